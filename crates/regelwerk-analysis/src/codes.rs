@@ -1,0 +1,50 @@
+//! Codes of the diagnostics of this crate.
+
+use regelwerk_diag::Code;
+
+/// A file that belongs to no standard.
+pub(crate) const NO_STANDARD: Code = Code("RW201");
+/// Two blocks with one identity.
+pub(crate) const DUPLICATE: Code = Code("RW202");
+/// A block without `bron:`, or without another clause that it needs.
+pub(crate) const MISSING_CLAUSE: Code = Code("RW203");
+/// A clause that stands twice.
+pub(crate) const REPEATED_CLAUSE: Code = Code("RW204");
+/// A release that does not exist.
+pub(crate) const UNKNOWN_RELEASE: Code = Code("RW205");
+/// An interval that cannot be.
+pub(crate) const BAD_INTERVAL: Code = Code("RW206");
+/// A type, group or code list that does not exist.
+pub(crate) const UNKNOWN_TYPE: Code = Code("RW207");
+/// A facet that does not fit its type.
+pub(crate) const BAD_FACET: Code = Code("RW208");
+/// A pattern that cannot be read.
+pub(crate) const BAD_PATTERN: Code = Code("RW209");
+/// A group that holds itself.
+pub(crate) const CYCLE: Code = Code("RW210");
+/// A message that does not exist.
+pub(crate) const UNKNOWN_MESSAGE: Code = Code("RW301");
+/// An element that does not exist.
+pub(crate) const UNKNOWN_ELEMENT: Code = Code("RW302");
+/// A rule that does not exist.
+pub(crate) const UNKNOWN_RULE: Code = Code("RW303");
+/// A code or value that its element cannot have.
+pub(crate) const BAD_VALUE: Code = Code("RW304");
+/// Two values of different kinds, or a word that does not fit the kind.
+pub(crate) const KIND: Code = Code("RW305");
+/// An element that occurs more than once where one is meant, or the other way round.
+pub(crate) const REPEATED_ELEMENT: Code = Code("RW306");
+/// A parameter that is not bound at every place.
+pub(crate) const PARAMETER: Code = Code("RW307");
+/// `anders` without `als`, or a clause where it means nothing.
+pub(crate) const STRUCTURE: Code = Code("RW308");
+/// Wordings that overlap.
+pub(crate) const OVERLAP: Code = Code("RW309");
+/// A rule that says nothing, or in two ways how it is judged.
+pub(crate) const NOTHING_TO_JUDGE: Code = Code("RW310");
+/// A level or retourcode that cannot be.
+pub(crate) const BAD_LEVEL: Code = Code("RW311");
+/// A type that refers to a rule for another facet.
+pub(crate) const FACET_MISMATCH: Code = Code("RW312");
+/// An example of the wrong form.
+pub(crate) const BAD_EXAMPLE: Code = Code("RW313");

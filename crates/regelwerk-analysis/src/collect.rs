@@ -1,0 +1,153 @@
+//! Blocks by standard and by kind, and the clauses of a block.
+
+use std::collections::BTreeMap;
+
+use regelwerk_diag::Diagnostic;
+use regelwerk_syntax::ast::{Block, BlockKind, Clause, File, Line, Word};
+
+use crate::codes::{DUPLICATE, MISSING_CLAUSE, NO_STANDARD, REPEATED_CLAUSE};
+use crate::sink::Sink;
+
+/// The blocks of one standard, by kind, in order of identity.
+pub(crate) struct Declarations<'a> {
+    pub(crate) standard: &'a Block,
+    blocks: BTreeMap<(BlockKind, &'a str), &'a Block>,
+}
+
+impl<'a> Declarations<'a> {
+    /// Blocks of a kind, in order of identity.
+    pub(crate) fn of(&self, kind: BlockKind) -> impl Iterator<Item = &'a Block> + '_ {
+        self.blocks.iter().filter(move |((of, _), _)| *of == kind).map(|(_, block)| *block)
+    }
+
+    pub(crate) fn get(&self, kind: BlockKind, id: &str) -> Option<&'a Block> {
+        self.blocks.get(&(kind, id)).copied()
+    }
+
+    /// Identities of a kind, in order.
+    pub(crate) fn ids(&self, kind: BlockKind) -> impl Iterator<Item = &'a str> + '_ {
+        self.of(kind).map(|block| block.id.value.as_str())
+    }
+}
+
+/// Every standard with its blocks. A file belongs to the standard that is declared in its folder,
+/// or in the nearest folder above it.
+pub(crate) fn standards<'a>(files: &'a [(String, File)], sink: &mut Sink) -> Vec<Declarations<'a>> {
+    let mut homes: Vec<(&str, Declarations<'a>)> = Vec::new();
+    for (path, file) in files {
+        for block in file.blocks.iter().filter(|block| block.kind == BlockKind::Standard) {
+            homes.push((folder(path), Declarations { standard: block, blocks: BTreeMap::new() }));
+        }
+    }
+    for (path, file) in files {
+        let home = homes
+            .iter_mut()
+            .filter(|(home, _)| within(folder(path), home))
+            .max_by_key(|(home, _)| home.len());
+        match (home, file.blocks.first()) {
+            (Some((_, declarations)), _) => add(declarations, file, sink),
+            (None, Some(block)) => sink.push(
+                Diagnostic::error(
+                    NO_STANDARD,
+                    "dit bestand hoort bij geen standaard",
+                    block.id.span,
+                )
+                .help("zet een blok `standaard` in deze map of in een map erboven"),
+            ),
+            (None, None) => {}
+        }
+    }
+    homes.into_iter().map(|(_, declarations)| declarations).collect()
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn within(folder: &str, home: &str) -> bool {
+    home.is_empty()
+        || folder.strip_prefix(home).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn add<'a>(declarations: &mut Declarations<'a>, file: &'a File, sink: &mut Sink) {
+    for block in &file.blocks {
+        if sources(block).is_empty() {
+            let title = format!("`{}` noemt geen bron", block.id.value);
+            sink.push(
+                Diagnostic::error(MISSING_CLAUSE, title, block.id.span)
+                    .help("voeg een regel `bron:` toe: document en plaats"),
+            );
+        }
+        match declarations.blocks.get(&(block.kind, block.id.value.as_str())) {
+            Some(first) => sink.push(
+                Diagnostic::error(
+                    DUPLICATE,
+                    format!("`{}` is er al", block.id.value),
+                    block.id.span,
+                )
+                .related(first.id.span, "hier staat het eerste")
+                .help("een regel leeft op een plaats; geef een andere tekst een `geldig:`"),
+            ),
+            None => {
+                declarations.blocks.insert((block.kind, &block.id.value), block);
+            }
+        }
+    }
+}
+
+/// The citations of a block, in the order written.
+pub(crate) fn sources(block: &Block) -> Vec<String> {
+    texts(&block.lines, |clause| match clause {
+        Clause::Source(text) => Some(text),
+        _ => None,
+    })
+}
+
+/// The texts of every clause that `pick` picks.
+pub(crate) fn texts(lines: &[Line], pick: fn(&Clause) -> Option<&Word>) -> Vec<String> {
+    lines.iter().filter_map(|line| pick(&line.clause)).map(|word| word.value.clone()).collect()
+}
+
+/// The only clause that `pick` picks; a second is reported.
+pub(crate) fn single<'a, T>(
+    lines: &'a [Line],
+    sink: &mut Sink,
+    pick: impl Fn(&'a Clause) -> Option<T>,
+) -> Option<T> {
+    let mut found: Option<(T, &Line)> = None;
+    for line in lines {
+        let Some(value) = pick(&line.clause) else { continue };
+        match &found {
+            None => found = Some((value, line)),
+            Some((_, first)) => sink.push(
+                Diagnostic::error(REPEATED_CLAUSE, "dit staat er twee keer", line.span)
+                    .related(first.span, "hier staat het eerst")
+                    .help("laat er een weg"),
+            ),
+        }
+    }
+    found.map(|(value, _)| value)
+}
+
+/// The only clause that `pick` picks; its absence is reported.
+pub(crate) fn required<'a, T>(
+    block: &'a Block,
+    keyword: &str,
+    sink: &mut Sink,
+    pick: impl Fn(&'a Clause) -> Option<T>,
+) -> Option<T> {
+    let found = single(&block.lines, sink, pick);
+    if found.is_none() && !has_invalid(block) {
+        let title = format!("`{}` heeft geen `{keyword}`", block.id.value);
+        sink.push(
+            Diagnostic::error(MISSING_CLAUSE, title, block.id.span)
+                .help(format!("voeg een regel `{keyword}` toe")),
+        );
+    }
+    found
+}
+
+/// Whether a clause of the block could not be read; what seems to be missing may stand there.
+pub(crate) fn has_invalid(block: &Block) -> bool {
+    block.lines.iter().any(|line| line.clause == Clause::Invalid)
+}

@@ -1,0 +1,86 @@
+//! Examples: fields that exist, with values that fit, at every place of the wording.
+
+use regelwerk_diag::Diagnostic;
+use regelwerk_model::{Example, Message, NodeId, ROOT, Release};
+use regelwerk_syntax::ast::{self, Assignment, Clause, Line};
+
+use crate::codes::{BAD_EXAMPLE, PARAMETER};
+use crate::messages::{check_field_value, unknown_child};
+use crate::places::{Spot, Spots};
+use crate::releases::field;
+use crate::sink::Sink;
+
+/// The examples among the clauses of a wording.
+pub(crate) fn fields(
+    lines: &[Line],
+    releases: &[Release],
+    spots: &Spots,
+    sink: &mut Sink,
+) -> Vec<Example> {
+    let mut examples = Vec::new();
+    for line in lines {
+        let Clause::Example(is_good, example) = &line.clause else { continue };
+        let ast::Example::Fields(elements) = example else {
+            let title = "een losse waarde is een voorbeeld bij een regel van niveau 1";
+            let wrong = Diagnostic::error(BAD_EXAMPLE, title, line.span);
+            sink.push(wrong.help("noem het element: `Product.Code 45A04`"));
+            continue;
+        };
+        let fits = elements.iter().flatten().all(|one| fits(one, releases, spots, sink));
+        if fits {
+            let elements = elements.iter().map(|fields| fields.iter().map(field).collect());
+            examples.push(Example {
+                is_good: *is_good,
+                elements: elements.collect(),
+                span: line.span,
+            });
+        }
+    }
+    examples
+}
+
+fn fits(assignment: &Assignment, releases: &[Release], spots: &Spots, sink: &mut Sink) -> bool {
+    spots.list.iter().all(|spot| {
+        let Some(release) = releases.get(spot.release) else { return false };
+        let Some(message) = release.messages.get(spot.message) else { return false };
+        match find(assignment, message, spot, spots, sink) {
+            Some(node) => check_field_value(assignment, message, node, release, sink),
+            None => false,
+        }
+    })
+}
+
+/// The element that an assignment sets at a spot.
+fn find(
+    assignment: &Assignment,
+    message: &Message,
+    spot: &Spot,
+    spots: &Spots,
+    sink: &mut Sink,
+) -> Option<NodeId> {
+    let words: Vec<_> = assignment.path.steps.iter().map(|step| &step.name).collect();
+    let (first, rest) = words.split_first()?;
+    let mut at = spot.node;
+    let mut names = words.as_slice();
+    if first.value == ROOT {
+        (at, names) = (NodeId(0), rest);
+    } else if first.value.starts_with(char::is_lowercase) {
+        let Some(param) = spots.params.iter().position(|param| *param == first.value) else {
+            let known = spots.params.iter().map(String::as_str);
+            sink.unknown(PARAMETER, "naam", first, known);
+            return None;
+        };
+        for name in spot.params.get(param)?.first()? {
+            at = message.child(at, name)?;
+        }
+        names = rest;
+    }
+    for name in names {
+        let Some(child) = message.child(at, &name.value) else {
+            unknown_child(message, at, name, sink);
+            return None;
+        };
+        at = child;
+    }
+    Some(at)
+}

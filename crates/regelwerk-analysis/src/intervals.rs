@@ -1,0 +1,48 @@
+//! `vanaf release 3.0 t/m release 3.1` as a range of releases.
+
+use regelwerk_model::{Interval, Release};
+use regelwerk_syntax::ast::{self, Bound};
+
+use crate::codes::{BAD_INTERVAL, UNKNOWN_RELEASE};
+use crate::sink::Sink;
+
+/// The releases of an interval; without one, all of them.
+pub(crate) fn resolve(
+    interval: Option<&ast::Interval>,
+    releases: &[Release],
+    sink: &mut Sink,
+) -> Option<Interval> {
+    let all = Interval { first: 0, last: releases.len().checked_sub(1)? };
+    let Some(interval) = interval else { return Some(all) };
+    let first = bound(interval.from.as_ref(), all.first, releases, sink)?;
+    let last = bound(interval.until.as_ref(), all.last, releases, sink)?;
+    if first > last {
+        let title = "deze periode eindigt voor ze begint";
+        sink.error(BAD_INTERVAL, title, interval.span);
+        return None;
+    }
+    Some(Interval { first, last })
+}
+
+fn bound(
+    bound: Option<&Bound>,
+    default: usize,
+    releases: &[Release],
+    sink: &mut Sink,
+) -> Option<usize> {
+    match bound {
+        None => Some(default),
+        Some(Bound::Release(name)) => {
+            let found = releases.iter().position(|release| release.name == name.value);
+            if found.is_none() {
+                let known = releases.iter().map(|release| release.name.as_str());
+                sink.unknown(UNKNOWN_RELEASE, "release", name, known);
+            }
+            found
+        }
+        Some(Bound::Date(date)) => {
+            sink.error(BAD_INTERVAL, "hier hoort een release, geen datum", date.span);
+            None
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! The element tree of every message, for each release as it is in it.
+
+use regelwerk_diag::Diagnostic;
+use regelwerk_model::{
+    Content, Field, Message, Namespace, Node, NodeId, ROOT, Release, SimpleType,
+};
+use regelwerk_syntax::ast::{
+    Assignment, Block, BlockKind, Cardinality, Clause, Element, Line, Word,
+};
+
+use crate::codes::{BAD_VALUE, CYCLE, DUPLICATE, MISSING_CLAUSE, UNKNOWN_ELEMENT, UNKNOWN_TYPE};
+use crate::collect::{Declarations, required, single, sources};
+use crate::releases::{field, namespace};
+use crate::sink::Sink;
+use crate::{intervals, types, value};
+
+/// Fills in the messages of every release.
+pub(crate) fn fill(declarations: &Declarations<'_>, releases: &mut [Release], sink: &mut Sink) {
+    for at in 0..releases.len() {
+        let blocks = declarations.of(BlockKind::Message);
+        let blocks = blocks.filter(|block| types::holds(block, at, releases, sink));
+        let blocks: Vec<_> = blocks.collect();
+        let builder = Builder { declarations, releases, at };
+        let messages = blocks.iter().filter_map(|block| builder.message(block, sink)).collect();
+        if let Some(release) = releases.get_mut(at) {
+            release.messages = messages;
+        }
+    }
+}
+
+/// Builds the messages of one release.
+struct Builder<'a> {
+    declarations: &'a Declarations<'a>,
+    releases: &'a [Release],
+    at: usize,
+}
+
+impl Builder<'_> {
+    fn message(&self, block: &Block, sink: &mut Sink) -> Option<Message> {
+        let release = self.releases.get(self.at)?;
+        let word = |keyword, pick: fn(&Clause) -> Option<&Word>, sink: &mut Sink| {
+            // What is missing has been reported; the elements are still worth reading.
+            required(block, keyword, sink, pick).map(|word| word.value.clone()).unwrap_or_default()
+        };
+        let home = self.declarations.get(BlockKind::Release, &release.name)?;
+        let mut message = Message {
+            name: block.id.value.clone(),
+            title: block.title.value.clone(),
+            source: sources(block).join("; "),
+            code: word("code:", message_code, sink),
+            sender: word("afzender:", sender, sink),
+            receiver: word("ontvanger:", receiver, sink),
+            namespace: namespace(home, sink)?.replace("{bericht}", &block.id.value.to_lowercase()),
+            nodes: vec![root()],
+            base: Vec::new(),
+        };
+        self.children(
+            &mut message,
+            NodeId(0),
+            &block.lines,
+            Namespace::Message,
+            &mut Vec::new(),
+            sink,
+        );
+        check_keys(block, &message, sink);
+        message.base = self.base(block, &message, sink);
+        Some(message)
+    }
+
+    /// Adds the elements that `lines` declare to `parent`.
+    fn children(
+        &self,
+        message: &mut Message,
+        parent: NodeId,
+        lines: &[Line],
+        namespace: Namespace,
+        groups: &mut Vec<String>,
+        sink: &mut Sink,
+    ) {
+        for line in lines {
+            let Clause::Element(element) = &line.clause else { continue };
+            let interval = intervals::resolve(element.interval.as_ref(), self.releases, sink);
+            if !interval.is_some_and(|interval| interval.has(self.at)) {
+                continue;
+            }
+            if message.child(parent, &element.name.value).is_some() {
+                let title = format!("`{}` staat hier twee keer", element.name.value);
+                sink.error(DUPLICATE, title, element.name.span);
+                continue;
+            }
+            let id = NodeId(message.nodes.len());
+            message.nodes.push(node(element, parent, namespace));
+            if let Some(Content::Group(of)) =
+                message.nodes.get_mut(parent.0).map(|node| &mut node.content)
+            {
+                of.push(id);
+            }
+            self.content(message, id, element, line, namespace, groups, sink);
+        }
+    }
+
+    /// Gives an element its value or its elements.
+    #[allow(clippy::too_many_arguments, reason = "one recursive walk with its state")]
+    fn content(
+        &self,
+        message: &mut Message,
+        id: NodeId,
+        element: &Element,
+        line: &Line,
+        namespace: Namespace,
+        groups: &mut Vec<String>,
+        sink: &mut Sink,
+    ) {
+        let Some(of) = &element.of else {
+            if line.body.is_empty() {
+                sink.push(no_content(&element.name));
+            }
+            return self.children(message, id, &line.body, namespace, groups, sink);
+        };
+        if let Some(content) = self.value(element, of, sink) {
+            if let Some(node) = message.nodes.get_mut(id.0) {
+                node.content = content;
+            }
+            return;
+        }
+        let Some(group) = self.declarations.get(BlockKind::Group, &of.value) else {
+            let kinds = [BlockKind::Type, BlockKind::Group];
+            let known = kinds.into_iter().flat_map(|kind| self.declarations.ids(kind));
+            // A type that is itself wrong has been reported where it stands.
+            if self.declarations.get(BlockKind::Type, &of.value).is_none() {
+                sink.unknown(UNKNOWN_TYPE, "type of groep", of, known);
+            }
+            return;
+        };
+        if groups.contains(&of.value) {
+            let title = format!("groep `{}` bevat zichzelf", of.value);
+            return sink.error(CYCLE, title, of.span);
+        }
+        groups.push(of.value.clone());
+        self.children(message, id, &group.lines, Namespace::Base, groups, sink);
+        groups.pop();
+    }
+
+    fn value(&self, element: &Element, of: &Word, sink: &mut Sink) -> Option<Content> {
+        let release = self.releases.get(self.at)?;
+        let at = release.types.iter().position(|simple| simple.name == of.value)?;
+        let base = release.types.get(at)?.base;
+        let facets = element.facets.iter();
+        let facets =
+            facets.filter_map(|f| types::resolve_facet(f, base, self.at, self.releases, sink));
+        Some(Content::Value(at, facets.collect()))
+    }
+
+    /// The fields of the base message, each of an element that exists with a value that fits.
+    fn base(&self, block: &Block, message: &Message, sink: &mut Sink) -> Vec<Field> {
+        let fields = single(&block.lines, sink, |clause| match clause {
+            Clause::BaseMessage(fields) => Some(fields),
+            _ => None,
+        });
+        let Some(release) = self.releases.get(self.at) else { return Vec::new() };
+        let fields = fields.into_iter().flatten();
+        fields
+            .filter(|assignment| {
+                check_assignment(assignment, message, NodeId(0), release, sink).is_some()
+            })
+            .map(field)
+            .collect()
+    }
+}
+
+fn message_code(clause: &Clause) -> Option<&Word> {
+    if let Clause::MessageCode(word) = clause { Some(word) } else { None }
+}
+
+fn sender(clause: &Clause) -> Option<&Word> {
+    if let Clause::Sender(word) = clause { Some(word) } else { None }
+}
+
+fn receiver(clause: &Clause) -> Option<&Word> {
+    if let Clause::Receiver(word) = clause { Some(word) } else { None }
+}
+
+fn root() -> Node {
+    Node {
+        name: ROOT.to_owned(),
+        namespace: Namespace::Message,
+        min: 1,
+        max: 1,
+        parent: None,
+        content: Content::Group(Vec::new()),
+        key: Vec::new(),
+        uses: Vec::new(),
+    }
+}
+
+fn node(element: &Element, parent: NodeId, namespace: Namespace) -> Node {
+    let (min, max) = match element.cardinality {
+        Cardinality::One => (1, 1),
+        Cardinality::Optional => (0, 1),
+        Cardinality::Many => (1, u32::MAX),
+        Cardinality::Any => (0, u32::MAX),
+    };
+    let names = |path: &regelwerk_syntax::ast::Dotted| {
+        path.steps.iter().map(|step| step.name.value.clone()).collect()
+    };
+    Node {
+        name: element.name.value.clone(),
+        namespace,
+        min,
+        max,
+        parent: Some(parent),
+        content: Content::Group(Vec::new()),
+        key: element.key.iter().map(names).collect(),
+        uses: Vec::new(),
+    }
+}
+
+fn no_content(name: &Word) -> Diagnostic {
+    let title = format!("`{}` heeft geen type en geen elementen", name.value);
+    Diagnostic::error(MISSING_CLAUSE, title, name.span)
+        .help("zet het type achter de naam, of de elementen er ingesprongen onder")
+}
+
+/// Every key element must exist.
+fn check_keys(block: &Block, message: &Message, sink: &mut Sink) {
+    fn walk(lines: &[Line], message: &Message, sink: &mut Sink, parent: NodeId) {
+        for line in lines {
+            let Clause::Element(element) = &line.clause else { continue };
+            let Some(id) = message.child(parent, &element.name.value) else { continue };
+            for path in &element.key {
+                let mut at = id;
+                for step in &path.steps {
+                    match message.child(at, &step.name.value) {
+                        Some(child) => at = child,
+                        None => return unknown_child(message, at, &step.name, sink),
+                    }
+                }
+            }
+            walk(&line.body, message, sink, id);
+        }
+    }
+    walk(&block.lines, message, sink, NodeId(0));
+}
+
+/// `name` is not in the element at `at`; the nearest that is, is suggested.
+pub(crate) fn unknown_child(message: &Message, at: NodeId, name: &Word, sink: &mut Sink) {
+    let known = message.children(at).iter().map(|child| message.name(*child));
+    let what = format!("{}, {}: element", message.name, message.path(at).join("."));
+    sink.unknown(UNKNOWN_ELEMENT, &what, name, known);
+}
+
+/// The element that an assignment sets, when it exists below `from` and the value fits.
+pub(crate) fn check_assignment(
+    assignment: &Assignment,
+    message: &Message,
+    from: NodeId,
+    release: &Release,
+    sink: &mut Sink,
+) -> Option<NodeId> {
+    let mut at = from;
+    for step in &assignment.path.steps {
+        let Some(child) = message.child(at, &step.name.value) else {
+            unknown_child(message, at, &step.name, sink);
+            return None;
+        };
+        at = child;
+    }
+    check_field_value(assignment, message, at, release, sink).then_some(at)
+}
+
+/// Whether the value of an assignment fits the element; if not, it is reported.
+pub(crate) fn check_field_value(
+    assignment: &Assignment,
+    message: &Message,
+    at: NodeId,
+    release: &Release,
+    sink: &mut Sink,
+) -> bool {
+    let Some(literal) = &assignment.value else { return true };
+    let fault = match message.node(at).map(|node| &node.content) {
+        Some(Content::Value(simple, extra)) => {
+            release.types.get(*simple).and_then(|simple: &SimpleType| {
+                value::fault(&literal.value.canonical(), simple, extra, release)
+            })
+        }
+        _ => Some(format!("`{}` heeft elementen, geen waarde", message.name(at))),
+    };
+    let fits = fault.is_none();
+    if let Some(fault) = fault {
+        sink.error(BAD_VALUE, fault, literal.span);
+    }
+    fits
+}

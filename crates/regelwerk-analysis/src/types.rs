@@ -1,0 +1,178 @@
+//! Simple types and code lists, for each release as they are in it.
+
+use regelwerk_diag::Diagnostic;
+use regelwerk_model::{Base, CodeList, Facet, FacetKind, Release, SimpleType, translate_pattern};
+use regelwerk_syntax::ast::{self, BaseKind, Block, BlockKind, Clause, FacetUse};
+
+use crate::codes::{BAD_FACET, BAD_PATTERN, BAD_VALUE, DUPLICATE, UNKNOWN_TYPE};
+use crate::collect::{Declarations, required, single};
+use crate::intervals;
+use crate::sink::Sink;
+use crate::value;
+
+/// Fills in the types and code lists of every release.
+pub(crate) fn fill(declarations: &Declarations<'_>, releases: &mut [Release], sink: &mut Sink) {
+    for at in 0..releases.len() {
+        let lists = declarations.of(BlockKind::CodeList);
+        let lists = lists.filter(|block| holds(block, at, releases, sink)).collect::<Vec<_>>();
+        let lists = lists.iter().map(|block| code_list(block, at, releases, sink)).collect();
+        if let Some(release) = releases.get_mut(at) {
+            release.code_lists = lists;
+        }
+        let types = declarations.of(BlockKind::Type);
+        let types = types.filter(|block| holds(block, at, releases, sink)).collect::<Vec<_>>();
+        let types = types.iter().filter_map(|block| simple_type(block, at, releases, sink));
+        let types = types.collect();
+        if let Some(release) = releases.get_mut(at) {
+            release.types = types;
+        }
+    }
+}
+
+/// Whether a block is there in a release, by its `geldig:`.
+pub(crate) fn holds(block: &Block, at: usize, releases: &[Release], sink: &mut Sink) -> bool {
+    let valid = single(&block.lines, sink, |clause| match clause {
+        Clause::Valid(interval) => Some(interval),
+        _ => None,
+    });
+    intervals::resolve(valid, releases, sink).is_some_and(|interval| interval.has(at))
+}
+
+fn code_list(block: &Block, at: usize, releases: &[Release], sink: &mut Sink) -> CodeList {
+    let mut codes: Vec<(String, String)> = Vec::new();
+    for line in &block.lines {
+        let Clause::Code(row) = &line.clause else { continue };
+        let interval = intervals::resolve(row.interval.as_ref(), releases, sink);
+        if !interval.is_some_and(|interval| interval.has(at)) {
+            continue;
+        }
+        if codes.iter().any(|(code, _)| *code == row.code.value) {
+            let title = format!("code `{}` staat er twee keer", row.code.value);
+            sink.error(DUPLICATE, title, row.code.span);
+            continue;
+        }
+        codes.push((row.code.value.clone(), row.meaning.value.clone()));
+    }
+    codes.sort();
+    CodeList { name: block.id.value.clone(), title: block.title.value.clone(), codes }
+}
+
+fn simple_type(
+    block: &Block,
+    at: usize,
+    releases: &[Release],
+    sink: &mut Sink,
+) -> Option<SimpleType> {
+    let base = required(block, "soort:", sink, |clause| match clause {
+        Clause::Base(base) => Some(base.value),
+        _ => None,
+    });
+    let sample = required(block, "voorbeeld:", sink, |clause| match clause {
+        Clause::Sample(literal) => Some(literal),
+        _ => None,
+    });
+    let base = base_of(base?);
+    let mut facets = Vec::new();
+    for line in &block.lines {
+        if let Clause::TypeFacet(facet) = &line.clause {
+            facets.extend(resolve_facet(facet, base, at, releases, sink));
+        }
+    }
+    let sample = sample?;
+    let simple = SimpleType {
+        name: block.id.value.clone(),
+        title: block.title.value.clone(),
+        base,
+        facets,
+        sample: sample.value.canonical(),
+    };
+    let release = releases.get(at)?;
+    if let Some(fault) = value::fault(&simple.sample, &simple, &[], release) {
+        let title = format!("het voorbeeld van `{}` past niet: {fault}", simple.name);
+        sink.error(BAD_VALUE, title, sample.span);
+    }
+    Some(simple)
+}
+
+fn base_of(base: BaseKind) -> Base {
+    match base {
+        BaseKind::Text => Base::Text,
+        BaseKind::Integer => Base::Integer,
+        BaseKind::Date => Base::Date,
+        BaseKind::Time => Base::Time,
+    }
+}
+
+/// A facet as it is in a release; `None` where it is not in it or is wrong.
+pub(crate) fn resolve_facet(
+    facet: &FacetUse,
+    base: Base,
+    at: usize,
+    releases: &[Release],
+    sink: &mut Sink,
+) -> Option<Facet> {
+    let interval = intervals::resolve(facet.interval.as_ref(), releases, sink)?;
+    if !interval.has(at) {
+        return None;
+    }
+    let kind = facet_kind(&facet.facet, releases.get(at), sink)?;
+    if !fits(&kind, base) {
+        let title = "dit past niet bij de soort van het type";
+        sink.push(
+            Diagnostic::error(BAD_FACET, title, facet.facet.span)
+                .help("een getal heeft grenzen, een tekst een lengte in tekens"),
+        );
+        return None;
+    }
+    Some(Facet { kind, rule: facet.rule.as_ref().map(|word| word.value.clone()) })
+}
+
+fn fits(kind: &FacetKind, base: Base) -> bool {
+    match kind {
+        FacetKind::MinLength(_) | FacetKind::MaxLength(_) | FacetKind::CodeList(_) => {
+            base == Base::Text
+        }
+        FacetKind::Min(_) | FacetKind::Max(_) => base == Base::Integer,
+        FacetKind::Pattern(_) => true,
+    }
+}
+
+/// What a facet demands; code lists are those of `release`.
+pub(crate) fn facet_kind(
+    facet: &ast::Spanned<ast::Facet>,
+    release: Option<&Release>,
+    sink: &mut Sink,
+) -> Option<FacetKind> {
+    let length = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+    let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    match &facet.value {
+        ast::Facet::AtLeast(n, true) => Some(FacetKind::MinLength(length(*n))),
+        ast::Facet::AtMost(n, true) => Some(FacetKind::MaxLength(length(*n))),
+        ast::Facet::AtLeast(n, false) => Some(FacetKind::Min(number(*n))),
+        ast::Facet::AtMost(n, false) => Some(FacetKind::Max(number(*n))),
+        ast::Facet::Pattern(pattern) => {
+            check_pattern(pattern, sink).then(|| FacetKind::Pattern(pattern.value.clone()))
+        }
+        ast::Facet::CodeList(name) => {
+            let lists = &release?.code_lists;
+            let found = lists.iter().position(|list| list.name == name.value);
+            if found.is_none() {
+                let known = lists.iter().map(|list| list.name.as_str());
+                sink.unknown(UNKNOWN_TYPE, "codelijst", name, known);
+            }
+            found.map(FacetKind::CodeList)
+        }
+    }
+}
+
+/// Whether a pattern can be used; if not, it is reported.
+pub(crate) fn check_pattern(pattern: &ast::Word, sink: &mut Sink) -> bool {
+    let result = regex::Regex::new(&translate_pattern(&pattern.value));
+    if result.is_err() {
+        sink.push(
+            Diagnostic::error(BAD_PATTERN, "dit patroon is niet te lezen", pattern.span)
+                .help("een patroon is een reguliere expressie van XML Schema"),
+        );
+    }
+    result.is_ok()
+}

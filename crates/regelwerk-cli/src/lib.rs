@@ -1,0 +1,138 @@
+//! The `regelwerk` command: what a person types, and what is told in return.
+//!
+//! Nothing here knows a rule. Messages are judged by [`regelwerk`], rule files by
+//! [`regelwerk_compiler`]; this crate reads files and shows the outcome.
+
+mod check;
+mod excerpt;
+mod explain;
+mod input;
+mod redact;
+#[cfg(test)]
+mod tests;
+mod text;
+mod tone;
+mod validate;
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, ErrorKind, Read, Write};
+
+use clap::{ArgAction, Parser, Subcommand};
+
+pub use regelwerk_compiler::diag::Style;
+
+use tone::Language;
+
+/// What a shell makes of a program that a closed pipe ended: 128 + SIGPIPE.
+const PIPE_CLOSED: u8 = 141;
+
+/// How a command ended, from good to bad: of several outcomes the greatest counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Exit {
+    /// Everything is in order.
+    Good = 0,
+    /// Something is rejected.
+    Rejected = 1,
+    /// Something could not be read, or the command was not understood.
+    Unusable = 2,
+}
+
+/// Where a command reads and writes.
+struct Streams<'s> {
+    stdin: &'s mut dyn Read,
+    stdout: &'s mut dyn Write,
+    stderr: &'s mut dyn Write,
+    style: Style,
+}
+
+impl Streams<'_> {
+    /// Writes a line to standard error, after all that standard output has had so far.
+    fn complain(&mut self, line: &str) -> io::Result<()> {
+        self.stdout.flush()?;
+        // Where standard error is closed, nobody is left to be told.
+        let _ = writeln!(self.stderr, "{}", text::plain(line));
+        Ok(())
+    }
+}
+
+#[derive(Parser)]
+#[command(
+    name = "regelwerk",
+    version,
+    about = "Toetst berichten aan de regels van de informatiestandaarden",
+    disable_help_flag = true,
+    disable_help_subcommand = true,
+    disable_version_flag = true
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[arg(
+        short,
+        long,
+        global = true,
+        action = ArgAction::Help,
+        display_order = 1000,
+        help = "Toont deze uitleg"
+    )]
+    help: Option<bool>,
+    #[arg(short = 'V', long, action = ArgAction::Version, display_order = 1001, help = "Toont de versie")]
+    version: Option<bool>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    #[command(about = "Toetst berichten: wat is er mis, waar, en welke regel zegt dat")]
+    Validate(validate::Args),
+    #[command(about = "Controleert regelbestanden")]
+    Check(check::Args),
+    #[command(about = "Legt een regel uit: tekst, bron, lezingen, voorbeelden en basisbericht")]
+    Explain(explain::Args),
+}
+
+/// Runs the command and gives its exit code: 0 when all is in order, 1 when something is rejected,
+/// 2 when something cannot be read or the command is not understood.
+///
+/// `args` starts with the name of the program. When nobody reads standard output any more, it ends
+/// without a word, with the code that shells give to that.
+pub fn run(
+    args: impl IntoIterator<Item = OsString>,
+    mut stdin: impl Read,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+    style: Style,
+) -> u8 {
+    let mut stdout = BufWriter::new(stdout);
+    let mut streams = Streams { stdin: &mut stdin, stdout: &mut stdout, stderr, style };
+    let ended = match Cli::try_parse_from(args) {
+        Ok(Cli { command: Command::Validate(args), .. }) => validate::run(&args, &mut streams),
+        Ok(Cli { command: Command::Check(args), .. }) => check::run(&args, &mut streams),
+        Ok(Cli { command: Command::Explain(args), .. }) => explain::run(&args, &mut streams),
+        Err(stopped) => usage(&stopped, &mut streams),
+    };
+    match ended.and_then(|exit| streams.stdout.flush().map(|()| exit)) {
+        Ok(exit) => exit as u8,
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => PIPE_CLOSED,
+        Err(error) => {
+            // Where standard error fails as well, the exit code says it.
+            let _ = writeln!(stderr, "regelwerk: schrijven is niet gelukt: {error}");
+            Exit::Unusable as u8
+        }
+    }
+}
+
+/// Tells how the command is used: because it was asked, or because it was not understood.
+fn usage(stopped: &clap::Error, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    let told = stopped.render();
+    let told = match streams.style {
+        Style::Plain => told.to_string(),
+        Style::Colour => told.ansi().to_string(),
+    };
+    let told = told.trim_end().to_owned() + "\n";
+    if stopped.use_stderr() {
+        let _ = streams.stderr.write_all(told.as_bytes());
+        return Ok(Exit::Unusable);
+    }
+    streams.stdout.write_all(told.as_bytes())?;
+    Ok(Exit::Good)
+}

@@ -1,0 +1,347 @@
+//! The command as a person meets it: arguments and files in, text and exit code out.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use serde_json::Value;
+
+use super::*;
+
+/// What a run of the command told.
+struct Told {
+    exit: u8,
+    out: String,
+    err: String,
+}
+
+fn regelwerk(args: &[&str]) -> Told {
+    regelwerk_reading(args, "")
+}
+
+fn regelwerk_reading(args: &[&str], stdin: &str) -> Told {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let args = std::iter::once("regelwerk").chain(args.iter().copied()).map(OsString::from);
+    let exit = run(args, stdin.as_bytes(), &mut out, &mut err, Style::Plain);
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Told { exit, out: text(out), err: text(err) }
+}
+
+/// A folder for one test, gone when the test is.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("regelwerk-cli-{}-{number}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.0.join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+const BSN: &str = "999900006";
+const BAD_BSN: &str = "999900007";
+const SURNAME: &str = "Achternaam>Lindeman<";
+
+/// A message that is right.
+fn good() -> String {
+    let releases = regelwerk::STANDARDS.iter().flat_map(|standard| standard.releases);
+    let mut messages = releases.flat_map(|release| release.messages);
+    let base = messages.find(|message| message.name == "JW301").unwrap().base;
+    assert!(base.contains(BSN) && base.contains(SURNAME), "{base}");
+    base.to_owned()
+}
+
+/// The same on one line, with a BSN that does not pass the eleven-proof.
+fn bad() -> String {
+    good().replace(BSN, BAD_BSN).lines().map(str::trim).collect()
+}
+
+fn json(told: &Told) -> Vec<Value> {
+    told.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn exit_code_is_that_of_the_worst_file() {
+    let folder = Folder::new();
+    let good = folder.file("good.xml", &good());
+    let bad = folder.file("bad.xml", &bad());
+    let cut = folder.file("cut.xml", "<Bericht>");
+    for format in ["text", "json"] {
+        let exit = |files: &[&str]| {
+            let args = [&["validate", "--format", format], files].concat();
+            regelwerk(&args).exit
+        };
+        assert_eq!(exit(&[&good, &good]), 0);
+        assert_eq!(exit(&[&bad, &good]), 1);
+        assert_eq!(exit(&[&cut, &bad, &good]), 2);
+    }
+}
+
+#[test]
+fn wrong_usage_is_told_on_standard_error() {
+    for args in [&[][..], &["validate"], &["validate", "x", "--lang", "de"], &["oordeel"]] {
+        let told = regelwerk(args);
+        assert_eq!((told.exit, told.out.as_str()), (2, ""), "{args:?}");
+        assert!(told.err.contains("--help"), "{args:?}: {}", told.err);
+    }
+    let told = regelwerk(&["validate", "--help"]);
+    assert_eq!((told.exit, told.err.as_str()), (0, ""));
+    assert!(told.out.contains("Beoordeelt elk niveau"), "{}", told.out);
+}
+
+#[test]
+fn a_finding_shows_its_own_element_and_nothing_beside_it() {
+    let folder = Folder::new();
+    let file = folder.file("bad.xml", &bad());
+    let told = regelwerk(&["validate", &file]);
+    let lines: Vec<_> = told.out.lines().collect();
+    assert_eq!(lines[0], format!("{file}: afgekeurd (JW301, iJw 3.2)"));
+    assert!(lines[2].starts_with("fout[CS002]: Bsn: verwacht "), "{}", told.out);
+    assert_eq!(lines[4], "1 | <jw301:Bsn>999900007", "{}", told.out);
+    assert_eq!(lines[5], "  |            ^^^^^^^^^");
+    let column = bad().find("<jw301:Bsn>").unwrap() + 1;
+    assert_eq!(lines[6], format!("  plaats         {file}:1:{column}"));
+    assert_eq!(lines[7], "  waar           /Bericht/Client/Bsn");
+    assert_eq!(lines[8], "  gevonden       999900007");
+    assert!(told.out.contains("\n  niveau         2, retourcode 0001\n"), "{}", told.out);
+    assert!(!told.out.contains("Lindeman"), "{}", told.out);
+    assert!(told.out.ends_with("\n1 bericht: 1 afgekeurd (1 fout)\n"), "{}", told.out);
+}
+
+#[test]
+fn english_says_the_same() {
+    let folder = Folder::new();
+    let file = folder.file("bad.xml", &bad());
+    let told = regelwerk(&["validate", "--lang", "en", &file, "/no/such/file"]);
+    assert!(told.out.contains(": rejected (JW301, iJw 3.2)\n"), "{}", told.out);
+    assert!(told.out.contains("\nerror[CS002]: Bsn: expected "), "{}", told.out);
+    assert!(told.out.contains("\n  where          /Bericht/Client/Bsn\n"), "{}", told.out);
+    assert!(told.out.contains("/no/such/file: unreadable\n  does not exist\n"), "{}", told.out);
+    assert!(told.out.ends_with("\n2 messages: 1 rejected (1 error), 1 unreadable\n"));
+}
+
+#[test]
+fn what_was_not_judged_is_listed_with_the_reason() {
+    let folder = Folder::new();
+    let file = folder.file("form.xml", &bad().replace(BAD_BSN, "12345"));
+    let told = regelwerk(&["validate", &file]);
+    assert!(told.out.contains("\nfout[RS037]: "), "{}", told.out);
+    let skipped = told.out.split_once("controleniveau 1 klopt niet\n").unwrap().1;
+    assert!(skipped.lines().next().unwrap().contains(" CS002"), "{}", told.out);
+    let told = regelwerk(&["validate", "--all-levels", &file]);
+    assert!(!told.out.contains("klopt niet\n"), "{}", told.out);
+    assert!(told.out.contains("\nfout[CS002]: "), "{}", told.out);
+}
+
+#[test]
+fn unreadable_files_do_not_stop_the_others() {
+    let folder = Folder::new();
+    let file = folder.file("good.xml", &good());
+    let missing = format!("{}/weg.xml", folder.path());
+    let told = regelwerk(&["validate", &missing, folder.path(), &file]);
+    assert_eq!(told.exit, 2);
+    let verdict = format!("{file}: goedgekeurd voor zover beoordeeld (JW301, iJw 3.2)\n");
+    assert!(told.out.contains(&verdict), "{}", told.out);
+    assert!(told.out.contains(&format!("{missing}: onleesbaar\n  bestaat niet\n")));
+    assert!(told.out.ends_with("\n3 berichten: 1 goedgekeurd, 2 onleesbaar\n"), "{}", told.out);
+    let reasons = format!("{missing}: bestaat niet\n{}: is een map\n", folder.path());
+    assert_eq!(told.err, reasons);
+
+    let told = regelwerk(&["validate", "--format", "json", &missing, &file]);
+    let lines = json(&told);
+    assert_eq!(lines[0]["verdict"], "unreadable");
+    assert_eq!(lines[0]["not_assessed"][0]["reason"], "bestaat niet");
+    assert_eq!(lines[1]["verdict"], "accepted");
+    assert_eq!(told.err, format!("{missing}: bestaat niet\n"));
+}
+
+#[test]
+fn json_has_its_keys_in_order_for_every_verdict() {
+    let folder = Folder::new();
+    let bad = folder.file("bad.xml", &bad());
+    let cut = folder.file("cut.xml", "<Bericht>");
+    let told = regelwerk(&["validate", "--format", "json", &bad, &cut, "/no/such/file"]);
+    let keys = [
+        "\"file\":",
+        "\"message\":",
+        "\"release\":",
+        "\"verdict\":",
+        "\"findings\":",
+        "\"not_assessed\":",
+        "\"receipt\":",
+    ];
+    assert_eq!(told.out.lines().count(), 3, "{}", told.out);
+    for line in told.out.lines() {
+        let places = keys.map(|key| line.find(key).unwrap_or_else(|| panic!("{key} in {line}")));
+        assert!(line.starts_with("{\"file\":") && places.is_sorted(), "{line}");
+    }
+    let lines = json(&told);
+    assert_eq!(lines[0]["findings"][0]["rule"], "CS002");
+    assert_eq!(lines[1]["receipt"], lines[2]["receipt"]);
+    assert_eq!(lines[1]["not_assessed"][0]["rules"], serde_json::json!([]));
+}
+
+#[test]
+fn a_dash_is_standard_input() {
+    let told = regelwerk_reading(&["validate", "-"], &good());
+    assert_eq!(told.exit, 0);
+    assert!(told.out.starts_with("-: goedgekeurd voor zover beoordeeld "), "{}", told.out);
+}
+
+#[test]
+fn redacting_hides_values_wherever_they_may_turn_up() {
+    let hide = |xml: &str| {
+        for format in ["text", "json"] {
+            let args = ["validate", "--redact", "--all-levels", "--format", format, "-"];
+            let told = regelwerk_reading(&args, xml);
+            assert_ne!(told.exit, 0, "{xml}");
+            assert!(!told.out.contains("99990000"), "{xml}\n{}", told.out);
+            assert!(!told.err.contains("99990000"), "{xml}\n{}", told.err);
+        }
+    };
+    let open = format!("<jw301:Bsn>{BAD_BSN}");
+    assert!(bad().contains(&open));
+    hide(&bad());
+    for other in [
+        "<jw301:Bsn>99990000",
+        "<jw301:Bsn nummer=\"999900006\">999900007",
+        "<jw301:Bsn nummer='>999900006'>999900007",
+        "<jw301:Bsn><!-- 999900006 -->999900007",
+        "<jw301:Bsn><!-- <x> 999900006 <999900006 -->999900007",
+        "<jw301:Bsn><?x <999900006?>999900007",
+        "<jw301:Bsn><![CDATA[<999900007]]>",
+        "<jw301:Bsn><![CDATA[]]>999900007",
+        "<jw301:Bsn>99990000&#55;",
+        "<jw301:Bsn>&999900007;",
+        "<jw301:Bsn>&#999900007;",
+        "<jw301:Bsn><999900007/>",
+        "<jw301:Bsn></999900007>",
+        "<jw301:Bsn 999900007>",
+    ] {
+        hide(&bad().replace(&open, other));
+    }
+}
+
+#[test]
+fn what_steers_a_terminal_stays_out_of_the_text() {
+    let told = regelwerk_reading(&["validate", "-"], &bad().replace(BAD_BSN, "\u{9b}31m\u{202e}"));
+    assert_eq!(told.exit, 1);
+    assert!(told.out.contains("gevonden       \u{fffd}31m\u{fffd}\n"), "{}", told.out);
+    assert!(!told.out.contains(['\u{9b}', '\u{202e}']));
+}
+
+#[test]
+fn a_long_tag_or_value_is_cut() {
+    let filler = "x".repeat(500);
+    let attribute = bad().replace("<jw301:Bsn>", &format!("<jw301:Bsn nr=\"{filler}\">"));
+    let value = bad().replace(BAD_BSN, &filler);
+    for xml in [attribute, value] {
+        let told = regelwerk_reading(&["validate", "-"], &xml);
+        let shown = told.out.lines().find(|line| line.starts_with("1 | ")).unwrap();
+        assert!(shown.chars().count() <= 4 + 121, "{shown}");
+        assert!(shown.contains('…'), "{shown}");
+    }
+}
+
+/// A reader that has gone away.
+struct Gone;
+
+impl Write for Gone {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_broken_pipe_ends_it_without_a_word() {
+    let mut err = Vec::new();
+    let args = ["regelwerk", "explain", "CD041"].map(OsString::from);
+    let exit = run(args, io::empty(), &mut Gone, &mut err, Style::Plain);
+    assert_eq!((exit, err), (PIPE_CLOSED, Vec::new()));
+}
+
+#[test]
+fn explain_tells_all_of_a_rule_whatever_the_case_of_its_code() {
+    let told = regelwerk(&["explain", "cd041"]);
+    assert_eq!((told.exit, told.err.as_str()), (0, ""));
+    assert!(told.out.starts_with("CD041  "), "{}", told.out);
+    for part in [
+        "\n  niveau         2\n",
+        "\n  retourcode     0001\n",
+        "JW301 /Bericht/Client/ToegewezenProducten/ToegewezenProduct\n",
+        "\n  bron           iJw 3.2, conditie CD041\n",
+        "\n  status         wordt beoordeeld\n",
+        "\n  staat in       rules/ijw/",
+        "\n    voorbeeld fout: ",
+        "\nBasisbericht JW301 (iJw 3.2)\n\n  <?xml ",
+    ] {
+        assert!(told.out.contains(part), "{part}\n{}", told.out);
+    }
+    assert_eq!(told.out.matches("Basisbericht").count(), 1);
+    let told = regelwerk(&["explain", "RS037", "--lang", "en"]);
+    assert!(told.out.contains("\n  level          1\n"), "{}", told.out);
+    assert_eq!(told.out.matches("\nBase message JW30").count(), 2, "{}", told.out);
+}
+
+#[test]
+fn explain_suggests_the_nearest_rule() {
+    let told = regelwerk(&["explain", "cd0411"]);
+    assert_eq!((told.exit, told.out.as_str()), (2, ""));
+    let number = regelwerk::STANDARDS.iter().map(|standard| standard.rules.len()).sum::<usize>();
+    let expected = format!("onbekende regel cd0411; bedoelt u CD041? ({number} regels bekend)\n");
+    assert_eq!(told.err, expected);
+}
+
+const STANDARD: &str = "standaard proef \"Proef\"\n  bron: proef\n";
+
+#[test]
+fn check_shows_what_is_wrong_with_rules() {
+    let folder = Folder::new();
+    folder.file("standaard.regels", STANDARD);
+    folder.file("fout.regels", "regell X \"Een regel\"\n  bron: proef\n");
+    let told = regelwerk(&["check", folder.path()]);
+    assert_eq!((told.exit, told.err.as_str()), (1, ""), "{}", told.out);
+    assert!(told.out.starts_with("fout[RW"), "{}", told.out);
+    assert!(told.out.contains("fout.regels:1:1\n"), "{}", told.out);
+    assert!(told.out.ends_with(&format!("{}: 1 fout\n", folder.path())), "{}", told.out);
+}
+
+#[test]
+fn check_counts_sound_rules() {
+    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules");
+    let told = regelwerk(&["check", rules]);
+    assert_eq!((told.exit, told.err.as_str()), (0, ""), "{}", told.out);
+    let number = regelwerk::STANDARDS.iter().map(|standard| standard.rules.len()).sum::<usize>();
+    assert!(told.out.contains(&format!("{rules}: {number} regels, ")), "{}", told.out);
+}
+
+#[test]
+fn check_without_rules_says_so() {
+    let folder = Folder::new();
+    let told = regelwerk(&["check", folder.path()]);
+    assert_eq!((told.exit, told.out.as_str()), (2, ""));
+    assert!(told.err.contains("geen regelbestanden"), "{}", told.err);
+}

@@ -1,0 +1,37 @@
+//! What a build script calls.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use regelwerk_diag::{Style, render, summary};
+
+use crate::{compile, load};
+
+/// Compiles the rules in `rules` to Rust in `OUT_DIR`. What is wrong is told on standard error in
+/// the analyst's words, and stops the build.
+#[must_use]
+pub fn script(rules: &Path) -> ExitCode {
+    println!("cargo::rerun-if-changed={}", rules.display());
+    match generate(rules) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(told) => {
+            eprintln!("{told}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn generate(rules: &Path) -> Result<(), String> {
+    let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR ontbreekt: dit hoort in een build.rs")?;
+    let compilation = compile(load(rules).map_err(|error| error.to_string())?);
+    if !compilation.is_sound() {
+        let told = render(&compilation.sources, &compilation.diagnostics, Style::Plain);
+        return Err(format!("{told}{}", summary(&compilation.diagnostics)));
+    }
+    for output in compilation.rust() {
+        let path = Path::new(&out).join(&output.name);
+        std::fs::write(&path, output.text)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! The facade of the compiler: sources in, model, diagnostics and outputs out.
+//!
+//! Used by the build script of the runtime crate, by `xtask`, by the command and by tests. Only
+//! [`load`] and [`build`] touch the file system.
+
+pub mod build;
+mod load;
+
+use std::fmt::Write;
+
+use regelwerk_analysis::analyze;
+use regelwerk_diag::{Diagnostic, Severity, Sources};
+use regelwerk_emit::Output;
+use regelwerk_model::Model;
+use sha2::{Digest, Sha256};
+
+pub use load::{LoadError, load};
+pub use regelwerk_diag as diag;
+pub use regelwerk_emit as emit;
+pub use regelwerk_model as model;
+
+/// What the compiler makes of rule files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compilation {
+    /// The rule files.
+    pub sources: Sources,
+    /// What they say. Fit for use only when [`Self::is_sound`].
+    pub model: Model,
+    /// What is wrong with them, in order of place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Compilation {
+    /// Whether no diagnostic is an error.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.diagnostics.iter().all(|one| one.severity != Severity::Error)
+    }
+
+    /// The generated library.
+    #[must_use]
+    pub fn rust(&self) -> Vec<Output> {
+        regelwerk_emit::rust(&self.model, &self.sources, &hash(&self.sources))
+    }
+}
+
+/// Compiles rule files.
+#[must_use]
+pub fn compile(sources: Sources) -> Compilation {
+    let mut diagnostics = Vec::new();
+    let mut files = Vec::new();
+    for (id, source) in sources.iter() {
+        let parse = regelwerk_syntax::parse(id, &source.text);
+        diagnostics.extend(parse.diagnostics);
+        files.push((source.path.clone(), parse.file));
+    }
+    let (model, found) = analyze(&files);
+    diagnostics.extend(found);
+    diagnostics.sort_by_key(|one| (one.label.span, one.code));
+    Compilation { sources, model, diagnostics }
+}
+
+/// SHA-256 over paths and texts of the sources, in hexadecimal.
+#[must_use]
+pub fn hash(sources: &Sources) -> String {
+    let mut hasher = Sha256::new();
+    for (_, source) in sources.iter() {
+        for part in [&source.path, &source.text] {
+            hasher.update(part.len().to_le_bytes());
+            hasher.update(part);
+        }
+    }
+    hasher.finalize().iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

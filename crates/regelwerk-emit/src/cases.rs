@@ -1,0 +1,156 @@
+//! Examples of rules as messages to judge.
+
+use regelwerk_diag::Span;
+use regelwerk_model::{
+    Content, Example, Facet, Field, NodeId, ROOT, Rule, RuleKind, Standard, Use, ValueExample,
+};
+
+use crate::draft::Maker;
+use crate::xml;
+
+/// An example at one element of one message of one release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// The rule that it is an example of.
+    pub rule: String,
+    /// The release of its message.
+    pub release: String,
+    /// Its message.
+    pub message: String,
+    /// The element that it was made for: `/Bericht/Client/Bsn`.
+    pub element: String,
+    /// The rule must have no finding; otherwise it must have one.
+    pub is_good: bool,
+    /// Where the example stands.
+    pub span: Span,
+    /// The message as XML.
+    pub xml: String,
+}
+
+/// Every example of a standard, at every place of its wording.
+#[must_use]
+pub fn cases(standard: &Standard) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (at, release) in standard.releases.iter().enumerate() {
+        for message in &release.messages {
+            for id in message.ids() {
+                let place = Place { maker: Maker { release, message }, id };
+                for rule in &standard.rules {
+                    place.cases(rule, at, &mut cases);
+                }
+            }
+        }
+    }
+    cases
+}
+
+struct Place<'a> {
+    maker: Maker<'a>,
+    id: NodeId,
+}
+
+impl Place<'_> {
+    fn cases(&self, rule: &Rule, release: usize, cases: &mut Vec<Case>) {
+        match &rule.kind {
+            RuleKind::Judged(wordings) => {
+                let Some(node) = self.maker.message.node(self.id) else { return };
+                for used in node.uses.iter().filter(|used| used.rule == rule.code) {
+                    let wording = wordings.get(used.wording);
+                    let wording = wording.filter(|wording| wording.interval.has(release));
+                    for example in wording.iter().flat_map(|wording| &wording.examples) {
+                        let params = wording.map_or(&[][..], |wording| &wording.params);
+                        cases.push(self.fields(rule, used, params, example));
+                    }
+                }
+            }
+            RuleKind::Facet(_, examples) if self.has_facet(&rule.code) => {
+                cases.extend(examples.iter().map(|example| self.value(rule, example)));
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether the value here has a facet that stands for this rule.
+    fn has_facet(&self, code: &str) -> bool {
+        let Maker { release, message } = self.maker;
+        let Some(Content::Value(simple, extra)) = message.node(self.id).map(|node| &node.content)
+        else {
+            return false;
+        };
+        let stands = |facet: &Facet| facet.rule.as_deref() == Some(code);
+        let simple = release.types.get(*simple);
+        simple.is_some_and(|simple| simple.facets.iter().chain(extra).any(stands))
+    }
+
+    fn value(&self, rule: &Rule, example: &ValueExample) -> Case {
+        let mut draft = self.maker.base();
+        self.maker.set(&mut draft, &self.path(1), Some(&example.value));
+        self.case(rule, example.is_good, example.span, xml::write(self.maker, &draft))
+    }
+
+    fn fields(&self, rule: &Rule, used: &Use, params: &[String], example: &Example) -> Case {
+        let mut draft = self.maker.base();
+        // All elements are made before any is changed, so that each starts like the first.
+        for (ordinal, _) in (1..).zip(&example.elements) {
+            self.maker.ensure(&mut draft, &self.path(ordinal));
+        }
+        for (ordinal, fields) in (1..).zip(&example.elements) {
+            for field in fields {
+                let path = self.place(field, used, params, ordinal);
+                self.maker.set(&mut draft, &path, field.value.as_deref());
+            }
+        }
+        self.case(rule, example.is_good, example.span, xml::write(self.maker, &draft))
+    }
+
+    fn case(&self, rule: &Rule, is_good: bool, span: Span, xml: String) -> Case {
+        let Maker { release, message } = self.maker;
+        Case {
+            rule: rule.code.clone(),
+            release: release.name.clone(),
+            message: message.name.clone(),
+            element: format!("/{}", message.path(self.id).join("/")),
+            is_good,
+            span,
+            xml,
+        }
+    }
+
+    /// The path from below the root to the element here; the ordinal falls to the nearest element
+    /// that may be repeated.
+    fn path(&self, ordinal: usize) -> Vec<(String, usize)> {
+        let message = self.maker.message;
+        let chain: Vec<_> =
+            std::iter::successors(Some(self.id), |id| message.node(*id)?.parent).collect();
+        let repeats = |id: &NodeId| message.node(*id).is_some_and(|node| node.max > 1);
+        let repeated = chain.iter().copied().find(repeats).unwrap_or(self.id);
+        let steps = chain.iter().rev().filter(|id| **id != NodeId(0));
+        steps
+            .map(|id| (message.name(*id).to_owned(), if *id == repeated { ordinal } else { 1 }))
+            .collect()
+    }
+
+    /// The path of a field from below the root.
+    fn place(
+        &self,
+        field: &Field,
+        used: &Use,
+        params: &[String],
+        ordinal: usize,
+    ) -> Vec<(String, usize)> {
+        let Some((first, rest)) = field.path.split_first() else { return Vec::new() };
+        if first.0 == ROOT {
+            return rest.to_vec();
+        }
+        let mut path = self.path(ordinal);
+        match params.iter().position(|param| *param == first.0) {
+            Some(at) => {
+                let bound = used.params.get(at).and_then(|paths| paths.first());
+                path.extend(bound.into_iter().flatten().map(|name| (name.clone(), 1)));
+                path.extend_from_slice(rest);
+            }
+            None => path.extend_from_slice(&field.path),
+        }
+        path
+    }
+}

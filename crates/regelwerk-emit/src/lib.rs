@@ -1,0 +1,24 @@
+//! Model to text. One file for each kind of output; nothing here can fail or reads a syntax tree.
+
+mod cases;
+mod draft;
+mod expression;
+mod names;
+mod rust;
+mod rust_messages;
+mod rust_rules;
+mod rust_types;
+mod xml;
+
+pub use cases::{Case, cases};
+pub use rust::rust;
+pub use xml::base_message;
+
+/// A file to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// Its name, without a folder.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}

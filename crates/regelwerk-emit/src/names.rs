@@ -1,0 +1,39 @@
+//! Element names as constants of the generated library.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use regelwerk_model::{ROOT, Standard};
+
+/// Every element name of a standard, in byte order; its place is its number.
+pub(crate) fn all(standard: &Standard) -> Vec<&str> {
+    let messages = standard.releases.iter().flat_map(|release| &release.messages);
+    let names = messages.flat_map(|message| &message.nodes).map(|node| node.name.as_str());
+    let names: BTreeSet<_> = names.chain([ROOT]).collect();
+    names.into_iter().collect()
+}
+
+/// The constant of a name. `Self` is the one element name that Rust keeps for itself.
+pub(crate) fn constant(name: &str) -> Ident {
+    if name == "Self" { format_ident!("Self_") } else { format_ident!("{name}") }
+}
+
+/// `n::Product, n::Code`
+pub(crate) fn path<S: AsRef<str>>(steps: &[S]) -> TokenStream {
+    let steps = steps.iter().map(|step| constant(step.as_ref()));
+    quote!(&[#(n::#steps),*])
+}
+
+/// The module of constants.
+pub(crate) fn module(names: &[&str]) -> TokenStream {
+    let constants = (0_u16..).zip(names).map(|(number, name)| {
+        let constant = constant(name);
+        let doc = format!(" `{name}`");
+        quote!(#[doc = #doc] pub const #constant: Name = #number;)
+    });
+    quote! {
+        use regelwerk_kernel::standard::Name;
+        #(#constants)*
+    }
+}

@@ -1,0 +1,115 @@
+//! The generated library: one module a standard, in files of their own.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use regelwerk_diag::Sources;
+use regelwerk_model::{Model, Release, Standard};
+
+use crate::{Output, names, rust_messages, rust_rules, rust_types};
+
+/// The files of the generated library; `mod.rs` includes the others. `hash` is over the sources.
+#[must_use]
+pub fn rust(model: &Model, sources: &Sources, hash: &str) -> Vec<Output> {
+    let mut files = Vec::new();
+    let modules: Vec<_> = model
+        .standards
+        .iter()
+        .map(|standard| module(standard, sources, hash, &mut files))
+        .collect();
+    let all = model.standards.iter().map(|standard| format_ident!("{}", standard.name));
+    let root = quote! {
+        #(#modules)*
+
+        /// Every standard in this library.
+        pub static STANDARDS: &[&regelwerk_kernel::Standard] = &[#(&#all::STANDARD),*];
+    };
+    files.push(Output { name: "mod.rs".to_owned(), text: format(root) });
+    files
+}
+
+/// The module of one standard; its parts become files.
+fn module(
+    standard: &Standard,
+    sources: &Sources,
+    hash: &str,
+    files: &mut Vec<Output>,
+) -> TokenStream {
+    let mut parts = vec![("n".to_owned(), names::module(&names::all(standard)))];
+    for release in &standard.releases {
+        let name = release_module(release);
+        parts.push((format!("{name}_types"), rust_types::module(release, standard)));
+        for message in &release.messages {
+            let part = format!("{name}_{}", message.name.to_lowercase());
+            parts.push((part, rust_messages::module(release, message, standard, sources)));
+        }
+    }
+    parts.extend(rust_rules::modules(standard, sources));
+    parts.push(("rules".to_owned(), rust_rules::table(standard, sources)));
+    let included = parts.iter().map(|(part, _)| {
+        let (ident, file) = (format_ident!("{part}"), format!("/{}_{part}.rs", standard.name));
+        quote! {
+            #[allow(missing_docs, non_upper_case_globals, unused_imports, unreachable_pub)]
+            #[allow(clippy::all, clippy::too_many_lines)]
+            mod #ident { include!(concat!(env!("OUT_DIR"), #file)); }
+        }
+    });
+    let included: Vec<_> = included.collect();
+    for (part, tokens) in parts {
+        let name = format!("{}_{part}.rs", standard.name);
+        files.push(Output { name, text: format(tokens) });
+    }
+    let (ident, doc) = (format_ident!("{}", standard.name), format!(" {}", standard.title));
+    let value = value(standard, hash);
+    quote! {
+        #[doc = #doc]
+        pub mod #ident {
+            use regelwerk_kernel::standard::{Release, Standard};
+            #(#included)*
+            #value
+        }
+    }
+}
+
+/// `r3_2`
+pub(crate) fn release_module(release: &Release) -> String {
+    format!("r{}", release.name.replace('.', "_"))
+}
+
+fn value(standard: &Standard, hash: &str) -> TokenStream {
+    let Standard { name, title, source, .. } = standard;
+    let names = names::all(standard);
+    let releases = standard.releases.iter().map(|release| {
+        let Release { name, title, source, base_namespace, header, .. } = release;
+        let header = header.iter().map(|field| {
+            let steps: Vec<_> = field.path.iter().map(|(name, _)| name).collect();
+            let path = names::path(&steps);
+            let value = field.value.as_deref().unwrap_or_default();
+            quote!((#path, #value))
+        });
+        let messages = release.messages.iter().map(|message| {
+            format_ident!("{}_{}", release_module(release), message.name.to_lowercase())
+        });
+        quote!(Release {
+            name: #name, title: #title, source: #source, base_namespace: #base_namespace,
+            header: &[#(#header),*], messages: &[#(#messages::MESSAGE),*],
+        })
+    });
+    quote! {
+        /// The standard with everything in it.
+        pub static STANDARD: Standard = Standard {
+            name: #name, title: #title, source: #source,
+            releases: &[#(#releases),*],
+            rules: rules::RULES,
+            names: &[#(#names),*],
+            rules_sha256: #hash,
+        };
+    }
+}
+
+/// Formatted text; tokens that are no file would be a mistake of this crate, and rustc says so.
+fn format(tokens: TokenStream) -> String {
+    match syn::parse2(tokens.clone()) {
+        Ok(file) => prettyplease::unparse(&file),
+        Err(_) => tokens.to_string(),
+    }
+}

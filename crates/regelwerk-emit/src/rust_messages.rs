@@ -1,0 +1,100 @@
+//! A message of a release as a static: its element tree and what is judged where.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use regelwerk_diag::Sources;
+use regelwerk_model::{Content, Message, Namespace, Node, Release, Standard, Use};
+
+use crate::rust::release_module;
+use crate::{names, rust_rules, rust_types, xml};
+
+/// The module of one message.
+pub(crate) fn module(
+    release: &Release,
+    message: &Message,
+    standard: &Standard,
+    sources: &Sources,
+) -> TokenStream {
+    let Message { name, title, source, code, namespace, .. } = message;
+    let types = format_ident!("{}_types", release_module(release));
+    let path = names::path(&release.code_path);
+    let base = xml::base_message(release, message);
+    let mut patterns = TokenStream::new();
+    let nodes: Vec<_> = message
+        .ids()
+        .zip(&message.nodes)
+        .map(|(id, node)| {
+            let content = content(node, id.0, release, standard, &mut patterns);
+            let uses = uses(node, standard, sources);
+            value(node, &content, &uses)
+        })
+        .collect();
+    quote! {
+        use regelwerk_kernel::Pattern;
+        use regelwerk_kernel::standard::{Content, Facet, FacetKind, MessageDef, Namespace, Node, Use};
+        use super::n;
+        use super::#types as types;
+        #patterns
+        pub const MESSAGE: MessageDef = MessageDef {
+            name: #name, title: #title, source: #source, code: #code, code_path: #path,
+            namespace: #namespace, nodes: NODES, base: #base,
+        };
+        static NODES: &[Node] = &[#(#nodes),*];
+    }
+}
+
+fn value(node: &Node, content: &TokenStream, uses: &TokenStream) -> TokenStream {
+    let name = names::constant(&node.name);
+    let namespace = match node.namespace {
+        Namespace::Message => quote!(Message),
+        Namespace::Base => quote!(Base),
+    };
+    let Node { min, max, .. } = node;
+    let max = if *max == u32::MAX { quote!(u32::MAX) } else { quote!(#max) };
+    quote!(Node {
+        name: n::#name, namespace: Namespace::#namespace, min: #min, max: #max,
+        content: #content, uses: #uses,
+    })
+}
+
+fn content(
+    node: &Node,
+    number: usize,
+    release: &Release,
+    standard: &Standard,
+    patterns: &mut TokenStream,
+) -> TokenStream {
+    match &node.content {
+        Content::Group(children) => {
+            let children = children.iter().filter_map(|id| u16::try_from(id.0).ok());
+            quote!(Content::Group(&[#(#children),*]))
+        }
+        Content::Value(simple, extra) => {
+            let simple = release.types.get(*simple).map(|simple| format_ident!("{}", simple.name));
+            let owner = format!("{}_{number}", node.name);
+            let (own, facets) =
+                rust_types::facets(extra, &owner, release, standard, &quote!(types::));
+            patterns.extend(own);
+            quote!(Content::Value(&types::#simple, #facets))
+        }
+    }
+}
+
+fn uses(node: &Node, standard: &Standard, sources: &Sources) -> TokenStream {
+    let mut uses: Vec<_> = node.uses.iter().collect();
+    uses.sort_by(|a, b| a.rule.cmp(&b.rule));
+    let uses = uses.into_iter().filter_map(|one| used(one, standard, sources));
+    quote!(&[#(#uses),*])
+}
+
+fn used(used: &Use, standard: &Standard, sources: &Sources) -> Option<TokenStream> {
+    let at = standard.rules.iter().position(|rule| rule.code == used.rule)?;
+    let module = format_ident!("{}", rust_rules::family(standard.rules.get(at)?, sources));
+    let check = rust_rules::function(&used.rule, used.wording);
+    let number = u16::try_from(at).ok()?;
+    let params = used.params.iter().map(|paths| {
+        let paths = paths.iter().map(|path| names::path(path));
+        quote!(&[#(#paths),*])
+    });
+    Some(quote!(Use { rule: #number, check: super::#module::#check, params: &[#(#params),*] }))
+}

@@ -1,0 +1,156 @@
+//! A document that is known to be a message of a standard.
+
+use crate::document::{Document, ElementId};
+use crate::position::narrow;
+use crate::standard::{Base, Content, MessageDef, Name, Namespace, Node, Release, Standard};
+
+/// An element that the schema has no place for.
+const NOWHERE: u16 = u16::MAX;
+
+/// What a document turned out to be.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Subject {
+    pub(crate) standard: &'static Standard,
+    pub(crate) release: &'static Release,
+    pub(crate) definition: &'static MessageDef,
+}
+
+impl Subject {
+    pub(crate) fn name(&self, name: Name) -> &'static str {
+        self.standard.names.get(usize::from(name)).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn node(&self, index: u16) -> Option<&'static Node> {
+        self.definition.nodes.get(usize::from(index))
+    }
+
+    pub(crate) fn uri(&self, namespace: Namespace) -> &'static str {
+        match namespace {
+            Namespace::Message => self.definition.namespace,
+            Namespace::Base => self.release.base_namespace,
+        }
+    }
+
+    /// The names of a document as the standard numbers them, by their index in the document.
+    pub(crate) fn translate(&self, document: &Document<'_>) -> Vec<Option<Name>> {
+        let find = |name: &str| self.standard.names.binary_search(&name).ok();
+        document.distinct_names().map(|name| Name::try_from(find(name)?).ok()).collect()
+    }
+}
+
+/// The place in the schema of every element.
+#[derive(Debug)]
+pub(crate) struct Places(Vec<u16>);
+
+impl Places {
+    pub(crate) fn new(elements: usize) -> Self {
+        Self(vec![NOWHERE; elements])
+    }
+
+    pub(crate) fn set(&mut self, id: ElementId, node: u16) {
+        if let Some(place) = self.0.get_mut(id.index()) {
+            *place = node;
+        }
+    }
+
+    pub(crate) fn get(&self, id: ElementId) -> Option<u16> {
+        self.0.get(id.index()).copied().filter(|&node| node != NOWHERE)
+    }
+
+    /// Elements by node, each list in document order.
+    fn by_node(&self, nodes: usize) -> Vec<Vec<ElementId>> {
+        let mut lists = vec![Vec::new(); nodes];
+        for (index, &node) in self.0.iter().enumerate() {
+            if let Some(list) = lists.get_mut(usize::from(node)) {
+                list.push(ElementId(narrow(index)));
+            }
+        }
+        lists
+    }
+}
+
+/// A document, the message it is, and where in the schema each element stands.
+#[derive(Debug)]
+pub struct Message<'a> {
+    document: Document<'a>,
+    subject: Subject,
+    names: Vec<Option<Name>>,
+    places: Places,
+    by_node: Vec<Vec<ElementId>>,
+}
+
+impl<'a> Message<'a> {
+    pub(crate) fn new(document: Document<'a>, subject: Subject, places: Places) -> Self {
+        let names = subject.translate(&document);
+        let by_node = places.by_node(subject.definition.nodes.len());
+        Self { document, subject, names, places, by_node }
+    }
+
+    /// The document.
+    #[must_use]
+    pub fn document(&self) -> &Document<'a> {
+        &self.document
+    }
+
+    /// The standard.
+    #[must_use]
+    pub fn standard(&self) -> &'static Standard {
+        self.subject.standard
+    }
+
+    /// The release.
+    #[must_use]
+    pub fn release(&self) -> &'static Release {
+        self.subject.release
+    }
+
+    /// The message as that release defines it.
+    #[must_use]
+    pub fn definition(&self) -> &'static MessageDef {
+        self.subject.definition
+    }
+
+    pub(crate) fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// The name of an element, where the standard has it.
+    #[must_use]
+    pub fn name(&self, id: ElementId) -> Option<Name> {
+        self.names.get(self.document.name_index(id)).copied().flatten()
+    }
+
+    /// The index of the node that an element stands at; none where the schema has no place for it.
+    #[must_use]
+    pub fn node(&self, id: ElementId) -> Option<u16> {
+        self.places.get(id)
+    }
+
+    /// The elements that stand at a node, in document order.
+    #[must_use]
+    pub fn elements_at(&self, node: u16) -> &[ElementId] {
+        self.by_node.get(usize::from(node)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The elements that stand at a node within another element, in document order.
+    pub(crate) fn elements_within(&self, node: u16, within: ElementId) -> &[ElementId] {
+        let all = self.elements_at(node);
+        let end = self.document.end(within);
+        let from = all.partition_point(|&id| id < within);
+        let to = all.partition_point(|&id| id < end);
+        all.get(from..to).unwrap_or_default()
+    }
+
+    /// The nearest ancestor with this name.
+    pub(crate) fn ancestor(&self, id: ElementId, name: Name) -> Option<ElementId> {
+        let parent = |&id: &ElementId| self.document.parent(id);
+        std::iter::successors(parent(&id), parent).find(|&id| self.name(id) == Some(name))
+    }
+
+    /// Whether the schema has a whole number at an element.
+    pub(crate) fn is_integer(&self, id: ElementId) -> bool {
+        let node = self.node(id).and_then(|node| self.subject.node(node));
+        matches!(node.map(|node| &node.content),
+            Some(Content::Value(kind, _)) if kind.base == Base::Integer)
+    }
+}

@@ -1,0 +1,52 @@
+//! Patterns of values.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+/// A pattern that a whole value matches, compiled when it is first needed.
+#[derive(Debug)]
+pub struct Pattern {
+    xsd: &'static str,
+    rust: &'static str,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    /// A pattern as the schema writes it and as `regex` does.
+    #[must_use]
+    pub const fn new(xsd: &'static str, rust: &'static str) -> Self {
+        Self { xsd, rust, compiled: OnceLock::new() }
+    }
+
+    /// The pattern as the schema writes it, for people.
+    #[must_use]
+    pub const fn xsd(&self) -> &'static str {
+        self.xsd
+    }
+
+    /// Whether a whole text matches. The build has proven that the pattern compiles; one that
+    /// does not matches nothing.
+    #[must_use]
+    pub fn matches(&self, text: &str) -> bool {
+        let compile = || Regex::new(&format!(r"\A(?:{})\z", self.rust)).ok();
+        self.compiled.get_or_init(compile).as_ref().is_some_and(|regex| regex.is_match(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_text_matches() {
+        let pattern = Pattern::new("a|b", "a|b");
+        assert!(pattern.matches("a") && pattern.matches("b"));
+        assert!(!pattern.matches("ab") && !pattern.matches("a\n"));
+    }
+
+    #[test]
+    fn a_pattern_that_does_not_compile_matches_nothing() {
+        assert!(!Pattern::new("(", "(").matches("("));
+    }
+}

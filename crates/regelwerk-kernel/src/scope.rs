@@ -1,0 +1,262 @@
+//! What generated rules call: [`Judge`] takes requirements, [`Scope`] answers questions.
+
+use crate::document::ElementId;
+use crate::finding::{Finding, Found, Place, RuleAt, Severity};
+use crate::markup::is_blank;
+use crate::standard::{Name, Origin, Outcome, Path, Rule};
+use crate::unique::Field;
+use crate::value::{Date, Time, parse_date, parse_integer, parse_time, trim};
+use crate::walk::{Names, Run};
+
+pub use crate::functions::*;
+
+/// Judges one use at one element and gathers what is found.
+#[derive(Debug)]
+pub struct Judge<'a, 'm> {
+    run: &'a Run<'m>,
+    rule: &'static Rule,
+    this: ElementId,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl<'a, 'm> Judge<'a, 'm> {
+    pub(crate) fn new(
+        run: &'a Run<'m>,
+        rule: &'static Rule,
+        this: ElementId,
+        findings: &'a mut Vec<Finding>,
+    ) -> Self {
+        Self { run, rule, this, findings }
+    }
+
+    /// The questions that can be asked at this element. The scope outlives the borrow of the
+    /// judge, so one can serve several requirements.
+    #[must_use]
+    pub fn scope(&self) -> Scope<'a> {
+        Scope { run: self.run, this: self.this, item: self.this }
+    }
+
+    /// Takes in a requirement: if it does not hold, that is a finding. What decided quantifiers
+    /// since the last requirement is related to it.
+    pub fn check(&mut self, holds: bool, outcome: &'static Outcome) {
+        let witnesses = self.run.witnesses.take();
+        if !holds {
+            let finding = self.finding(outcome, &witnesses);
+            self.findings.push(finding);
+        }
+    }
+
+    fn finding(&self, outcome: &'static Outcome, witnesses: &[ElementId]) -> Finding {
+        let document = self.run.message.document();
+        let scope = self.scope();
+        let place = scope.locate(&outcome.target);
+        let looked_at = outcome.related.iter().map(|path| scope.locate(path).path);
+        let mut related: Vec<String> = Vec::new();
+        for path in looked_at.chain(witnesses.iter().map(|&id| document.path(id))) {
+            if path != place.path && !related.contains(&path) {
+                related.push(path);
+            }
+        }
+        let cited = self.rule.sources.first().copied();
+        Finding {
+            rule: self.rule.code,
+            severity: Severity::Error,
+            level: self.rule.level,
+            retourcode: self.rule.retourcode,
+            path: place.path,
+            related,
+            line: place.line,
+            column: place.column,
+            offset: place.offset,
+            length: place.length,
+            found: scope.found(&outcome.target),
+            expected: self.run.phrase(outcome.expected),
+            because: outcome.because.map(|because| self.run.phrase(because)),
+            source: cited.unwrap_or(self.run.message.release().source).into(),
+            rule_at: Some(RuleAt::of(self.rule)),
+        }
+    }
+}
+
+/// Questions about a message, asked from one element.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'s> {
+    run: &'s Run<'s>,
+    this: ElementId,
+    item: ElementId,
+}
+
+impl<'s> Scope<'s> {
+    /// Whether there is a value: text at an element with a value, any such text within a group.
+    #[must_use]
+    pub fn filled(&self, path: &Path) -> bool {
+        self.resolve(path).is_some_and(|id| self.is_filled(id))
+    }
+
+    /// The text of an element without the white space round it; none if absent or blank.
+    #[must_use]
+    pub fn text(&self, path: &Path) -> Option<&'s str> {
+        let id = self.resolve(path)?;
+        Some(trim(self.run.message.document().text(id))).filter(|text| !text.is_empty())
+    }
+
+    /// The whole number at an element, or the nearest that fits; none if there is no number.
+    #[must_use]
+    pub fn number(&self, path: &Path) -> Option<i64> {
+        let number = parse_integer(self.text(path)?)?;
+        Some(i64::try_from(number).unwrap_or(if number < 0 { i64::MIN } else { i64::MAX }))
+    }
+
+    /// The date at an element, whatever its time zone; none if there is no date.
+    #[must_use]
+    pub fn date(&self, path: &Path) -> Option<Date> {
+        parse_date(self.text(path)?)
+    }
+
+    /// The time at an element, whatever its time zone; none if there is no time.
+    #[must_use]
+    pub fn time(&self, path: &Path) -> Option<Time> {
+        parse_time(self.text(path)?)
+    }
+
+    /// Whether it holds for any element at the end of the path, every child so called followed.
+    pub fn exists(&self, list: &Path, holds: impl Fn(Scope<'s>) -> bool) -> bool {
+        self.first(self.elements(list), holds)
+    }
+
+    /// Whether it holds for any other element at the same place in the schema, within the nearest
+    /// ancestor of this one that is called `within`. False where there is no such ancestor.
+    pub fn exists_other(&self, within: Name, holds: impl Fn(Scope<'s>) -> bool) -> bool {
+        let message = self.run.message;
+        let place = message.node(self.this).zip(message.ancestor(self.this, within));
+        let Some((node, within)) = place else { return false };
+        let others = message.elements_within(node, within).iter().copied();
+        let charged = others.take_while(|_| self.run.charge(1));
+        self.first(charged.filter(|&id| id != self.this), holds)
+    }
+
+    /// Whether it holds for every element at the end of the path; true where there is none.
+    pub fn every(&self, list: &Path, holds: impl Fn(Scope<'s>) -> bool) -> bool {
+        !self.first(self.elements(list), |scope| !holds(scope))
+    }
+
+    /// For how many elements at the end of the path it holds.
+    pub fn count(&self, list: &Path, holds: impl Fn(Scope<'s>) -> bool) -> i64 {
+        self.sum(list, holds, |_| Some(1))
+    }
+
+    /// The sum of the terms that there are, over the elements for which it holds; saturating.
+    pub fn sum(
+        &self,
+        list: &Path,
+        holds: impl Fn(Scope<'s>) -> bool,
+        term: impl Fn(Scope<'s>) -> Option<i64>,
+    ) -> i64 {
+        let mark = self.run.witnesses.borrow().len();
+        let items = self.elements(list).map(|item| self.at(item)).filter(|&scope| holds(scope));
+        let sum = items.filter_map(term).fold(0, i64::saturating_add);
+        self.run.witnesses.borrow_mut().truncate(mark);
+        sum
+    }
+
+    /// Whether no earlier element at the same place in the schema, within the same nearest
+    /// ancestor called `within`, has the same values at these paths. The element is that of the
+    /// innermost quantifier; paths start at the elements compared, or at the root. Whole numbers
+    /// are compared by value, an absent element is empty, and nothing is the same as all empty.
+    #[must_use]
+    pub fn unique(&self, fields: &[Path], within: Name) -> bool {
+        let field = |path: &Path| Some(Field::new(path.origin, self.run.names(path)?));
+        self.is_unique(fields.iter().filter_map(field).collect(), within)
+    }
+
+    /// As [`Self::unique`], for all the paths that a parameter stands for.
+    #[must_use]
+    pub fn unique_param(&self, param: u8, within: Name) -> bool {
+        let paths = self.run.param(param).iter();
+        let names = paths.map(|path| Names { param: path, steps: &[] });
+        self.is_unique(names.map(|names| Field::new(Origin::Item, names)).collect(), within)
+    }
+
+    fn is_unique(&self, fields: Vec<Field>, within: Name) -> bool {
+        let Some(within) = self.run.message.ancestor(self.item, within) else { return true };
+        let twin = self.run.earlier_twin(self.item, within, fields);
+        self.run.witnesses.borrow_mut().extend(twin);
+        twin.is_none()
+    }
+
+    /// Whether it holds for any of these; the first is a witness. What only decided about those
+    /// for which it does not hold is none.
+    fn first(
+        &self,
+        mut items: impl Iterator<Item = ElementId>,
+        holds: impl Fn(Scope<'s>) -> bool,
+    ) -> bool {
+        let witnesses = &self.run.witnesses;
+        let mark = witnesses.borrow().len();
+        let found = items.find(|&item| {
+            let decided = holds(self.at(item));
+            if !decided {
+                witnesses.borrow_mut().truncate(mark);
+            }
+            decided
+        });
+        witnesses.borrow_mut().extend(found);
+        found.is_some()
+    }
+
+    fn at(self, item: ElementId) -> Self {
+        Self { item, ..self }
+    }
+
+    fn start(&self, path: &Path) -> ElementId {
+        match path.origin {
+            Origin::This => self.this,
+            Origin::Item => self.item,
+            Origin::Root => ElementId::ROOT,
+        }
+    }
+
+    fn resolve(&self, path: &Path) -> Option<ElementId> {
+        self.run.resolve(self.start(path), self.run.names(path)?)
+    }
+
+    fn elements(&self, list: &Path) -> impl Iterator<Item = ElementId> {
+        let names = self.run.names(list);
+        names.into_iter().flat_map(|names| self.run.reach(self.start(list), names))
+    }
+
+    fn is_filled(&self, id: ElementId) -> bool {
+        let document = self.run.message.document();
+        let subtree = (id.0..document.end(id).0).map(ElementId);
+        let mut charged = subtree.take_while(|_| self.run.charge(1));
+        charged.any(|id| !document.is_group(id) && !is_blank(document.text(id)))
+    }
+
+    fn found(&self, path: &Path) -> Found {
+        let document = self.run.message.document();
+        match self.resolve(path) {
+            None => Found::EMPTY,
+            Some(id) if !document.is_group(id) => Found::value(trim(document.text(id))),
+            Some(id) if self.is_filled(id) => Found::FILLED,
+            Some(_) => Found::EMPTY,
+        }
+    }
+
+    /// The place at the end of a path, or what is nearest to it.
+    fn locate(&self, path: &Path) -> Place {
+        let (document, subject) = (self.run.message.document(), self.run.message.subject());
+        let mut nearest = self.start(path);
+        let mut names = self.run.names(path).into_iter().flat_map(Names::iter).peekable();
+        while let Some(child) = names.peek().and_then(|&name| self.run.child(nearest, name)) {
+            nearest = child;
+            names.next();
+        }
+        match names.peek() {
+            None => Place::of(document, nearest),
+            Some(_) => Place::absent(document, nearest, names.map(|name| subject.name(name))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

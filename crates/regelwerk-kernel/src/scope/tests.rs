@@ -1,0 +1,115 @@
+use crate::scope::Scope;
+use crate::standard::{Origin, Path};
+use crate::testing::*;
+use crate::validate::DEFAULT_FUEL;
+
+const FIRST: &str = "/Bericht/Klant[1]/Producten/Product[1]";
+const SECOND: &str = "/Bericht/Klant[1]/Producten/Product[2]";
+const PRODUCTS: Path = root(&[KLANT, PRODUCTEN, PRODUCT]);
+
+fn sample() -> String {
+    let products = [
+        "<Nummer> 007 </Nummer><Soort>01</Soort><Begin>2024-01-01</Begin><Aantal>3</Aantal>",
+        "<Nummer>7</Nummer><Soort>02</Soort><Einde> </Einde><Aantal>4</Aantal>",
+    ];
+    let other = klant(&["<Nummer>7</Nummer><Soort>02</Soort>"]);
+    bericht(&(klant(&products) + &other))
+}
+
+fn at<T>(path: &str, question: impl Fn(Scope<'_>) -> T) -> T {
+    ask(&sample(), path, DEFAULT_FUEL, |_, scope| question(scope)).0
+}
+
+#[test]
+fn values_are_read_by_path() {
+    assert_eq!(at(FIRST, |s| s.text(&this(&[NUMMER])).map(str::to_owned)), Some("007".into()));
+    assert_eq!(at(FIRST, |s| s.number(&this(&[NUMMER]))), Some(7));
+    assert_eq!(at(FIRST, |s| s.date(&this(&[BEGIN])).map(|d| d.year())), Some(2024));
+    assert_eq!(at(FIRST, |s| s.number(&this(&[BEGIN]))), None);
+    assert!(at(FIRST, |s| s.text(&this(&[EINDE])).is_none()));
+    assert!(at(SECOND, |s| s.text(&root(&[HEADER, CODE])) == Some("101")));
+}
+
+#[test]
+fn groups_are_filled_by_what_is_in_them() {
+    assert!(at(FIRST, |s| s.filled(&root(&[KLANT])) && s.filled(&this(&[BEGIN]))));
+    assert!(!at(SECOND, |s| s.filled(&this(&[EINDE])) || s.filled(&this(&[BEGIN]))));
+    let empty = bericht("<Klant><Bsn></Bsn><Producten><Product> </Product></Producten></Klant>");
+    let filled = |_: &crate::walk::Run<'_>, s: Scope<'_>| s.filled(&this(&[PRODUCTEN]));
+    assert!(!ask(&empty, "/Bericht/Klant", DEFAULT_FUEL, filled).0);
+}
+
+#[test]
+fn parameters_stand_for_one_path() {
+    let param = |param| Path { origin: Origin::This, param: Some(param), steps: &[] };
+    assert_eq!(at(FIRST, |s| s.number(&param(0))), Some(7));
+    // Several paths, or none, lead nowhere.
+    assert_eq!(at(FIRST, |s| s.number(&param(1))), None);
+    assert_eq!(at(FIRST, |s| s.number(&param(9))), None);
+}
+
+#[test]
+fn quantifiers_follow_every_child() {
+    let soort = |code: &'static str| move |s: Scope<'_>| s.text(&item(&[SOORT])) == Some(code);
+    assert!(at(FIRST, |s| s.exists(&PRODUCTS, soort("02"))));
+    assert!(!at(FIRST, |s| s.exists(&PRODUCTS, soort("03"))));
+    assert!(at(FIRST, |s| s.every(&PRODUCTS, |s| s.filled(&item(&[SOORT])))));
+    assert!(!at(FIRST, |s| s.every(&PRODUCTS, soort("02"))));
+    assert!(at(FIRST, |s| s.every(&this(&[TOTAAL]), |_| false)), "nothing to hold for");
+    assert_eq!(at(FIRST, |s| s.count(&PRODUCTS, soort("02"))), 2);
+    assert_eq!(at(FIRST, |s| s.count(&this(&[]), |_| true)), 1);
+    let aantal = |s: Scope<'_>| s.number(&item(&[AANTAL]));
+    assert_eq!(at(FIRST, |s| s.sum(&PRODUCTS, |_| true, aantal)), 7);
+    assert_eq!(at(FIRST, |s| s.sum(&PRODUCTS, |_| true, |_| Some(i64::MAX))), i64::MAX);
+}
+
+#[test]
+fn others_are_sought_within_an_ancestor() {
+    let seven = |s: Scope<'_>| s.number(&item(&[NUMMER])) == Some(7);
+    let dag = |s: Scope<'_>| s.text(&item(&[SOORT])) == Some("02");
+    assert!(at(FIRST, |s| s.exists_other(KLANT, seven)));
+    assert!(!at(SECOND, |s| s.exists_other(KLANT, dag)));
+    assert!(at(SECOND, |s| s.exists_other(BERICHT, dag)));
+    assert!(!at(SECOND, |s| s.exists_other(HEADER, |_| true)));
+}
+
+#[test]
+fn the_first_of_equals_is_unique() {
+    let nummer = [item(&[NUMMER])];
+    assert!(at(FIRST, |s| s.unique(&nummer, KLANT)));
+    assert!(!at(SECOND, |s| s.unique(&nummer, KLANT)), "007 is 7");
+    let third = "/Bericht/Klant[2]/Producten/Product";
+    assert!(at(third, |s| s.unique(&nummer, KLANT)));
+    assert!(!at(third, |s| s.unique(&nummer, BERICHT)));
+    assert!(at(SECOND, |s| s.unique_param(1, KLANT)), "Soort differs");
+    assert!(!at(third, |s| s.unique_param(1, BERICHT)));
+    assert!(at(third, |s| s.unique(&[item(&[EINDE])], BERICHT)), "nothing equals empty");
+}
+
+#[test]
+fn witnesses_are_those_that_decided() {
+    let paths = |question: fn(Scope<'_>) -> bool| {
+        ask(&sample(), FIRST, DEFAULT_FUEL, |run, scope| {
+            let _ = question(scope);
+            let document = run.message.document();
+            run.witnesses.take().into_iter().map(|id| document.path(id)).collect::<Vec<_>>()
+        })
+        .0
+    };
+    assert_eq!(paths(|s| s.exists(&PRODUCTS, |s| s.number(&item(&[AANTAL])) == Some(4))), [SECOND]);
+    assert_eq!(paths(|s| s.every(&PRODUCTS, |s| s.filled(&item(&[BEGIN])))), [SECOND]);
+    assert!(paths(|s| s.every(&PRODUCTS, |_| true)).is_empty());
+    let inner = |s: Scope<'_>| {
+        s.exists(&PRODUCTS, |s| s.exists(&item(&[NUMMER]), |_| true) && s.filled(&item(&[EINDE])))
+    };
+    assert!(paths(inner).is_empty());
+}
+
+#[test]
+fn fuel_stops_a_quantifier() {
+    let all = |_: &crate::walk::Run<'_>, s: Scope<'_>| s.count(&PRODUCTS, |_| true);
+    let (count, left) = ask(&sample(), FIRST, 100, all);
+    assert_eq!((count, left > 0), (3, true));
+    let (count, left) = ask(&sample(), FIRST, 5, all);
+    assert_eq!((count < 3, left), (true, 0));
+}

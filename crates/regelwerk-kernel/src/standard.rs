@@ -1,0 +1,272 @@
+//! What a standard is at run time: static data that generated code fills in.
+//!
+//! Nothing here knows iJw. A standard is a value; a caller may bring its own.
+
+use crate::pattern::Pattern;
+use crate::scope::Judge;
+
+/// An element name, as an index into [`Standard::names`].
+pub type Name = u16;
+
+/// A standard: its releases, its rules and the words they use.
+#[derive(Debug)]
+pub struct Standard {
+    /// Short name, as callers write it: `ijw`.
+    pub name: &'static str,
+    /// Full name.
+    pub title: &'static str,
+    /// Where the standard is published.
+    pub source: &'static str,
+    /// Releases, oldest first.
+    pub releases: &'static [Release],
+    /// Every rule, in order of code. [`Use::rule`] and [`Facet::rule`] index it.
+    pub rules: &'static [Rule],
+    /// Every element name in ascending byte order; a [`Name`] indexes it.
+    pub names: &'static [&'static str],
+    /// SHA-256 over the rule sources, in hexadecimal.
+    pub rules_sha256: &'static str,
+}
+
+/// One release of a standard.
+#[derive(Debug)]
+pub struct Release {
+    /// `3.2`
+    pub name: &'static str,
+    /// `iJw 3.2`
+    pub title: &'static str,
+    /// Citation.
+    pub source: &'static str,
+    /// Namespace of the elements that messages share.
+    pub base_namespace: &'static str,
+    /// Header elements and the value each has in a message of this release.
+    pub header: &'static [(&'static [Name], &'static str)],
+    /// Messages of this release, in order of name.
+    pub messages: &'static [MessageDef],
+}
+
+/// A message as a release defines it.
+#[derive(Debug)]
+pub struct MessageDef {
+    /// `JW301`
+    pub name: &'static str,
+    /// What the message is for.
+    pub title: &'static str,
+    /// Citation.
+    pub source: &'static str,
+    /// Value of the header element that names the message: `436`.
+    pub code: &'static str,
+    /// Path of that header element, from below the root.
+    pub code_path: &'static [Name],
+    /// Namespace of the root and of the message's own elements.
+    pub namespace: &'static str,
+    /// The element tree; entry 0 is the root. [`Content::Group`] indexes it.
+    pub nodes: &'static [Node],
+    /// A message that is right in itself, as XML: what examples start from.
+    pub base: &'static str,
+}
+
+/// An element at one place in a message.
+#[derive(Debug)]
+pub struct Node {
+    /// Its name.
+    pub name: Name,
+    /// Which namespace it is in.
+    pub namespace: Namespace,
+    /// How often it occurs at the least.
+    pub min: u32,
+    /// How often it occurs at the most; `u32::MAX` is without bound.
+    pub max: u32,
+    /// What is in it.
+    pub content: Content,
+    /// Rules that are judged at each such element, in order of code.
+    pub uses: &'static [Use],
+}
+
+/// The two namespaces of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Namespace {
+    /// [`MessageDef::namespace`]
+    Message,
+    /// [`Release::base_namespace`]
+    Base,
+}
+
+/// What an element holds.
+#[derive(Debug)]
+pub enum Content {
+    /// A value of a simple type, with the facets that this place adds.
+    Value(&'static SimpleType, &'static [Facet]),
+    /// Elements, in this order; indices into [`MessageDef::nodes`].
+    Group(&'static [u16]),
+}
+
+/// A simple type.
+#[derive(Debug)]
+pub struct SimpleType {
+    /// `LDT_BurgerServicenummer`
+    pub name: &'static str,
+    /// What it stands for.
+    pub title: &'static str,
+    /// Its lexical and value space.
+    pub base: Base,
+    /// What narrows it.
+    pub facets: &'static [Facet],
+}
+
+/// The value space of a simple type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Base {
+    /// `xs:string`: white space counts.
+    Text,
+    /// `xs:integer`: white space round it does not count.
+    Integer,
+    /// `xs:date`
+    Date,
+    /// `xs:time`
+    Time,
+}
+
+/// One facet, with the published rule that stands for it.
+#[derive(Debug)]
+pub struct Facet {
+    /// What it demands.
+    pub kind: FacetKind,
+    /// Index into [`Standard::rules`]; `None` where no code is published.
+    pub rule: Option<u16>,
+}
+
+/// What a facet demands. Lengths are in characters.
+#[derive(Debug)]
+pub enum FacetKind {
+    /// At least so many characters.
+    MinLength(u32),
+    /// At most so many characters.
+    MaxLength(u32),
+    /// At least this number.
+    Min(i64),
+    /// At most this number.
+    Max(i64),
+    /// The whole value matches.
+    Pattern(&'static Pattern),
+    /// The value is a code of the list.
+    CodeList(&'static CodeList),
+}
+
+/// A code list.
+#[derive(Debug)]
+pub struct CodeList {
+    /// `RedenWijziging`
+    pub name: &'static str,
+    /// What the codes say.
+    pub title: &'static str,
+    /// Codes with their meaning, in ascending byte order of code.
+    pub codes: &'static [(&'static str, &'static str)],
+}
+
+/// A wording at an element: judge it there.
+#[derive(Debug)]
+pub struct Use {
+    /// Index into [`Standard::rules`].
+    pub rule: u16,
+    /// The wording.
+    pub check: fn(&mut Judge<'_, '_>),
+    /// What the wording's parameters stand for at this place. A parameter is a list of paths,
+    /// each from the element downwards.
+    pub params: &'static [&'static [&'static [Name]]],
+}
+
+/// A published rule, as people read it.
+#[derive(Debug)]
+pub struct Rule {
+    /// `CD041`
+    pub code: &'static str,
+    /// Title, in Dutch.
+    pub title: &'static str,
+    /// Level of control, 1 to 4; `None` for rules outside the levels.
+    pub level: Option<u8>,
+    /// Code for the reply message.
+    pub retourcode: Option<&'static str>,
+    /// Citations, in the order written; never empty.
+    pub sources: &'static [&'static str],
+    /// Readings chosen where a source can be read in more than one way.
+    pub readings: &'static [&'static str],
+    /// Where and why it departs from the standard.
+    pub deviations: &'static [&'static str],
+    /// Codes of rules to read beside it.
+    pub see: &'static [&'static str],
+    /// Whether a machine judges it.
+    pub status: Status,
+    /// File below `rules/`, with forward slashes.
+    pub file: &'static str,
+    /// Line of its first word, from 1.
+    pub line: u32,
+    /// The block as it is written.
+    pub text: &'static str,
+    /// For each wording: the releases it holds for and its places, as text.
+    pub wordings: &'static [WordingInfo],
+}
+
+/// A wording, as people read it.
+#[derive(Debug)]
+pub struct WordingInfo {
+    /// `vanaf release 3.0 t/m release 3.1`; empty where it always holds.
+    pub interval: &'static str,
+    /// Messages it is judged in, with the elements: `JW301 /Bericht/Client/…`.
+    pub places: &'static [&'static str],
+}
+
+/// Whether a machine judges a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// By generated code.
+    Judged,
+    /// No machine can; the reason is given.
+    NotByMachine(&'static str),
+    /// Declared; its machinery is still to come.
+    NotYet,
+}
+
+/// Where a [`Path`] starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The element that the wording is judged at.
+    This,
+    /// The element that the innermost quantifier stands at; outside one, the same as `This`.
+    Item,
+    /// The root of the message.
+    Root,
+}
+
+/// A path to an element: an origin, possibly a parameter of the use, then names.
+#[derive(Debug, Clone, Copy)]
+pub struct Path {
+    /// Where it starts.
+    pub origin: Origin,
+    /// First follow the only path of this parameter of the [`Use`].
+    pub param: Option<u8>,
+    /// Then these names, each the first child so called.
+    pub steps: &'static [Name],
+}
+
+/// A text in both languages. In the texts of an [`Outcome`], `{0}` stands for the element that the
+/// first parameter of the [`Use`] is bound to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Text {
+    /// Dutch.
+    pub nl: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+/// What a requirement demands and how to speak of it; made once, at build time.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The element where the reader must act.
+    pub target: Path,
+    /// What is expected there: `gevuld`, `een van 01, 02`.
+    pub expected: Text,
+    /// The condition under which it is, if there is one: `Product.Code is gevuld`.
+    pub because: Option<Text>,
+    /// What else the rule looked at.
+    pub related: &'static [Path],
+}

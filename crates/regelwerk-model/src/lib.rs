@@ -1,0 +1,47 @@
+//! The resolved standard: plain data that emitters, tools and tests read.
+//!
+//! Everything here has been checked: a name that stands here exists, a comparison that stands here
+//! compares like with like. Rules lower to the typed core in [`core`], the one meaning they have.
+
+pub mod core;
+pub mod describe;
+mod message;
+mod pattern;
+mod rule;
+
+pub use message::{
+    Base, CodeList, Content, Facet, FacetKind, Field, Message, Namespace, Node, NodeId, ROOT,
+    Release, SimpleType, Use,
+};
+pub use pattern::translate_pattern;
+pub use rule::{Example, Interval, Rule, RuleKind, ValueExample, Wording};
+
+/// Everything that the rule files say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Model {
+    /// The standards, in order of name.
+    pub standards: Vec<Standard>,
+}
+
+/// A standard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standard {
+    /// `ijw`
+    pub name: String,
+    /// Full name.
+    pub title: String,
+    /// Where it is published.
+    pub source: String,
+    /// Releases, oldest first.
+    pub releases: Vec<Release>,
+    /// Rules, in order of code.
+    pub rules: Vec<Rule>,
+}
+
+impl Standard {
+    /// The rule with this code.
+    #[must_use]
+    pub fn rule(&self, code: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.code == code)
+    }
+}

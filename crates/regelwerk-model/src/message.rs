@@ -1,0 +1,242 @@
+//! Releases, messages and types, with everything resolved.
+
+use chrono::NaiveDate;
+
+/// A release of a standard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Release {
+    /// `3.2`
+    pub name: String,
+    /// `iJw 3.2`
+    pub title: String,
+    /// Citation.
+    pub source: String,
+    /// First day of use.
+    pub from: NaiveDate,
+    /// Last day of use, if it has ended.
+    pub until: Option<NaiveDate>,
+    /// Namespace of the elements that messages share.
+    pub base_namespace: String,
+    /// Header elements, from below the root, with the value each has in this release.
+    pub header: Vec<Field>,
+    /// The header element that holds the code of the message, from below the root.
+    pub code_path: Vec<String>,
+    /// Simple types, in order of name.
+    pub types: Vec<SimpleType>,
+    /// Code lists, in order of name.
+    pub code_lists: Vec<CodeList>,
+    /// Messages, in order of name.
+    pub messages: Vec<Message>,
+}
+
+/// A simple type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SimpleType {
+    /// `LDT_BurgerServicenummer`
+    pub name: String,
+    /// What it stands for.
+    pub title: String,
+    /// Its value space.
+    pub base: Base,
+    /// What narrows it.
+    pub facets: Vec<Facet>,
+    /// A value of it, as it stands in a message.
+    pub sample: String,
+}
+
+/// A value space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Base {
+    /// Text.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A day.
+    Date,
+    /// A time of day.
+    Time,
+}
+
+/// A facet with the code of the rule that stands for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facet {
+    /// What it demands.
+    pub kind: FacetKind,
+    /// `RS037`
+    pub rule: Option<String>,
+}
+
+/// What a facet demands. Lengths are in characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FacetKind {
+    /// At least so many characters.
+    MinLength(u32),
+    /// At most so many characters.
+    MaxLength(u32),
+    /// At least this number.
+    Min(i64),
+    /// At most this number.
+    Max(i64),
+    /// The whole value matches this pattern of XML Schema.
+    Pattern(String),
+    /// The value is in this list: an index into [`Release::code_lists`].
+    CodeList(usize),
+}
+
+/// A code list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeList {
+    /// `RedenWijziging`
+    pub name: String,
+    /// What its codes say.
+    pub title: String,
+    /// Codes with meaning, in order of code.
+    pub codes: Vec<(String, String)>,
+}
+
+impl CodeList {
+    /// Whether the list has this code.
+    #[must_use]
+    pub fn has(&self, code: &str) -> bool {
+        self.codes.iter().any(|(known, _)| known == code)
+    }
+}
+
+/// A message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// `JW301`
+    pub name: String,
+    /// What it is for.
+    pub title: String,
+    /// Citation.
+    pub source: String,
+    /// `436`
+    pub code: String,
+    /// Who sends it.
+    pub sender: String,
+    /// Who receives it.
+    pub receiver: String,
+    /// Namespace of its own elements.
+    pub namespace: String,
+    /// Its elements; the root is the first.
+    pub nodes: Vec<Node>,
+    /// What its base message has beside the mandatory elements.
+    pub base: Vec<Field>,
+}
+
+/// An element of a message, by its place in [`Message::nodes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub usize);
+
+/// The name that every root has.
+pub const ROOT: &str = "Bericht";
+
+/// An element at one place in a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// Its name.
+    pub name: String,
+    /// Its namespace.
+    pub namespace: Namespace,
+    /// How often at the least.
+    pub min: u32,
+    /// How often at the most; `u32::MAX` is without bound.
+    pub max: u32,
+    /// The element it is in; the root has none.
+    pub parent: Option<NodeId>,
+    /// What it holds.
+    pub content: Content,
+    /// Paths of its key elements.
+    pub key: Vec<Vec<String>>,
+    /// What is judged here.
+    pub uses: Vec<Use>,
+}
+
+/// The two namespaces of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Namespace {
+    /// Of the message itself.
+    Message,
+    /// Shared by all messages of the release.
+    Base,
+}
+
+/// What an element holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A value: an index into [`Release::types`], and the facets that this place adds.
+    Value(usize, Vec<Facet>),
+    /// Elements in this order.
+    Group(Vec<NodeId>),
+}
+
+/// A wording judged at an element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// Code of the rule.
+    pub rule: String,
+    /// Which of its wordings.
+    pub wording: usize,
+    /// What the parameters stand for: for each, its paths.
+    pub params: Vec<Vec<Vec<String>>>,
+}
+
+/// An element of a message with a value, or empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Names with the ordinal among siblings of that name, from 1.
+    pub path: Vec<(String, usize)>,
+    /// The value as it stands in a message; `None` takes the element away.
+    pub value: Option<String>,
+}
+
+impl Message {
+    /// The element at an id.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.get(id.0)
+    }
+
+    /// The child of an element that has this name.
+    #[must_use]
+    pub fn child(&self, id: NodeId, name: &str) -> Option<NodeId> {
+        self.children(id).iter().copied().find(|child| self.name(*child) == name)
+    }
+
+    /// The elements in an element.
+    #[must_use]
+    pub fn children(&self, id: NodeId) -> &[NodeId] {
+        match self.node(id).map(|node| &node.content) {
+            Some(Content::Group(children)) => children,
+            _ => &[],
+        }
+    }
+
+    /// The name of an element; empty for an id of another message.
+    #[must_use]
+    pub fn name(&self, id: NodeId) -> &str {
+        self.node(id).map_or("", |node| &node.name)
+    }
+
+    /// The names from the root to an element.
+    #[must_use]
+    pub fn path(&self, id: NodeId) -> Vec<&str> {
+        let mut names: Vec<_> = std::iter::successors(Some(id), |id| self.node(*id)?.parent)
+            .map(|id| self.name(id))
+            .collect();
+        names.reverse();
+        names
+    }
+
+    /// Whether one of an element's ancestors, or the element, has this name.
+    #[must_use]
+    pub fn is_within(&self, id: NodeId, name: &str) -> bool {
+        self.path(id).contains(&name)
+    }
+
+    /// All ids, the root first.
+    pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..self.nodes.len()).map(NodeId)
+    }
+}

@@ -1,0 +1,105 @@
+//! Rules, their wordings and their examples.
+
+use regelwerk_diag::Span;
+
+use crate::core::Step;
+use crate::{FacetKind, Field};
+
+/// A rule: an identity that keeps its meaning for ever.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// `CD041`
+    pub code: String,
+    /// Title, in Dutch.
+    pub title: String,
+    /// Citations; never empty.
+    pub sources: Vec<String>,
+    /// Readings chosen where a source can be read in more than one way.
+    pub readings: Vec<String>,
+    /// Where and why it departs from the standard.
+    pub deviations: Vec<String>,
+    /// Codes of rules to read beside it.
+    pub see: Vec<String>,
+    /// Level of control.
+    pub level: Option<u8>,
+    /// Code for the reply message.
+    pub retourcode: Option<String>,
+    /// How it is judged.
+    pub kind: RuleKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// How a rule is judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RuleKind {
+    /// By its wordings.
+    Judged(Vec<Wording>),
+    /// At level 1, by the types that refer to it; `None` where each message has a pattern of its
+    /// own.
+    Facet(Option<FacetKind>, Vec<ValueExample>),
+    /// Not by a machine, for this reason.
+    NotByMachine(String),
+    /// Its machinery is still to come.
+    NotYet,
+}
+
+/// One wording of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    /// When it holds.
+    pub interval: Interval,
+    /// Names of its parameters.
+    pub params: Vec<String>,
+    /// What it says.
+    pub body: Vec<Step>,
+    /// Its examples.
+    pub examples: Vec<Example>,
+}
+
+/// A range of releases of one standard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interval {
+    /// First release, as an index.
+    pub first: usize,
+    /// Last release, as an index.
+    pub last: usize,
+}
+
+impl Interval {
+    /// Whether a release is in it.
+    #[must_use]
+    pub fn has(self, release: usize) -> bool {
+        (self.first..=self.last).contains(&release)
+    }
+
+    /// Whether the two share a release.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self.first <= other.last && other.first <= self.last
+    }
+}
+
+/// An example of a wording.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// It keeps to the rule.
+    pub is_good: bool,
+    /// Fields of the element that the rule is judged at, one list for each element side by side.
+    /// A path that starts with `Bericht` starts at the root; a first name in lower case is a
+    /// parameter.
+    pub elements: Vec<Vec<Field>>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// An example of a rule that stands for a facet: a bare value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueExample {
+    /// It keeps to the rule.
+    pub is_good: bool,
+    /// The value.
+    pub value: String,
+    /// Where it stands.
+    pub span: Span,
+}

@@ -1,0 +1,248 @@
+//! Rows to blocks, and rows of a block to clauses, by indentation.
+
+use pest::Parser;
+use regelwerk_diag::{Diagnostic, SourceId, Span};
+
+use crate::ast::{Block, BlockKind, Clause, File, Line, Word};
+use crate::outline::{Row, rows, span};
+use crate::table::{self, Form, Under};
+use crate::{Grammar, Parse, Rule, codes, convert, explain, suggest};
+
+/// The deepest indentation that is read; clauses nest by it, and reading them recurses.
+const DEEPEST: usize = 100;
+
+/// Reads a whole file.
+pub(crate) fn parse_file(source: SourceId, text: &str) -> Parse {
+    let mut reader = Reader { source, text, diagnostics: Vec::new() };
+    let mut rows = rows(source, text);
+    rows.retain(|row| {
+        let deep = row.indent > DEEPEST && !row.content.value.is_empty();
+        if deep {
+            reader.report(too_far(row));
+        }
+        !deep
+    });
+    let mut rest = rows.as_slice();
+    let mut blocks = Vec::new();
+    let mut comments = Vec::new();
+    while let Some((row, after)) = rest.split_first() {
+        rest = after;
+        if row.content.value.is_empty() {
+            comments.extend(row.remark.clone());
+        } else if row.indent > 0 {
+            reader.report(stray(row));
+        } else {
+            let (body, next) = split_body(rest, 0);
+            rest = next;
+            blocks.extend(reader.block(row, body, std::mem::take(&mut comments)));
+        }
+    }
+    Parse { file: File { source, blocks, comments }, diagnostics: reader.diagnostics }
+}
+
+/// Rows that are blank or deeper than `indent`, and the rest. Blank rows before the rest stay with
+/// it, so that a comment belongs to what follows.
+fn split_body(rows: &[Row], indent: usize) -> (&[Row], &[Row]) {
+    let deeper = |row: &Row| row.content.value.is_empty() || row.indent > indent;
+    let end = rows.iter().position(|row| !deeper(row)).unwrap_or(rows.len());
+    let (body, rest) = rows.split_at_checked(end).unwrap_or((rows, &[]));
+    let blank = body.iter().rev().take_while(|row| row.content.value.is_empty()).count();
+    rows.split_at_checked(body.len() - blank).unwrap_or((body, rest))
+}
+
+fn stray(row: &Row) -> Diagnostic {
+    Diagnostic::error(codes::INDENTATION, "deze regel hoort bij geen blok", row.content.span)
+        .help("een blok begint in de eerste kolom met zijn soort: regel, type, bericht, …")
+}
+
+fn too_far(row: &Row) -> Diagnostic {
+    Diagnostic::error(codes::INDENTATION, "deze regel springt te ver in", row.content.span)
+        .help(format!("spring hoogstens {DEEPEST} spaties in"))
+}
+
+struct Reader<'t> {
+    source: SourceId,
+    text: &'t str,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'t> Reader<'t> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// A block from its header row and the rows under it.
+    fn block(&mut self, header: &Row, body: &[Row], comments: Vec<Word>) -> Option<Block> {
+        let content = &header.content;
+        let keyword = content.value.split_whitespace().next().unwrap_or("");
+        let Some((_, kind)) = table::BLOCKS.iter().find(|(word, _)| *word == keyword) else {
+            self.report(unknown_block(content, keyword));
+            return None;
+        };
+        let pairs = self.pairs(Rule::clause_header, content.span)?;
+        let (id, title) = convert::header(self.source, content.span.start as usize, pairs)?;
+        let lines = self.lines(*kind, body, header.indent);
+        let last = body.iter().rev().find(|row| !row.content.value.is_empty());
+        let span = last.map_or(content.span, |row| content.span.to(row.content.span));
+        Some(Block { kind: *kind, id, title, lines, comments, span })
+    }
+
+    /// The clauses in `rows`, which are deeper than `outer`.
+    fn lines(&mut self, kind: BlockKind, rows: &[Row], outer: usize) -> Vec<Line> {
+        let first = rows.iter().find(|row| !row.content.value.is_empty());
+        let indent = first.map_or(outer, |row| row.indent);
+        let mut lines = Vec::new();
+        let mut comments = Vec::new();
+        let mut rest = rows;
+        while let Some((row, after)) = rest.split_first() {
+            rest = after;
+            if row.content.value.is_empty() {
+                comments.extend(row.remark.clone());
+                continue;
+            }
+            self.check_indent(row, indent);
+            let (under, next) = split_body(rest, row.indent.min(indent));
+            rest = next;
+            lines.push(self.line(kind, row, under, std::mem::take(&mut comments)));
+        }
+        lines
+    }
+
+    fn check_indent(&mut self, row: &Row, indent: usize) {
+        if row.tab {
+            let title = "een tab in de inspringing";
+            let tab = Diagnostic::error(codes::INDENTATION, title, row.content.span);
+            self.report(tab.help("spring in met spaties, twee per niveau"));
+        } else if row.indent != indent {
+            let title = "deze inspringing hoort bij geen regel erboven";
+            let odd = Diagnostic::error(codes::INDENTATION, title, row.content.span);
+            self.report(odd.help(format!("laat deze regel beginnen na {indent} spaties")));
+        }
+    }
+
+    /// One clause with what is under it.
+    fn line(&mut self, kind: BlockKind, row: &Row, under: &[Row], comments: Vec<Word>) -> Line {
+        let form = self.form(kind, &row.content);
+        let own = own_rows(form, row, under);
+        let (own, body) = under.split_at_checked(own).unwrap_or((under, &[]));
+        let last = own.iter().rev().find(|row| !row.content.value.is_empty());
+        let span = last.map_or(row.content.span, |last| row.content.span.to(last.content.span));
+        let clause = form.and_then(|form| self.clause(form, span)).unwrap_or(Clause::Invalid);
+        let clause = match (form.map(|form| form.rule), clause) {
+            (Some(Rule::clause_if), Clause::Invalid) => Clause::If(None),
+            (_, clause) => clause,
+        };
+        let remarks = std::iter::once(row).chain(own).filter_map(|row| row.remark.clone());
+        let remarks = remarks.collect();
+        Line { clause, span, body: self.lines(kind, body, row.indent), comments, remarks }
+    }
+
+    /// How to read a row, or why it cannot be read.
+    fn form(&mut self, kind: BlockKind, content: &Word) -> Option<Form> {
+        let text = content.value.as_str();
+        let form = if text.starts_with('-') { table::item(kind) } else { table::find(kind, text) };
+        if form.is_some() {
+            return form;
+        }
+        if kind == BlockKind::CodeList && !table::exists(text) {
+            let under = Under::Continuation;
+            return Some(Form { keyword: "", rule: Rule::clause_code, blocks: &[], under });
+        }
+        self.report(unknown_clause(kind, content));
+        None
+    }
+
+    fn clause(&mut self, form: Form, span: Span) -> Option<Clause> {
+        let start = span.start + u32::try_from(skipped(form).len()).unwrap_or(0);
+        let place = Span { start, ..span };
+        let pairs = self.pairs(form.rule, place)?;
+        let mut converter = convert::Converter::new(self.source, place.start as usize);
+        let clause = converter.clause(form, pairs);
+        self.diagnostics.append(&mut converter.diagnostics);
+        clause
+    }
+
+    fn pairs(&mut self, rule: Rule, place: Span) -> Option<pest::iterators::Pairs<'t, Rule>> {
+        let text = self.text.get(place.start as usize..place.end as usize).unwrap_or("");
+        if let Some(deep) = too_deep(self.source, place, text) {
+            self.diagnostics.push(deep);
+            return None;
+        }
+        match Grammar::parse(rule, text) {
+            Ok(pairs) => Some(pairs),
+            Err(error) => {
+                let base = place.start as usize;
+                self.diagnostics.push(explain::diagnose(&error, text, self.source, base));
+                None
+            }
+        }
+    }
+}
+
+/// How many rows under a clause are still the clause itself.
+fn own_rows(form: Option<Form>, row: &Row, under: &[Row]) -> usize {
+    let ends = |row: &Row| row.content.value.ends_with("dan:");
+    match form {
+        Some(form) if form.rule == Rule::clause_if => match ends(row) {
+            true => 0,
+            false => under.iter().position(ends).map_or(0, |at| at + 1),
+        },
+        Some(form) if form.rule == Rule::item_element => {
+            let nested = |row: &Row| row.content.value.starts_with('-');
+            under.iter().position(nested).unwrap_or(under.len())
+        }
+        Some(form) if form.under == Under::Clauses => 0,
+        _ => under.len(),
+    }
+}
+
+/// The part of a clause that the grammar does not read again: its keyword, but not the dash.
+fn skipped(form: Form) -> &'static str {
+    if form.keyword == "-" { "" } else { form.keyword }
+}
+
+/// The grammar recurses in parentheses and `niet`; a text that nests them past all sense is not
+/// handed to it.
+fn too_deep(source: SourceId, place: Span, text: &str) -> Option<Diagnostic> {
+    const LIMIT: usize = 40;
+    let nesting = text.matches(['(']).count() + text.matches("niet ").count();
+    let quantified = text.matches(" geldt").count() + text.matches("er is ").count();
+    let parts = text.matches(" van ").count();
+    (nesting + quantified + parts > LIMIT).then(|| {
+        let place = span(source, place.start as usize, place.end as usize);
+        Diagnostic::error(codes::TOO_DEEP, "deze regel is te ingewikkeld om te lezen", place)
+            .help(format!("gebruik samen hoogstens {LIMIT} haakjes, `niet`, `er is` en `van`"))
+    })
+}
+
+fn unknown_block(content: &Word, keyword: &str) -> Diagnostic {
+    let words = table::BLOCKS.map(|(word, _)| word);
+    let start = content.span.start as usize;
+    let place = span(content.span.source, start, start + keyword.len());
+    let title = format!("`{keyword}` is geen soort blok");
+    Diagnostic::error(codes::UNKNOWN_BLOCK, title, place).help(did_you_mean(keyword, &words))
+}
+
+fn unknown_clause(kind: BlockKind, content: &Word) -> Diagnostic {
+    let text = content.value.as_str();
+    let head = text.split_inclusive(':').next().unwrap_or(text);
+    let head = if head.ends_with(':') { head } else { text.split(' ').next().unwrap_or(text) };
+    let start = content.span.start as usize;
+    let place = span(content.span.source, start, start + head.len());
+    let words: Vec<_> = table::keywords(kind).collect();
+    if table::exists(text) || text.starts_with('-') {
+        let title = format!("`{head}` hoort niet in dit soort blok");
+        Diagnostic::error(codes::MISPLACED_CLAUSE, title, place)
+            .help(format!("hier kan staan: {}", words.join(" ")))
+    } else {
+        let title = format!("`{head}` is geen onderdeel van een blok");
+        Diagnostic::error(codes::UNKNOWN_CLAUSE, title, place).help(did_you_mean(head, &words))
+    }
+}
+
+fn did_you_mean(word: &str, words: &[&str]) -> String {
+    match suggest::closest(word, words.iter().copied()) {
+        Some(near) => format!("bedoelde u `{near}`?"),
+        None => format!("hier kan staan: {}", words.join(" ")),
+    }
+}

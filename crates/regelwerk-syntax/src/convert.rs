@@ -1,0 +1,362 @@
+//! Pairs of pest to clauses of the tree.
+//!
+//! The grammar guarantees which pairs there are; where a function still returns `None`, the clause
+//! becomes invalid rather than the program ending.
+
+use pest::iterators::{Pair, Pairs};
+use regelwerk_diag::{Diagnostic, SourceId, Span};
+
+use crate::Rule;
+use crate::ast::{
+    Assignment, BaseKind, Binding, Bound, Cardinality, Clause, CodeRow, Dotted, Element, Example,
+    Facet, FacetUse, Interval, Literal, Place, Spanned, Step, Word,
+};
+use crate::codes::NO_SUCH_DATE;
+use crate::outline::span;
+use crate::table::Form;
+
+/// Identity and title from the header of a block.
+pub(crate) fn header(
+    source: SourceId,
+    base: usize,
+    pairs: Pairs<'_, Rule>,
+) -> Option<(Word, Word)> {
+    let converter = Converter::new(source, base);
+    let mut parts = inside(pairs)?;
+    parts.next()?;
+    Some((converter.word(&parts.next()?), converter.quoted(&parts.next()?)))
+}
+
+/// The parts of the only pair.
+fn inside(mut pairs: Pairs<'_, Rule>) -> Option<Pairs<'_, Rule>> {
+    Some(pairs.next()?.into_inner())
+}
+
+/// Converts the pairs of one clause.
+pub(crate) struct Converter {
+    source: SourceId,
+    base: usize,
+    /// What pest could read and still is wrong.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+impl Converter {
+    pub(crate) fn new(source: SourceId, base: usize) -> Self {
+        Self { source, base, diagnostics: Vec::new() }
+    }
+
+    /// The clause that `form` reads from `pairs`.
+    pub(crate) fn clause(&mut self, form: Form, pairs: Pairs<'_, Rule>) -> Option<Clause> {
+        let mut parts = inside(pairs)?;
+        match form.rule {
+            Rule::clause_text => Some(text_clause(form.keyword, self.text(&parts.next()?))),
+            Rule::clause_string => Some(string_clause(form.keyword, self.quoted(&parts.next()?))),
+            Rule::clause_word => Some(word_clause(form.keyword, self.word(&parts.next()?))),
+            Rule::clause_nothing if form.keyword == "anders:" => Some(Clause::Else),
+            Rule::clause_nothing => Some(Clause::NotYet),
+            Rule::clause_interval => self.interval(parts.next()?).map(Clause::Valid),
+            Rule::clause_literal => self.given(parts.next()?).map(Clause::Sample),
+            Rule::clause_path => self.dotted(parts.next()?).map(Clause::CodePath),
+            Rule::clause_assignments => {
+                let fields = self.assignments(parts.next()?)?;
+                Some(if form.keyword == "kop:" {
+                    Clause::Header(fields)
+                } else {
+                    Clause::BaseMessage(fields)
+                })
+            }
+            Rule::clause_references => Some(Clause::See(
+                parts.filter(|part| part.as_rule() != Rule::EOI).map(|p| self.word(&p)).collect(),
+            )),
+            Rule::clause_base => self.base_kind(parts.next()?).map(Clause::Base),
+            Rule::clause_level => self.level(parts),
+            Rule::clause_facet => self.facet_clause(parts.next()?),
+            Rule::clause_places => self.places(parts),
+            Rule::clause_example => {
+                let is_good = form.keyword == "voorbeeld goed:";
+                self.example(parts).map(|example| Clause::Example(is_good, example))
+            }
+            Rule::clause_code => self.code_row(parts),
+            Rule::item_facet => self.facet_use(parts).map(Clause::TypeFacet),
+            Rule::item_element => self.element(parts).map(Clause::Element),
+            Rule::clause_if => Some(Clause::If(self.condition(parts.next()?))),
+            Rule::clause_must => self.condition(parts.next()?).map(Clause::Must),
+            Rule::item_requirement => self.requirement(parts),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn span(&self, pair: &Pair<'_, Rule>) -> Span {
+        // Pest takes trailing white space into a rule that ends with an optional part.
+        let (text, start) = (pair.as_str(), pair.as_span().start());
+        span(self.source, self.base + start, self.base + start + text.trim_end().len())
+    }
+
+    pub(crate) fn word(&self, pair: &Pair<'_, Rule>) -> Word {
+        Spanned { value: pair.as_str().trim().to_owned(), span: self.span(pair) }
+    }
+
+    /// A text over several rows, with single spaces.
+    fn text(&self, pair: &Pair<'_, Rule>) -> Word {
+        let words: Vec<_> = pair.as_str().split_whitespace().collect();
+        Spanned { value: words.join(" "), span: self.span(pair) }
+    }
+
+    pub(crate) fn quoted(&self, pair: &Pair<'_, Rule>) -> Word {
+        let text = pair.as_str();
+        let bare = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        Spanned { value: bare.unwrap_or(text).to_owned(), span: self.span(pair) }
+    }
+
+    pub(crate) fn number(&self, pair: &Pair<'_, Rule>) -> Spanned<u64> {
+        let value = pair.as_str().trim().parse().unwrap_or(u64::MAX);
+        Spanned { value, span: self.span(pair) }
+    }
+
+    fn level(&self, mut parts: Pairs<'_, Rule>) -> Option<Clause> {
+        let level = self.number(&parts.next()?);
+        let retourcode = parts.find(|part| part.as_rule() == Rule::code);
+        Some(Clause::Level(level, retourcode.map(|part| self.word(&part))))
+    }
+
+    pub(crate) fn interval(&mut self, pair: Pair<'_, Rule>) -> Option<Interval> {
+        let span = self.span(&pair);
+        let mut interval = Interval { from: None, until: None, span };
+        let mut is_until = false;
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::k_tm => is_until = true,
+                Rule::bound if is_until => interval.until = Some(self.bound(part)?),
+                Rule::bound => interval.from = Some(self.bound(part)?),
+                _ => {}
+            }
+        }
+        Some(interval)
+    }
+
+    fn bound(&mut self, pair: Pair<'_, Rule>) -> Option<Bound> {
+        let part = pair.into_inner().last()?;
+        if part.as_rule() == Rule::release {
+            return Some(Bound::Release(self.word(&part)));
+        }
+        let span = self.span(&part);
+        Some(Bound::Date(Spanned { value: self.date(&part)?, span }))
+    }
+
+    fn date(&mut self, pair: &Pair<'_, Rule>) -> Option<chrono::NaiveDate> {
+        let date = chrono::NaiveDate::parse_from_str(pair.as_str(), "%d-%m-%Y").ok();
+        if date.is_none() {
+            self.no_such(pair);
+        }
+        date
+    }
+
+    fn time(&mut self, pair: &Pair<'_, Rule>) -> Option<chrono::NaiveTime> {
+        let time = chrono::NaiveTime::parse_from_str(pair.as_str(), "%H:%M:%S").ok();
+        if time.is_none() {
+            self.no_such(pair);
+        }
+        time
+    }
+
+    fn no_such(&mut self, pair: &Pair<'_, Rule>) {
+        let title = format!("`{}` bestaat niet", pair.as_str());
+        let help = "een datum is dd-mm-jjjj, een tijd uu:mm:ss";
+        self.diagnostics.push(Diagnostic::error(NO_SUCH_DATE, title, self.span(pair)).help(help));
+    }
+
+    pub(crate) fn literal(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Literal>> {
+        let span = self.span(&pair);
+        let part = pair.into_inner().next()?;
+        let value = match part.as_rule() {
+            Rule::date => Literal::Date(self.date(&part)?),
+            Rule::time => Literal::Time(self.time(&part)?),
+            Rule::string => Literal::Text(self.quoted(&part).value),
+            _ => Literal::Code(part.as_str().to_owned()),
+        };
+        Some(Spanned { value, span })
+    }
+
+    /// A value where no element can stand: letters need no quotes.
+    fn given(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Literal>> {
+        let span = self.span(&pair);
+        let part = pair.into_inner().next()?;
+        if part.as_rule() == Rule::literal {
+            return self.literal(part);
+        }
+        Some(Spanned { value: Literal::Code(part.as_str().to_owned()), span })
+    }
+
+    pub(crate) fn dotted(&self, pair: Pair<'_, Rule>) -> Option<Dotted> {
+        let span = self.span(&pair);
+        let steps = pair.into_inner().map(|part| self.step(part)).collect::<Option<_>>()?;
+        Some(Dotted { steps, span })
+    }
+
+    fn step(&self, pair: Pair<'_, Rule>) -> Option<Step> {
+        let mut parts = pair.into_inner();
+        let name = self.word(&parts.next()?);
+        let index = parts.next().and_then(|index| index.into_inner().next());
+        Some(Step { name, index: index.map(|number| self.number(&number)) })
+    }
+
+    fn assignments(&mut self, pair: Pair<'_, Rule>) -> Option<Vec<Assignment>> {
+        pair.into_inner().map(|part| self.assignment(part)).collect()
+    }
+
+    fn assignment(&mut self, pair: Pair<'_, Rule>) -> Option<Assignment> {
+        let mut parts = pair.into_inner();
+        let path = self.dotted(parts.next()?)?;
+        let value = parts.next()?;
+        let value = match value.as_rule() {
+            Rule::k_leeg => None,
+            _ => Some(self.given(value)?),
+        };
+        Some(Assignment { path, value })
+    }
+
+    fn base_kind(&self, pair: Pair<'_, Rule>) -> Option<Spanned<BaseKind>> {
+        let value = match pair.as_rule() {
+            Rule::k_tekst => BaseKind::Text,
+            Rule::k_geheel => BaseKind::Integer,
+            Rule::k_datum => BaseKind::Date,
+            Rule::k_tijd => BaseKind::Time,
+            _ => return None,
+        };
+        Some(Spanned { value, span: self.span(&pair) })
+    }
+
+    fn facet_clause(&mut self, pair: Pair<'_, Rule>) -> Option<Clause> {
+        match pair.as_rule() {
+            Rule::facet => self.facet(pair).map(|facet| Clause::Facet(Some(facet))),
+            _ => Some(Clause::Facet(None)),
+        }
+    }
+
+    fn facet(&self, pair: Pair<'_, Rule>) -> Option<Spanned<Facet>> {
+        let span = self.span(&pair);
+        let mut parts = pair.into_inner();
+        let (keyword, argument) = (parts.next()?.as_rule(), parts.next()?);
+        let is_length = parts.next().is_some();
+        let value = match keyword {
+            Rule::k_minstens => Facet::AtLeast(self.number(&argument).value, is_length),
+            Rule::k_hoogstens => Facet::AtMost(self.number(&argument).value, is_length),
+            Rule::k_patroon => Facet::Pattern(self.quoted(&argument)),
+            _ => Facet::CodeList(self.word(&argument)),
+        };
+        Some(Spanned { value, span })
+    }
+
+    fn facet_use(&mut self, parts: Pairs<'_, Rule>) -> Option<FacetUse> {
+        let (mut facet, mut rule, mut interval) = (None, None, None);
+        for part in parts {
+            match part.as_rule() {
+                Rule::facet => facet = self.facet(part),
+                Rule::reference => rule = part.into_inner().next().map(|code| self.word(&code)),
+                Rule::interval => interval = Some(self.interval(part)?),
+                _ => {}
+            }
+        }
+        Some(FacetUse { facet: facet?, rule, interval })
+    }
+
+    fn code_row(&mut self, mut parts: Pairs<'_, Rule>) -> Option<Clause> {
+        let code = self.word(&parts.next()?);
+        let meaning = self.quoted(&parts.next()?);
+        let interval = match parts.next() {
+            Some(part) if part.as_rule() == Rule::interval => Some(self.interval(part)?),
+            _ => None,
+        };
+        Some(Clause::Code(CodeRow { code, meaning, interval }))
+    }
+
+    fn element(&mut self, mut parts: Pairs<'_, Rule>) -> Option<Element> {
+        let name = self.word(&parts.next()?);
+        let mut element = Element {
+            name,
+            of: None,
+            cardinality: Cardinality::One,
+            facets: Vec::new(),
+            key: Vec::new(),
+            interval: None,
+        };
+        for part in parts {
+            match part.as_rule() {
+                Rule::name => element.of = Some(self.word(&part)),
+                Rule::element_part => self.element_part(part, &mut element)?,
+                Rule::interval => element.interval = Some(self.interval(part)?),
+                _ => {}
+            }
+        }
+        Some(element)
+    }
+
+    fn element_part(&mut self, pair: Pair<'_, Rule>, element: &mut Element) -> Option<()> {
+        let first = pair.clone().into_inner().next()?;
+        match first.as_rule() {
+            Rule::k_optioneel => element.cardinality = Cardinality::Optional,
+            Rule::k_een_of_meer => element.cardinality = Cardinality::Many,
+            Rule::k_nul_of_meer => element.cardinality = Cardinality::Any,
+            Rule::k_sleutel => {
+                let paths = pair.into_inner().skip(1).map(|part| self.dotted(part));
+                element.key = paths.collect::<Option<_>>()?;
+            }
+            _ => element.facets.push(self.facet_use(pair.into_inner())?),
+        }
+        Some(())
+    }
+
+    fn places(&self, parts: Pairs<'_, Rule>) -> Option<Clause> {
+        let places = parts.filter(|part| part.as_rule() == Rule::place);
+        places.map(|part| self.place(part)).collect::<Option<_>>().map(Clause::Places)
+    }
+
+    fn place(&self, pair: Pair<'_, Rule>) -> Option<Place> {
+        let mut parts = pair.into_inner();
+        let message = self.word(&parts.next()?);
+        let element = self.dotted(parts.next()?)?;
+        let bindings = parts.filter(|part| part.as_rule() == Rule::binding);
+        let bindings = bindings.map(|part| self.binding(part)).collect::<Option<_>>()?;
+        Some(Place { message, element, bindings })
+    }
+
+    fn binding(&self, pair: Pair<'_, Rule>) -> Option<Binding> {
+        let mut parts = pair.into_inner();
+        let name = self.word(&parts.next()?);
+        let paths = parts.filter(|part| part.as_rule() == Rule::dotted);
+        Some(Binding { name, paths: paths.map(|part| self.dotted(part)).collect::<Option<_>>()? })
+    }
+
+    fn example(&mut self, mut parts: Pairs<'_, Rule>) -> Option<Example> {
+        let first = parts.peek()?;
+        if first.as_rule() == Rule::string {
+            return Some(Example::Value(self.quoted(&parts.next()?)));
+        }
+        let lists = parts.filter(|part| part.as_rule() == Rule::assignments);
+        lists.map(|part| self.assignments(part)).collect::<Option<_>>().map(Example::Fields)
+    }
+}
+
+fn text_clause(keyword: &str, text: Word) -> Clause {
+    match keyword {
+        "bron:" => Clause::Source(text),
+        "lezing:" => Clause::Reading(text),
+        _ => Clause::Deviation(text),
+    }
+}
+
+fn string_clause(keyword: &str, text: Word) -> Clause {
+    match keyword {
+        "niet machinaal:" => Clause::NotByMachine(text),
+        "naamruimte:" => Clause::Namespace(text),
+        _ => Clause::BaseNamespace(text),
+    }
+}
+
+fn word_clause(keyword: &str, word: Word) -> Clause {
+    match keyword {
+        "code:" => Clause::MessageCode(word),
+        "afzender:" => Clause::Sender(word),
+        _ => Clause::Receiver(word),
+    }
+}

@@ -1,0 +1,285 @@
+//! Pairs of pest to conditions, terms and requirements.
+
+use pest::iterators::{Pair, Pairs};
+use regelwerk_diag::Diagnostic;
+
+use crate::Rule;
+use crate::ast::{
+    Check, Clause, Cond, Demand, Literal, Op, Order, PathExpr, Range, Spanned, Term, Unit,
+};
+use crate::codes::MIXED_JUNCTION;
+use crate::convert::Converter;
+
+impl Converter {
+    /// `- A, B verplicht vullen`
+    pub(crate) fn requirement(&mut self, parts: Pairs<'_, Rule>) -> Option<Clause> {
+        let mut paths = Vec::new();
+        let mut demand = None;
+        for part in parts {
+            match part.as_rule() {
+                Rule::path => paths.push(self.path(part)?),
+                Rule::demand => {
+                    let span = self.span(&part);
+                    demand = self.demand(part).map(|value| Spanned { value, span });
+                }
+                _ => {}
+            }
+        }
+        Some(Clause::Requirement(paths, demand?))
+    }
+
+    fn demand(&mut self, pair: Pair<'_, Rule>) -> Option<Demand> {
+        let words: Vec<_> = pair.clone().into_inner().map(|part| part.as_rule()).collect();
+        let mut parts = pair.into_inner();
+        match words.as_slice() {
+            [Rule::k_verplicht, ..] => Some(Demand::Filled),
+            [Rule::k_leeg, ..] => Some(Demand::Empty),
+            [Rule::k_mag, ..] => Some(Demand::Allowed),
+            [Rule::k_niet, .., Rule::values] => {
+                Some(Demand::Values(self.terms(parts.next_back()?)?, false))
+            }
+            [.., Rule::values] => Some(Demand::Values(self.terms(parts.next_back()?)?, true)),
+            [.., kind @ (Rule::k_datum | Rule::k_getal), Rule::ordering, Rule::term] => {
+                let term = self.term(parts.next_back()?)?;
+                let op = ordering(parts.next_back()?)?;
+                let order = if *kind == Rule::k_datum { Order::Dates } else { Order::Numbers };
+                Some(Demand::Ordered(op, order, term))
+            }
+            [.., Rule::check] => self.check(parts.next_back()?).map(Demand::Check),
+            [first, .., Rule::name] => {
+                let within = self.word(&parts.next_back()?);
+                Some(Demand::Unique(within, *first == Rule::k_samen))
+            }
+            _ => None,
+        }
+    }
+
+    /// `A en B en C`, `A of B`, or a single operand.
+    pub(crate) fn condition(&mut self, pair: Pair<'_, Rule>) -> Option<Cond> {
+        let mut operands = Vec::new();
+        let mut kind = None;
+        for part in pair.into_inner() {
+            if part.as_rule() == Rule::operand {
+                operands.push(self.operand(part)?);
+                continue;
+            }
+            let is_and = part.as_str().trim() == "en";
+            if kind.is_some_and(|earlier| earlier != is_and) {
+                self.diagnostics.push(self.mixed(&part));
+                return None;
+            }
+            kind = Some(is_and);
+        }
+        match (operands.len(), kind) {
+            (1, _) => operands.pop(),
+            (_, Some(is_and)) => Some(Cond::Junction(is_and, operands)),
+            _ => None,
+        }
+    }
+
+    fn mixed(&self, pair: &Pair<'_, Rule>) -> Diagnostic {
+        let title = "`en` en `of` staan hier door elkaar";
+        Diagnostic::error(MIXED_JUNCTION, title, self.span(pair))
+            .help("zet haakjes: A en (B of C), of (A en B) of C")
+    }
+
+    fn operand(&mut self, pair: Pair<'_, Rule>) -> Option<Cond> {
+        let part = pair.into_inner().next()?;
+        match part.as_rule() {
+            Rule::negation => {
+                let inner = self.operand(part.into_inner().next_back()?)?;
+                Some(Cond::Not(Box::new(inner)))
+            }
+            Rule::group => self.condition(part.into_inner().next()?),
+            Rule::quantified => self.quantified(part),
+            Rule::every => self.every(part),
+            Rule::overlap => self.overlap(part),
+            _ => self.comparison(part),
+        }
+    }
+
+    fn quantified(&mut self, pair: Pair<'_, Rule>) -> Option<Cond> {
+        let (mut is_some, mut range, mut cond) = (true, None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::k_geen => is_some = false,
+                Rule::path => range = Some(Range::Path(self.path(part)?)),
+                Rule::other => range = Some(self.other(part)?),
+                Rule::condition => cond = Some(Box::new(self.condition(part)?)),
+                _ => {}
+            }
+        }
+        Some(Cond::Exists(is_some, range?, cond))
+    }
+
+    fn other(&self, pair: Pair<'_, Rule>) -> Option<Range> {
+        let mut names = pair.into_inner().filter(|part| part.as_rule() == Rule::name);
+        let element = self.word(&names.next()?);
+        let within = self.word(&names.next()?);
+        Some(Range::Other { element, within })
+    }
+
+    fn every(&mut self, pair: Pair<'_, Rule>) -> Option<Cond> {
+        let mut parts = pair.into_inner();
+        let cond = self.condition(parts.next_back()?)?;
+        let path = parts.find(|part| part.as_rule() == Rule::path)?;
+        Some(Cond::Every(self.path(path)?, Box::new(cond)))
+    }
+
+    fn overlap(&mut self, pair: Pair<'_, Rule>) -> Option<Cond> {
+        let paths = pair.into_inner().filter(|part| part.as_rule() == Rule::path);
+        let paths: Vec<_> = paths.map(|part| self.path(part)).collect::<Option<_>>()?;
+        Some(Cond::Overlap(Box::new(<[PathExpr; 4]>::try_from(paths).ok()?)))
+    }
+
+    fn comparison(&mut self, pair: Pair<'_, Rule>) -> Option<Cond> {
+        let mut parts = pair.into_inner();
+        let left = self.term(parts.next()?)?;
+        let mut parts = parts.next()?.into_inner();
+        let first = parts.next()?;
+        let span = self.span(&first);
+        let op = match first.as_rule() {
+            Rule::k_gevuld => return Some(Cond::Filled(left, true)),
+            Rule::k_leeg => return Some(Cond::Filled(left, false)),
+            word @ (Rule::k_een_van | Rule::k_geen_van) => {
+                let codes = self.terms(parts.next()?)?;
+                return Some(Cond::OneOf(Box::new(left), codes, word == Rule::k_een_van));
+            }
+            Rule::k_volgens => {
+                let check = self.check(parts.next()?)?;
+                return Some(Cond::Check(Box::new(left), Spanned { value: check, span }));
+            }
+            Rule::op_eq => Op::Eq,
+            Rule::op_ne => Op::Ne,
+            _ => ordering(first)?,
+        };
+        let right = self.term(parts.next()?)?;
+        Some(Cond::Compare(Box::new(left), Spanned { value: op, span }, Box::new(right)))
+    }
+
+    fn check(&self, pair: Pair<'_, Rule>) -> Option<Check> {
+        let last = pair.into_inner().next_back()?;
+        Some(match last.as_rule() {
+            Rule::string => Check::Pattern(self.quoted(&last)),
+            _ => Check::ElevenProof,
+        })
+    }
+
+    fn terms(&mut self, pair: Pair<'_, Rule>) -> Option<Vec<Term>> {
+        let terms = pair.into_inner().filter(|part| part.as_rule() == Rule::term);
+        terms.map(|part| self.term(part)).collect()
+    }
+
+    fn term(&mut self, pair: Pair<'_, Rule>) -> Option<Term> {
+        let span = self.span(&pair);
+        let mut parts = pair.into_inner();
+        let mut term = self.factor(parts.next()?)?;
+        while let Some(op) = parts.next() {
+            let right = self.factor(parts.next()?)?;
+            let is_plus = op.as_rule() == Rule::op_plus;
+            term = Term::Sum2(Box::new(term), is_plus, Box::new(right), span);
+        }
+        Some(term)
+    }
+
+    fn factor(&mut self, pair: Pair<'_, Rule>) -> Option<Term> {
+        let span = self.span(&pair);
+        let part = pair.into_inner().next()?;
+        match part.as_rule() {
+            Rule::duration => {
+                let mut parts = part.into_inner();
+                let number = self.number(&parts.next()?).value;
+                let value = (number, unit(parts.next()?.as_rule())?);
+                Some(Term::Duration(Spanned { value, span }))
+            }
+            Rule::literal => self.literal(part).map(Term::Literal),
+            Rule::count => self.count(part),
+            Rule::sum => self.sum(part),
+            Rule::part => {
+                let mut parts = part.into_inner();
+                let unit = unit(parts.next()?.as_rule())?;
+                let inner = self.factor(parts.next_back()?)?;
+                Some(Term::Part(unit, Box::new(inner), span))
+            }
+            Rule::edge => {
+                let mut parts = part.into_inner();
+                let is_first = parts.next()?.as_rule() == Rule::k_eerste;
+                let inner = self.factor(parts.next_back()?)?;
+                Some(Term::MonthEdge(is_first, Box::new(inner), span))
+            }
+            Rule::path => self.path(part).map(Term::Path),
+            _ => self.term(part),
+        }
+    }
+
+    fn count(&mut self, pair: Pair<'_, Rule>) -> Option<Term> {
+        let span = self.span(&pair);
+        let (path, cond) = self.selection(pair)?;
+        Some(Term::Count(path, cond, span))
+    }
+
+    fn sum(&mut self, pair: Pair<'_, Rule>) -> Option<Term> {
+        let span = self.span(&pair);
+        let what = pair.clone().into_inner().find(|part| part.as_rule() == Rule::term)?;
+        let what = self.term(what)?;
+        let (path, cond) = self.selection(pair)?;
+        Some(Term::Sum(Box::new(what), path, cond, span))
+    }
+
+    /// `PATH met (CONDITION)`
+    fn selection(&mut self, pair: Pair<'_, Rule>) -> Option<(PathExpr, Option<Box<Cond>>)> {
+        let (mut path, mut cond) = (None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::path => path = Some(self.path(part)?),
+                Rule::group => {
+                    cond = Some(Box::new(self.condition(part.into_inner().next()?)?));
+                }
+                _ => {}
+            }
+        }
+        Some((path?, cond))
+    }
+
+    fn path(&self, pair: Pair<'_, Rule>) -> Option<PathExpr> {
+        let mut parts = pair.into_inner();
+        let first = parts.peek()?.as_rule();
+        let dotted = self.dotted(parts.next_back()?)?;
+        Some(PathExpr { this: first == Rule::k_dit, dotted })
+    }
+}
+
+fn ordering(pair: Pair<'_, Rule>) -> Option<Op> {
+    Some(match pair.into_inner().next()?.as_rule() {
+        Rule::k_op_of_na => Op::Ge(Order::Dates),
+        Rule::k_op_of_voor => Op::Le(Order::Dates),
+        Rule::k_na => Op::Gt(Order::Dates),
+        Rule::k_voor => Op::Lt(Order::Dates),
+        Rule::k_minstens => Op::Ge(Order::Numbers),
+        Rule::k_hoogstens => Op::Le(Order::Numbers),
+        Rule::k_groter_dan => Op::Gt(Order::Numbers),
+        _ => Op::Lt(Order::Numbers),
+    })
+}
+
+fn unit(rule: Rule) -> Option<Unit> {
+    match rule {
+        Rule::k_dag => Some(Unit::Day),
+        Rule::k_maand => Some(Unit::Month),
+        Rule::k_jaar => Some(Unit::Year),
+        _ => None,
+    }
+}
+
+/// A literal that is text as written.
+impl Literal {
+    /// The value as it stands in a message: dates and times in the form of the schema.
+    #[must_use]
+    pub fn canonical(&self) -> String {
+        match self {
+            Self::Date(date) => date.format("%Y-%m-%d").to_string(),
+            Self::Time(time) => time.format("%H:%M:%S").to_string(),
+            Self::Text(text) | Self::Code(text) => text.clone(),
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Which clauses there are, how each is read and in which blocks it stands.
+
+use crate::Rule;
+use crate::ast::BlockKind::{self, CodeList, Group, Message, Release, Standard, Type};
+
+/// The kinds of block by their keyword.
+pub(crate) const BLOCKS: [(&str, BlockKind); 7] = [
+    ("standaard", Standard),
+    ("release", Release),
+    ("type", Type),
+    ("groep", Group),
+    ("codelijst", CodeList),
+    ("bericht", Message),
+    ("regel", BlockKind::Rule),
+];
+
+/// What is indented under a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Under {
+    /// The rest of the clause itself.
+    Continuation,
+    /// Clauses.
+    Clauses,
+}
+
+/// A form of clause.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Form {
+    /// The word or words it starts with.
+    pub(crate) keyword: &'static str,
+    /// The rule of the grammar that reads what follows.
+    pub(crate) rule: Rule,
+    /// The blocks it stands in.
+    pub(crate) blocks: &'static [BlockKind],
+    /// What is indented under it.
+    pub(crate) under: Under,
+}
+
+const ALL: &[BlockKind] = &[Standard, Release, Type, Group, CodeList, Message, BlockKind::Rule];
+const RULE: &[BlockKind] = &[BlockKind::Rule];
+
+const fn form(keyword: &'static str, rule: Rule, blocks: &'static [BlockKind]) -> Form {
+    Form { keyword, rule, blocks, under: Under::Continuation }
+}
+
+const fn parent(keyword: &'static str, rule: Rule, blocks: &'static [BlockKind]) -> Form {
+    Form { keyword, rule, blocks, under: Under::Clauses }
+}
+
+/// Every clause that starts with a keyword. Where one keyword has two forms, the block decides.
+pub(crate) const FORMS: &[Form] = &[
+    form("bron:", Rule::clause_text, ALL),
+    form("lezing:", Rule::clause_text, ALL),
+    form("wijkt af van:", Rule::clause_text, RULE),
+    form("zie:", Rule::clause_references, RULE),
+    form("geldig:", Rule::clause_interval, &[Release, Type, Group, CodeList, Message]),
+    parent("geldig:", Rule::clause_interval, RULE),
+    form("niveau:", Rule::clause_level, RULE),
+    form("voor:", Rule::clause_places, RULE),
+    parent("als", Rule::clause_if, RULE),
+    parent("anders:", Rule::clause_nothing, RULE),
+    form("eis:", Rule::clause_must, RULE),
+    form("voorbeeld goed:", Rule::clause_example, RULE),
+    form("voorbeeld fout:", Rule::clause_example, RULE),
+    form("niet machinaal:", Rule::clause_string, RULE),
+    form("nog niet uitgewerkt", Rule::clause_nothing, RULE),
+    form("facet:", Rule::clause_facet, RULE),
+    form("soort:", Rule::clause_base, &[Type]),
+    form("voorbeeld:", Rule::clause_literal, &[Type]),
+    form("basis:", Rule::clause_string, &[Release]),
+    form("basis:", Rule::clause_assignments, &[Message]),
+    form("naamruimte:", Rule::clause_string, &[Release]),
+    form("kop:", Rule::clause_assignments, &[Release]),
+    form("code:", Rule::clause_path, &[Release]),
+    form("code:", Rule::clause_word, &[Message]),
+    form("afzender:", Rule::clause_word, &[Message]),
+    form("ontvanger:", Rule::clause_word, &[Message]),
+];
+
+/// The form of a line that starts with `- `.
+pub(crate) fn item(kind: BlockKind) -> Option<Form> {
+    match kind {
+        Type => Some(form("-", Rule::item_facet, &[])),
+        Group | Message => Some(parent("-", Rule::item_element, &[])),
+        BlockKind::Rule => Some(form("-", Rule::item_requirement, &[])),
+        Standard | Release | CodeList => None,
+    }
+}
+
+/// The form that starts `content`, if it stands in `kind`.
+pub(crate) fn find(kind: BlockKind, content: &str) -> Option<Form> {
+    starting(content).find(|form| form.blocks.contains(&kind)).copied()
+}
+
+/// Whether `content` starts with a keyword of any block.
+pub(crate) fn exists(content: &str) -> bool {
+    starting(content).next().is_some()
+}
+
+/// Keywords of a block, for suggestions.
+pub(crate) fn keywords(kind: BlockKind) -> impl Iterator<Item = &'static str> {
+    FORMS.iter().filter(move |form| form.blocks.contains(&kind)).map(|form| form.keyword)
+}
+
+fn starting(content: &str) -> impl Iterator<Item = &'static Form> {
+    FORMS.iter().filter(move |form| {
+        content.strip_prefix(form.keyword).is_some_and(|rest| {
+            form.keyword.ends_with(':') || rest.is_empty() || rest.starts_with(char::is_whitespace)
+        })
+    })
+}

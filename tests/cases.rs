@@ -1,0 +1,118 @@
+//! The tool on small rule files: what it says of them, and what it makes of them.
+
+use std::path::Path;
+
+use regelwerk_compiler::diag::{Source, Sources, Style, render};
+use regelwerk_compiler::{Compilation, compile, load};
+
+use crate::snapshot;
+
+/// A standard to stand in, so that a case holds only what it is about.
+const GROUND: &str = include_str!("proef/ground.regels");
+
+fn compiled(input: &Path) -> Compilation {
+    let text = std::fs::read_to_string(input).unwrap();
+    let name = input.file_name().unwrap().to_str().unwrap().to_owned();
+    let ground = Source { path: "ground.regels".to_owned(), text: GROUND.to_owned() };
+    compile(Sources::new("", vec![ground, Source { path: name, text }]))
+}
+
+fn told(compilation: &Compilation) -> String {
+    render(&compilation.sources, &compilation.diagnostics, Style::Plain)
+}
+
+#[test]
+fn bad_rule_files_are_told_what_is_wrong() {
+    for folder in ["cases/syntax/bad", "cases/analysis/bad"] {
+        for input in snapshot::inputs(folder, "regels") {
+            let compilation = compiled(&input);
+            assert!(!compilation.is_sound(), "{} is goed", input.display());
+            snapshot::check(&input, &told(&compilation));
+        }
+    }
+}
+
+#[test]
+fn good_rule_files_are_told_nothing() {
+    for folder in ["cases/syntax/good", "cases/analysis/good"] {
+        for input in snapshot::inputs(folder, "regels") {
+            let compilation = compiled(&input);
+            assert_eq!(compilation.diagnostics, [], "{}", told(&compilation));
+            snapshot::check(&input, &core(&compilation));
+        }
+    }
+}
+
+/// The wordings of the case itself, as the typed core in words.
+fn core(compilation: &Compilation) -> String {
+    use regelwerk_compiler::model::RuleKind;
+    let mut text = String::new();
+    for rule in compilation.model.standards.iter().flat_map(|standard| &standard.rules) {
+        if let RuleKind::Judged(wordings) = &rule.kind {
+            for wording in wordings {
+                text += &format!("{} {:?}\n", rule.code, wording.interval);
+                steps(&wording.body, 1, &mut text);
+            }
+        }
+    }
+    text
+}
+
+fn steps(list: &[regelwerk_compiler::model::core::Step], depth: usize, text: &mut String) {
+    use regelwerk_compiler::model::{core::Step, describe};
+    let indent = "  ".repeat(depth);
+    for step in list {
+        match step {
+            Step::If { cond, then, otherwise } => {
+                let words = describe::condition(cond);
+                *text += &format!("{indent}als {} | if {}\n", words.nl, words.en);
+                steps(then, depth + 1, text);
+                if !otherwise.is_empty() {
+                    *text += &format!("{indent}anders\n");
+                    steps(otherwise, depth + 1, text);
+                }
+            }
+            Step::Require(one) => {
+                let words = describe::expectation(&one.demand);
+                let target = &one.target.written;
+                *text += &format!("{indent}{target}: {} | {}\n", words.nl, words.en);
+            }
+        }
+    }
+}
+
+/// The Rust that is compiled into this binary, and runs in `examples`.
+#[test]
+fn generated_rust_is_as_reviewed() {
+    let compilation = compile(load(&snapshot::here().join("proef")).unwrap());
+    assert!(compilation.is_sound(), "{}", told(&compilation));
+    let outputs = compilation.rust();
+    for input in snapshot::inputs("proef", "regels") {
+        let stem = input.file_stem().unwrap().to_str().unwrap();
+        let name = format!("proef_in_{stem}.rs");
+        if let Some(output) = outputs.iter().find(|output| output.name == name) {
+            snapshot::check(&input, &output.text);
+        }
+    }
+}
+
+/// Whatever stands in a rule file, the compiler ends and says something.
+#[test]
+fn no_rule_file_makes_the_compiler_panic() {
+    let seed =
+        std::fs::read_to_string(snapshot::root().join("rules/ijw/regels/constraints.regels"));
+    let seed = seed.unwrap();
+    let cuts = seed.char_indices().step_by(7).map(|(at, _)| &seed[..at]);
+    for cut in cuts {
+        let source = Source { path: "stuk.regels".to_owned(), text: cut.to_owned() };
+        let ground = Source { path: "ground.regels".to_owned(), text: GROUND.to_owned() };
+        let _ = told(&compile(Sources::new("", vec![ground, source])));
+    }
+    let deep = format!("regel X \"x\"\n  eis: {}Code gevuld", "(".repeat(10_000));
+    let nested: String =
+        (0..2_000).map(|n| format!("{}als A gevuld dan:\n", " ".repeat(n))).collect();
+    for text in [deep, nested, "\u{0}".to_owned(), "regel".to_owned(), "\"".repeat(9_999)] {
+        let source = Source { path: "stuk.regels".to_owned(), text };
+        assert!(!compile(Sources::new("", vec![source])).is_sound());
+    }
+}

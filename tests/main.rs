@@ -1,0 +1,11 @@
+//! Tests of the norm (`examples`, `messages`, later `scenarios`) and of the tool (`cases`), in one
+//! binary. Red in the norm: ask a human. Red in the tool: a bug.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+mod cases;
+mod catalogue;
+mod examples;
+mod messages;
+mod snapshot;
+mod tidy;
