@@ -54,14 +54,15 @@ fn tag_at_end(before: &str) -> Option<&str> {
     (tag.ends_with('>') && !is_other).then_some(tag)
 }
 
-/// A start tag, without its attributes if they are too long or to be hidden.
+/// A start tag of about so many characters, without its attributes if they do not fit or are to be
+/// hidden.
 fn shown_tag(tag: &str, most: usize, redact: bool) -> String {
     let name = tag.find(char::is_whitespace).and_then(|end| tag.get(..end));
     match name {
         Some(name) if redact || tag.chars().nth(most).is_some() => {
             cut(plain(name), most) + " " + LEFT_OUT + ">"
         }
-        _ => plain(tag),
+        _ => cut(plain(tag), most),
     }
 }
 
