@@ -12,9 +12,17 @@ const GROUND: &str = include_str!("proef/ground.regels");
 
 fn compiled(input: &Path) -> Compilation {
     let text = std::fs::read_to_string(input).unwrap();
-    let name = input.file_name().unwrap().to_str().unwrap().to_owned();
+    let name = input.file_name().unwrap().to_str().unwrap();
+    // A protocol has a folder of its own, beside its standard.
+    let folder = if name.starts_with("protocol-") { "protocol/" } else { "" };
+    let name = format!("{folder}{name}");
     let ground = Source { path: "ground.regels".to_owned(), text: GROUND.to_owned() };
-    compile(Sources::new("", vec![ground, Source { path: name, text }]))
+    let mut compilation = compile(Sources::new("", vec![ground, Source { path: name, text }]));
+    // A case is about one thing; that its rules have no examples is told in a case of its own.
+    if !input.ends_with("zonder-voorbeelden.regels") {
+        compilation.diagnostics.retain(|one| one.code.0 != "RW317");
+    }
+    compilation
 }
 
 fn told(compilation: &Compilation) -> String {
@@ -26,7 +34,7 @@ fn bad_rule_files_are_told_what_is_wrong() {
     for folder in ["cases/syntax/bad", "cases/analysis/bad"] {
         for input in snapshot::inputs(folder, "regels") {
             let compilation = compiled(&input);
-            assert!(!compilation.is_sound(), "{} is goed", input.display());
+            assert!(!compilation.diagnostics.is_empty(), "{} is goed", input.display());
             snapshot::check(&input, &told(&compilation));
         }
     }
@@ -47,7 +55,10 @@ fn good_rule_files_are_told_nothing() {
 fn core(compilation: &Compilation) -> String {
     use regelwerk_compiler::model::RuleKind;
     let mut text = String::new();
-    for rule in compilation.model.standards.iter().flat_map(|standard| &standard.rules) {
+    let standards = &compilation.model.standards;
+    let laid = standards.iter().flat_map(|standard| &standard.protocols);
+    let rules = standards.iter().flat_map(|standard| &standard.rules);
+    for rule in rules.chain(laid.flat_map(|protocol| &protocol.rules)) {
         if let RuleKind::Judged(wordings) = &rule.kind {
             for wording in wordings {
                 text += &format!("{} {:?}\n", rule.code, wording.interval);
@@ -63,7 +74,7 @@ fn steps(list: &[regelwerk_compiler::model::core::Step], depth: usize, text: &mu
     let indent = "  ".repeat(depth);
     for step in list {
         match step {
-            Step::If { cond, then, otherwise } => {
+            Step::If { cond, then, otherwise, .. } => {
                 let words = describe::condition(cond);
                 *text += &format!("{indent}als {} | if {}\n", words.nl, words.en);
                 steps(then, depth + 1, text);

@@ -6,6 +6,7 @@
 mod cases;
 mod catalogue;
 mod examples;
+mod hostile;
 mod messages;
 mod snapshot;
 mod tidy;

@@ -1,6 +1,6 @@
 //! What a wording says: `als`, `anders`, requirements.
 
-use regelwerk_diag::Diagnostic;
+use regelwerk_diag::{Diagnostic, Span};
 use regelwerk_model::core::{Cond, Demand, Fields, Path, Requirement, Step};
 use regelwerk_syntax::ast::{self, Clause, Line, Op, Order, PathExpr, Spanned};
 
@@ -21,7 +21,7 @@ pub(crate) fn steps(lines: &[Line], scope: &Scope<'_>, sink: &mut Sink) -> Vec<S
                 Diagnostic::error(STRUCTURE, "`anders` zonder `als`", line.span)
                     .help("zet `anders:` op gelijke hoogte meteen onder zijn `als … dan:`"),
             ),
-            Clause::Must(cond) => steps.extend(must(cond, scope, sink)),
+            Clause::Must(cond) => steps.extend(must(cond, line.span, scope, sink)),
             Clause::Requirement(paths, demand) => {
                 let requirements = requirements(paths, demand, scope, sink);
                 steps.extend(requirements.into_iter().map(Step::Require));
@@ -42,7 +42,8 @@ fn branch(line: &Line, cond: Option<&ast::Cond>, scope: &Scope<'_>, sink: &mut S
     }
     // A condition that is wrong has been reported; what stands under it is still read.
     let cond = cond.and_then(|cond| condition(cond, scope, sink)).unwrap_or(Cond::True);
-    Step::If { cond, then: steps(&line.body, scope, sink), otherwise: Vec::new() }
+    let then = steps(&line.body, scope, sink);
+    Step::If { cond, then, otherwise: Vec::new(), span: line.span }
 }
 
 fn otherwise(line: &Line, steps: &mut [Step], scope: &Scope<'_>, sink: &mut Sink) {
@@ -51,9 +52,9 @@ fn otherwise(line: &Line, steps: &mut [Step], scope: &Scope<'_>, sink: &mut Sink
     }
 }
 
-fn must(cond: &ast::Cond, scope: &Scope<'_>, sink: &mut Sink) -> Option<Step> {
+fn must(cond: &ast::Cond, span: Span, scope: &Scope<'_>, sink: &mut Sink) -> Option<Step> {
     let demand = Demand::Holds(condition(cond, scope, sink)?);
-    Some(Step::Require(Requirement { target: Path::this(), demand }))
+    Some(Step::Require(Requirement { target: Path::this(), demand, span }))
 }
 
 fn requirements(
@@ -62,16 +63,37 @@ fn requirements(
     scope: &Scope<'_>,
     sink: &mut Sink,
 ) -> Vec<Requirement> {
+    if demand.value == ast::Demand::Key {
+        return key(demand.span, scope, sink).into_iter().collect();
+    }
     if let ast::Demand::Unique(within, true) = &demand.value {
-        return together(paths, within, scope, sink).into_iter().collect();
+        return together(paths, within, demand.span, scope, sink).into_iter().collect();
     }
     paths.iter().filter_map(|path| requirement(path, demand, scope, sink)).collect()
+}
+
+/// `sleutel uniek`: every element of the rule must have a key.
+fn key(span: Span, scope: &Scope<'_>, sink: &mut Sink) -> Option<Requirement> {
+    for spot in &scope.spots.list {
+        let message = scope.message(spot)?;
+        if message.node(spot.node)?.key.is_empty() {
+            let title = format!("{} {} heeft geen sleutel", message.name, message.name(spot.node));
+            sink.push(
+                Diagnostic::error(STRUCTURE, title, span)
+                    .help("zet `sleutel …` achter het element in het blok `bericht`"),
+            );
+            return None;
+        }
+    }
+    let demand = Demand::Unique(Fields::Key, String::new());
+    Some(Requirement { target: Path::this(), demand, span })
 }
 
 /// `A, B samen uniek binnen C`
 fn together(
     paths: &[PathExpr],
     within: &ast::Word,
+    span: Span,
     scope: &Scope<'_>,
     sink: &mut Sink,
 ) -> Option<Requirement> {
@@ -85,7 +107,7 @@ fn together(
             Fields::Paths(reached?.into_iter().map(|one| one.path).collect())
         }
     };
-    Some(Requirement { target: Path::this(), demand: Demand::Unique(fields, within) })
+    Some(Requirement { target: Path::this(), demand: Demand::Unique(fields, within), span })
 }
 
 fn is_parameter(path: &PathExpr) -> bool {
@@ -111,10 +133,12 @@ fn requirement(
 ) -> Option<Requirement> {
     let reached = scope.resolve(path, Reach::One, sink)?;
     let target = reached.path.clone();
+    let span = demand.span;
     let demand = match &demand.value {
         ast::Demand::Filled => Demand::Filled,
         ast::Demand::Empty => Demand::Empty,
         ast::Demand::Allowed => Demand::Allowed,
+        ast::Demand::Key => return None,
         ast::Demand::Unique(within, _) => {
             let within = scope.check_within(within, sink)?;
             Demand::Unique(Fields::Paths(vec![target.clone()]), within)
@@ -136,7 +160,7 @@ fn requirement(
             Demand::Check(of.value, check(wanted, sink)?)
         }
     };
-    Some(Requirement { target, demand })
+    Some(Requirement { target, demand, span })
 }
 
 /// `een datum minstens` and `een getal na` say two things.

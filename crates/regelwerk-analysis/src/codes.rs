@@ -22,6 +22,10 @@ pub(crate) const BAD_FACET: Code = Code("RW208");
 pub(crate) const BAD_PATTERN: Code = Code("RW209");
 /// A group that holds itself.
 pub(crate) const CYCLE: Code = Code("RW210");
+/// A name that a block cannot have.
+pub(crate) const BAD_IDENTITY: Code = Code("RW211");
+/// More elements, or a higher index, than any message has.
+pub(crate) const TOO_MUCH: Code = Code("RW212");
 /// A message that does not exist.
 pub(crate) const UNKNOWN_MESSAGE: Code = Code("RW301");
 /// An element that does not exist.
@@ -46,5 +50,25 @@ pub(crate) const NOTHING_TO_JUDGE: Code = Code("RW310");
 pub(crate) const BAD_LEVEL: Code = Code("RW311");
 /// A type that refers to a rule for another facet.
 pub(crate) const FACET_MISMATCH: Code = Code("RW312");
+/// A list or table that does not exist, or has not what is asked of it.
+pub(crate) const UNKNOWN_LIST: Code = Code("RW314");
+/// A table that does not hold what it declares.
+pub(crate) const BAD_TABLE: Code = Code("RW315");
+/// A protocol or scenario that names what does not exist.
+pub(crate) const UNKNOWN_PROTOCOL: Code = Code("RW316");
+/// A rule without a good or a bad example.
+pub(crate) const UNTESTED: Code = Code("RW317");
+/// An element that must be filled and empty at once.
+pub(crate) const CONFLICT: Code = Code("RW401");
+/// A condition that never holds.
+pub(crate) const NEVER: Code = Code("RW402");
+/// A condition that always holds.
+pub(crate) const ALWAYS: Code = Code("RW403");
+/// A rule that can never find anything.
+pub(crate) const CANNOT_FAIL: Code = Code("RW404");
+/// Two rules that say the same.
+pub(crate) const SAME: Code = Code("RW405");
+/// A rule of a protocol that asks for what its release does not have.
+pub(crate) const CONTRADICTION: Code = Code("RW406");
 /// An example of the wrong form.
 pub(crate) const BAD_EXAMPLE: Code = Code("RW313");

@@ -6,37 +6,63 @@ use regelwerk_diag::Diagnostic;
 use regelwerk_syntax::ast::{Block, BlockKind, Clause, File, Line, Word};
 
 use crate::codes::{DUPLICATE, MISSING_CLAUSE, NO_STANDARD, REPEATED_CLAUSE};
+use crate::identity;
 use crate::sink::Sink;
 
-/// The blocks of one standard, by kind, in order of identity.
+/// The blocks of one home, a standard or a protocol, by kind, in order of identity.
 pub(crate) struct Declarations<'a> {
-    pub(crate) standard: &'a Block,
+    /// The block that makes the home: `standaard` or `protocol`.
+    pub(crate) home: &'a Block,
     blocks: BTreeMap<(BlockKind, &'a str), &'a Block>,
+    /// The standard that a protocol lies over: its names can be used too.
+    base: Option<&'a Declarations<'a>>,
 }
 
 impl<'a> Declarations<'a> {
-    /// Blocks of a kind, in order of identity.
+    /// Own blocks of a kind, in order of identity.
     pub(crate) fn of(&self, kind: BlockKind) -> impl Iterator<Item = &'a Block> + '_ {
         self.blocks.iter().filter(move |((of, _), _)| *of == kind).map(|(_, block)| *block)
     }
 
+    /// A block by its identity, own or of the standard below.
     pub(crate) fn get(&self, kind: BlockKind, id: &str) -> Option<&'a Block> {
-        self.blocks.get(&(kind, id)).copied()
+        let own = self.blocks.get(&(kind, id)).copied();
+        own.or_else(|| self.base.and_then(|base| base.get(kind, id)))
     }
 
-    /// Identities of a kind, in order.
+    /// Identities of a kind, own and of the standard below.
     pub(crate) fn ids(&self, kind: BlockKind) -> impl Iterator<Item = &'a str> + '_ {
-        self.of(kind).map(|block| block.id.value.as_str())
+        let base = self.base.into_iter().flat_map(move |base| base.of(kind));
+        self.of(kind).chain(base).map(|block| block.id.value.as_str())
+    }
+
+    /// The same blocks, over a standard.
+    pub(crate) fn over(&self, base: &'a Declarations<'a>) -> Self {
+        Self { home: self.home, blocks: self.blocks.clone(), base: Some(base) }
     }
 }
 
-/// Every standard with its blocks. A file belongs to the standard that is declared in its folder,
-/// or in the nearest folder above it.
-pub(crate) fn standards<'a>(files: &'a [(String, File)], sink: &mut Sink) -> Vec<Declarations<'a>> {
+/// Every standard and every protocol with its blocks. A file belongs to the one that is declared
+/// in its folder, or in the nearest folder above it.
+pub(crate) fn homes<'a>(files: &'a [(String, File)], sink: &mut Sink) -> Vec<Declarations<'a>> {
     let mut homes: Vec<(&str, Declarations<'a>)> = Vec::new();
+    let makes = |block: &&Block| matches!(block.kind, BlockKind::Standard | BlockKind::Protocol);
     for (path, file) in files {
-        for block in file.blocks.iter().filter(|block| block.kind == BlockKind::Standard) {
-            homes.push((folder(path), Declarations { standard: block, blocks: BTreeMap::new() }));
+        for home in file.blocks.iter().filter(makes) {
+            let same = |(place, one): &&(&str, Declarations<'_>)| {
+                *place == folder(path) || one.home.id.value == home.id.value
+            };
+            if let Some((_, first)) = homes.iter().find(same) {
+                let title = "een map heeft een standaard of protocol, en elk heeft een map";
+                sink.push(
+                    Diagnostic::error(DUPLICATE, title, home.id.span)
+                        .related(first.home.id.span, "hier staat het eerste")
+                        .help("geef het een eigen map en een eigen naam"),
+                );
+                continue;
+            }
+            let blocks = BTreeMap::new();
+            homes.push((folder(path), Declarations { home, blocks, base: None }));
         }
     }
     for (path, file) in files {
@@ -46,14 +72,13 @@ pub(crate) fn standards<'a>(files: &'a [(String, File)], sink: &mut Sink) -> Vec
             .max_by_key(|(home, _)| home.len());
         match (home, file.blocks.first()) {
             (Some((_, declarations)), _) => add(declarations, file, sink),
-            (None, Some(block)) => sink.push(
-                Diagnostic::error(
-                    NO_STANDARD,
-                    "dit bestand hoort bij geen standaard",
-                    block.id.span,
-                )
-                .help("zet een blok `standaard` in deze map of in een map erboven"),
-            ),
+            (None, Some(block)) => {
+                let title = "dit bestand hoort bij geen standaard";
+                sink.push(
+                    Diagnostic::error(NO_STANDARD, title, block.id.span)
+                        .help("zet een blok `standaard` of `protocol` in deze map of erboven"),
+                );
+            }
             (None, None) => {}
         }
     }
@@ -71,6 +96,9 @@ fn within(folder: &str, home: &str) -> bool {
 
 fn add<'a>(declarations: &mut Declarations<'a>, file: &'a File, sink: &mut Sink) {
     for block in &file.blocks {
+        if !identity::check(block, sink) {
+            continue;
+        }
         if sources(block).is_empty() {
             let title = format!("`{}` noemt geen bron", block.id.value);
             sink.push(
@@ -78,11 +106,17 @@ fn add<'a>(declarations: &mut Declarations<'a>, file: &'a File, sink: &mut Sink)
                     .help("voeg een regel `bron:` toe: document en plaats"),
             );
         }
-        match declarations.blocks.get(&(block.kind, block.id.value.as_str())) {
+        let alike = |known: &&Block| {
+            known.kind == block.kind && identity::folded(known) == identity::folded(block)
+        };
+        match declarations.blocks.values().copied().find(|known| alike(known)) {
             Some(first) => sink.push(
                 Diagnostic::error(
                     DUPLICATE,
-                    format!("`{}` is er al", block.id.value),
+                    format!(
+                        "`{}` is er al, of verschilt alleen in hoofdletters of streepjes",
+                        block.id.value
+                    ),
                     block.id.span,
                 )
                 .related(first.id.span, "hier staat het eerste")

@@ -5,7 +5,7 @@ use regelwerk_model::core::{self, Cond, Kind, Op, Unit, Value};
 use regelwerk_model::{Facet, NodeId, Release, SimpleType};
 use regelwerk_syntax::ast::{self, Literal, Order, PathExpr, Range, Spanned, Term, Word};
 
-use crate::codes::{BAD_VALUE, KIND, UNKNOWN_ELEMENT};
+use crate::codes::{BAD_VALUE, CONTRADICTION, KIND, UNKNOWN_ELEMENT};
 use crate::paths::{Quantified, Reach, Reached, Scope};
 use crate::sink::Sink;
 use crate::{types, value};
@@ -35,6 +35,21 @@ pub(crate) fn condition(cond: &ast::Cond, scope: &Scope<'_>, sink: &mut Sink) ->
             let codes = beside_all(codes, &left, scope, sink)?;
             let one_of = Cond::OneOf(left.value, codes);
             Some(if *is_in { one_of } else { one_of.negated() })
+        }
+        ast::Cond::OneOfList(left, name, is_in) => {
+            let left = value(left, scope, sink)?;
+            let codes = scope.words.codes(name, sink)?.iter().cloned().map(Term::Literal);
+            let codes = beside_all(&codes.collect::<Vec<_>>(), &left, scope, sink)?;
+            let listed = Cond::Listed(left.value, format!("lijst {}", name.value), codes);
+            Some(if *is_in { listed } else { listed.negated() })
+        }
+        ast::Cond::InTable(left, column, is_in) => {
+            let left = value(left, scope, sink)?;
+            let left = text_only(left, column.span, sink)?;
+            let cells = scope.words.column(column, sink)?.into_iter().map(Value::Text);
+            let (table, name) = &column.value;
+            let listed = Cond::Listed(left, format!("tabel {table}.{name}"), cells.collect());
+            Some(if *is_in { listed } else { listed.negated() })
         }
         ast::Cond::Check(left, check) => {
             let left = value(left, scope, sink)?;
@@ -321,6 +336,10 @@ pub(crate) fn beside(
 ) -> Option<Value> {
     let kind = other.value.kind();
     let Term::Literal(literal) = term else {
+        if let Some(unquoted) = unquoted(term, other, scope) {
+            sink.push(unquoted);
+            return None;
+        }
         let typed = value(term, scope, sink)?;
         return of_kind(typed.value, kind, term.span(), sink);
     };
@@ -333,13 +352,37 @@ pub(crate) fn beside(
         .types(&other.nodes)
         .find_map(|(simple, extra, release)| fault(&text, simple, extra, release));
     match fault {
-        Some(fault) => {
-            let diagnostic = Diagnostic::error(BAD_VALUE, fault, literal.span);
-            sink.push(diagnostic.help("deze waarde kan daar nooit staan"));
+        Some(fault) if !scope.departs => {
+            sink.push(cannot_be(fault, literal.span, scope));
             None
         }
-        None => Some(value),
+        _ => Some(value),
     }
+}
+
+/// A word beside an element that could have it as its value, and that is no element itself.
+fn unquoted(term: &Term, other: &Typed, scope: &Scope<'_>) -> Option<Diagnostic> {
+    let Term::Path(path) = term else { return None };
+    let [step] = path.dotted.steps.as_slice() else { return None };
+    let word = &step.name.value;
+    let is_element = scope.resolve(path, Reach::Several, &mut Sink::default()).is_some();
+    let mut types = scope.types(&other.nodes).peekable();
+    types.peek()?;
+    let fits = types.all(|(simple, extra, release)| fault(word, simple, extra, release).is_none());
+    (!is_element && fits && other.value.kind() == Kind::Text).then(|| {
+        let title = format!("`{word}` is geen element");
+        Diagnostic::error(BAD_VALUE, title, step.name.span)
+            .help(format!("is het een waarde? zet haar tussen aanhalingstekens: \"{word}\""))
+    })
+}
+
+/// A value that its element never has. In a protocol that is a contradiction with its release.
+fn cannot_be(fault: String, span: Span, scope: &Scope<'_>) -> Diagnostic {
+    if scope.words.is_protocol {
+        return Diagnostic::error(CONTRADICTION, format!("strijdig met de release: {fault}"), span)
+            .help("zeg met `wijkt af van:` waarom het protocol hiervan afwijkt, of verbeter de waarde");
+    }
+    Diagnostic::error(BAD_VALUE, fault, span).help("deze waarde kan daar nooit staan")
 }
 
 fn fault(text: &str, simple: &SimpleType, extra: &[Facet], release: &Release) -> Option<String> {

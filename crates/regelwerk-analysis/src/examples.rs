@@ -2,10 +2,10 @@
 
 use regelwerk_diag::Diagnostic;
 use regelwerk_model::{Example, Message, NodeId, ROOT, Release};
-use regelwerk_syntax::ast::{self, Assignment, Clause, Line};
+use regelwerk_syntax::ast::{self, Assignment, Clause, Dotted, Line};
 
 use crate::codes::{BAD_EXAMPLE, PARAMETER};
-use crate::messages::{check_field_value, unknown_child};
+use crate::messages::{check_field_value, follow};
 use crate::places::{Spot, Spots};
 use crate::releases::field;
 use crate::sink::Sink;
@@ -58,10 +58,10 @@ fn find(
     spots: &Spots,
     sink: &mut Sink,
 ) -> Option<NodeId> {
-    let words: Vec<_> = assignment.path.steps.iter().map(|step| &step.name).collect();
-    let (first, rest) = words.split_first()?;
+    let (first, rest) = assignment.path.steps.split_first()?;
+    let first = &first.name;
     let mut at = spot.node;
-    let mut names = words.as_slice();
+    let mut names = assignment.path.steps.as_slice();
     if first.value == ROOT {
         (at, names) = (NodeId(0), rest);
     } else if first.value.starts_with(char::is_lowercase) {
@@ -75,12 +75,7 @@ fn find(
         }
         names = rest;
     }
-    for name in names {
-        let Some(child) = message.child(at, &name.value) else {
-            unknown_child(message, at, name, sink);
-            return None;
-        };
-        at = child;
-    }
-    Some(at)
+    let steps = names.to_vec();
+    let span = assignment.path.span;
+    follow(&Dotted { steps, span }, message, at, sink)
 }

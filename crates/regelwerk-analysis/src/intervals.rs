@@ -6,14 +6,18 @@ use regelwerk_syntax::ast::{self, Bound};
 use crate::codes::{BAD_INTERVAL, UNKNOWN_RELEASE};
 use crate::sink::Sink;
 
-/// The releases of an interval; without one, all of them.
+/// The releases of an interval; without one, those that are complete: what is said without a date
+/// is said of the standard as it is published, not of what little is known of older releases.
 pub(crate) fn resolve(
     interval: Option<&ast::Interval>,
     releases: &[Release],
     sink: &mut Sink,
 ) -> Option<Interval> {
     let all = Interval { first: 0, last: releases.len().checked_sub(1)? };
-    let Some(interval) = interval else { return Some(all) };
+    let Some(interval) = interval else {
+        let first = releases.iter().position(|release| release.is_complete)?;
+        return Some(Interval { first, ..all });
+    };
     let first = bound(interval.from.as_ref(), all.first, releases, sink)?;
     let last = bound(interval.until.as_ref(), all.last, releases, sink)?;
     if first > last {
@@ -22,6 +26,18 @@ pub(crate) fn resolve(
         return None;
     }
     Some(Interval { first, last })
+}
+
+/// The releases of an element, a facet or a code: without an interval, those of the block it is in.
+pub(crate) fn resolve_part(
+    interval: Option<&ast::Interval>,
+    releases: &[Release],
+    sink: &mut Sink,
+) -> Option<Interval> {
+    match interval {
+        Some(interval) => resolve(Some(interval), releases, sink),
+        None => Some(Interval { first: 0, last: releases.len().checked_sub(1)? }),
+    }
 }
 
 fn bound(

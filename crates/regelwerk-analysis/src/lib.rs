@@ -1,54 +1,75 @@
 //! Syntax trees to the resolved model. The passes are the lines of [`analyze`], in order.
 
 mod body;
+mod check;
 mod codes;
 mod collect;
 mod condition;
 mod examples;
 mod facets;
+mod identity;
 mod intervals;
 mod messages;
 mod paths;
 mod places;
+mod protocols;
 mod releases;
 mod rules;
+mod scenarios;
 mod sink;
+mod tables;
 mod types;
 mod value;
+mod vocabulary;
 
-use regelwerk_diag::Diagnostic;
+use regelwerk_diag::{Diagnostic, Sources};
 use regelwerk_model::{Model, Standard};
-use regelwerk_syntax::ast::File;
+use regelwerk_syntax::ast::{BlockKind, File};
 
 use crate::collect::Declarations;
 use crate::sink::Sink;
+use crate::vocabulary::Vocabulary;
 
 /// The model of these files, named by their paths below the folder of rules, with everything that
 /// is wrong. Where something is wrong the model leaves it out; it may be used only when no
-/// diagnostic is an error.
+/// diagnostic is an error. `sources` has the data files of tables too.
 #[must_use]
-pub fn analyze(files: &[(String, File)]) -> (Model, Vec<Diagnostic>) {
+pub fn analyze(files: &[(String, File)], sources: &Sources) -> (Model, Vec<Diagnostic>) {
     let mut sink = Sink::default();
     let mut model = Model::default();
-    for declarations in collect::standards(files, &mut sink) {
-        model.standards.push(standard(&declarations, &mut sink));
+    let homes = collect::homes(files, &mut sink);
+    let (standards, protocols): (Vec<_>, Vec<_>) =
+        homes.into_iter().partition(|home| home.home.kind == BlockKind::Standard);
+    for declarations in &standards {
+        model.standards.push(standard(declarations, sources, &mut sink));
+    }
+    for protocol in &protocols {
+        protocols::add(protocol, &standards, &mut model, sources, &mut sink);
     }
     model.standards.sort_by(|a, b| a.name.cmp(&b.name));
     (model, sink.finish())
 }
 
-fn standard(declarations: &Declarations<'_>, sink: &mut Sink) -> Standard {
+fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink) -> Standard {
     let mut releases = releases::releases(declarations, sink);
     types::fill(declarations, &mut releases, sink);
     messages::fill(declarations, &mut releases, sink);
-    let mut rules = rules::rules(declarations, &mut releases, sink);
+    let words = Vocabulary::new(declarations, sources, sink);
+    let (mut rules, placed) = rules::rules(declarations, &releases, &words, sink);
+    check::check(&rules, &placed, &releases, sink);
+    rules::enter(placed, &mut releases);
     facets::check(declarations, &releases, &rules, sink);
     rules.sort_by(|a, b| a.code.cmp(&b.code));
-    Standard {
-        name: declarations.standard.id.value.clone(),
-        title: declarations.standard.title.value.clone(),
-        source: collect::sources(declarations.standard).join("; "),
+    let mut standard = Standard {
+        name: declarations.home.id.value.clone(),
+        title: declarations.home.title.value.clone(),
+        source: collect::sources(declarations.home).join("; "),
         releases,
         rules,
-    }
+        tables: words.tables,
+        protocols: Vec::new(),
+        scenarios: Vec::new(),
+    };
+    standard.scenarios = scenarios::scenarios(declarations, &standard, None, sink);
+    standard
 }

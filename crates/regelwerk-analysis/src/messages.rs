@@ -5,12 +5,15 @@ use regelwerk_model::{
     Content, Field, Message, Namespace, Node, NodeId, ROOT, Release, SimpleType,
 };
 use regelwerk_syntax::ast::{
-    Assignment, Block, BlockKind, Cardinality, Clause, Element, Line, Word,
+    Assignment, Block, BlockKind, Cardinality, Clause, Dotted, Element, Line, Word,
 };
+use regelwerk_syntax::closest;
 
-use crate::codes::{BAD_VALUE, CYCLE, DUPLICATE, MISSING_CLAUSE, UNKNOWN_ELEMENT, UNKNOWN_TYPE};
+use crate::codes::{
+    BAD_VALUE, CYCLE, DUPLICATE, MISSING_CLAUSE, TOO_MUCH, UNKNOWN_ELEMENT, UNKNOWN_TYPE,
+};
 use crate::collect::{Declarations, required, single, sources};
-use crate::releases::{field, namespace};
+use crate::releases::{field, namespaces};
 use crate::sink::Sink;
 use crate::{intervals, types, value};
 
@@ -18,15 +21,45 @@ use crate::{intervals, types, value};
 pub(crate) fn fill(declarations: &Declarations<'_>, releases: &mut [Release], sink: &mut Sink) {
     for at in 0..releases.len() {
         let blocks = declarations.of(BlockKind::Message);
-        let blocks = blocks.filter(|block| types::holds(block, at, releases, sink));
+        let blocks = blocks.filter_map(|block| Some((block, tree(block, at, releases, sink)?)));
         let blocks: Vec<_> = blocks.collect();
         let builder = Builder { declarations, releases, at };
-        let messages = blocks.iter().filter_map(|block| builder.message(block, sink)).collect();
+        let messages = blocks.iter();
+        let messages =
+            messages.filter_map(|(block, lines)| builder.message(block, lines, sink)).collect();
         if let Some(release) = releases.get_mut(at) {
             release.messages = messages;
         }
     }
 }
+
+/// The clauses of a message in a release: those under the `geldig:` that has it, or the block's own.
+/// A `geldig:` with nothing under it is about the whole block.
+fn tree<'b>(
+    block: &'b Block,
+    at: usize,
+    releases: &[Release],
+    sink: &mut Sink,
+) -> Option<&'b [Line]> {
+    let mut is_dated = false;
+    for line in &block.lines {
+        let Clause::Valid(valid) = &line.clause else { continue };
+        is_dated = true;
+        let interval = intervals::resolve(Some(valid), releases, sink);
+        if interval.is_some_and(|interval| interval.has(at)) {
+            return Some(if line.body.is_empty() { &block.lines } else { &line.body });
+        }
+    }
+    let interval = intervals::resolve(None, releases, sink);
+    (!is_dated && interval.is_some_and(|interval| interval.has(at))).then_some(&block.lines)
+}
+
+/// Elements of a message at the most: far above any real one, and within reach of the library.
+const MOST_NODES: usize = 10_000;
+/// Groups within groups at the most.
+const DEEPEST: usize = 50;
+/// The highest index in an example or a base message.
+const MOST_INDEX: u64 = 100;
 
 /// Builds the messages of one release.
 struct Builder<'a> {
@@ -36,7 +69,7 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn message(&self, block: &Block, sink: &mut Sink) -> Option<Message> {
+    fn message(&self, block: &Block, lines: &[Line], sink: &mut Sink) -> Option<Message> {
         let release = self.releases.get(self.at)?;
         let word = |keyword, pick: fn(&Clause) -> Option<&Word>, sink: &mut Sink| {
             // What is missing has been reported; the elements are still worth reading.
@@ -50,20 +83,17 @@ impl Builder<'_> {
             code: word("code:", message_code, sink),
             sender: word("afzender:", sender, sink),
             receiver: word("ontvanger:", receiver, sink),
-            namespace: namespace(home, sink)?.replace("{bericht}", &block.id.value.to_lowercase()),
+            namespaces: namespaces(home, sink)
+                .iter()
+                .map(|one| one.replace("{bericht}", &block.id.value.to_lowercase()))
+                .collect(),
             nodes: vec![root()],
             base: Vec::new(),
         };
-        self.children(
-            &mut message,
-            NodeId(0),
-            &block.lines,
-            Namespace::Message,
-            &mut Vec::new(),
-            sink,
-        );
-        check_keys(block, &message, sink);
-        message.base = self.base(block, &message, sink);
+        self.children(&mut message, NodeId(0), lines, Namespace::Message, &mut Vec::new(), sink);
+        check_header(home, &message, sink);
+        check_keys(lines, &message, sink);
+        message.base = self.base(lines, &message, sink);
         Some(message)
     }
 
@@ -79,7 +109,7 @@ impl Builder<'_> {
     ) {
         for line in lines {
             let Clause::Element(element) = &line.clause else { continue };
-            let interval = intervals::resolve(element.interval.as_ref(), self.releases, sink);
+            let interval = intervals::resolve_part(element.interval.as_ref(), self.releases, sink);
             if !interval.is_some_and(|interval| interval.has(self.at)) {
                 continue;
             }
@@ -87,6 +117,10 @@ impl Builder<'_> {
                 let title = format!("`{}` staat hier twee keer", element.name.value);
                 sink.error(DUPLICATE, title, element.name.span);
                 continue;
+            }
+            if message.nodes.len() >= MOST_NODES || groups.len() >= DEEPEST {
+                let title = format!("{} heeft te veel elementen", message.name);
+                return sink.error(TOO_MUCH, title, element.name.span);
             }
             let id = NodeId(message.nodes.len());
             message.nodes.push(node(element, parent, namespace));
@@ -126,9 +160,18 @@ impl Builder<'_> {
         let Some(group) = self.declarations.get(BlockKind::Group, &of.value) else {
             let kinds = [BlockKind::Type, BlockKind::Group];
             let known = kinds.into_iter().flat_map(|kind| self.declarations.ids(kind));
-            // A type that is itself wrong has been reported where it stands.
-            if self.declarations.get(BlockKind::Type, &of.value).is_none() {
-                sink.unknown(UNKNOWN_TYPE, "type of groep", of, known);
+            match self.declarations.get(BlockKind::Type, &of.value) {
+                None => sink.unknown(UNKNOWN_TYPE, "type of groep", of, known),
+                Some(block) if !types::holds(block, self.at, self.releases, sink) => {
+                    let title =
+                        format!("type `{}` geldt niet in elke release van dit bericht", of.value);
+                    sink.push(
+                        Diagnostic::error(UNKNOWN_TYPE, title, of.span)
+                            .related(block.id.span, "kijk naar zijn `geldig:`"),
+                    );
+                }
+                // A type that is itself wrong has been reported where it stands.
+                Some(_) => {}
             }
             return;
         };
@@ -152,8 +195,8 @@ impl Builder<'_> {
     }
 
     /// The fields of the base message, each of an element that exists with a value that fits.
-    fn base(&self, block: &Block, message: &Message, sink: &mut Sink) -> Vec<Field> {
-        let fields = single(&block.lines, sink, |clause| match clause {
+    fn base(&self, lines: &[Line], message: &Message, sink: &mut Sink) -> Vec<Field> {
+        let fields = single(lines, sink, |clause| match clause {
             Clause::BaseMessage(fields) => Some(fields),
             _ => None,
         });
@@ -221,32 +264,77 @@ fn no_content(name: &Word) -> Diagnostic {
         .help("zet het type achter de naam, of de elementen er ingesprongen onder")
 }
 
+/// What the release says of the header must be there.
+fn check_header(release: &Block, message: &Message, sink: &mut Sink) {
+    for line in &release.lines {
+        let paths: Vec<_> = match &line.clause {
+            Clause::Header(fields) => fields.iter().map(|field| &field.path).collect(),
+            Clause::CodePath(path) => vec![path],
+            _ => continue,
+        };
+        for path in paths {
+            follow(path, message, NodeId(0), sink);
+        }
+    }
+}
+
+/// The element at a path below another; a name that is not there is reported.
+pub(crate) fn follow(
+    path: &Dotted,
+    message: &Message,
+    from: NodeId,
+    sink: &mut Sink,
+) -> Option<NodeId> {
+    let mut at = from;
+    for step in &path.steps {
+        let Some(child) = message.child(at, &step.name.value) else {
+            unknown_child(message, at, &step.name, sink);
+            return None;
+        };
+        if let Some(index) = &step.index
+            && !(1..=MOST_INDEX).contains(&index.value)
+        {
+            let title = format!("een volgnummer is 1 tot en met {MOST_INDEX}");
+            sink.error(TOO_MUCH, title, index.span);
+            return None;
+        }
+        at = child;
+    }
+    Some(at)
+}
+
 /// Every key element must exist.
-fn check_keys(block: &Block, message: &Message, sink: &mut Sink) {
+fn check_keys(lines: &[Line], message: &Message, sink: &mut Sink) {
     fn walk(lines: &[Line], message: &Message, sink: &mut Sink, parent: NodeId) {
         for line in lines {
             let Clause::Element(element) = &line.clause else { continue };
             let Some(id) = message.child(parent, &element.name.value) else { continue };
             for path in &element.key {
-                let mut at = id;
-                for step in &path.steps {
-                    match message.child(at, &step.name.value) {
-                        Some(child) => at = child,
-                        None => return unknown_child(message, at, &step.name, sink),
-                    }
-                }
+                follow(path, message, id, sink);
             }
             walk(&line.body, message, sink, id);
         }
     }
-    walk(&block.lines, message, sink, NodeId(0));
+    walk(lines, message, sink, NodeId(0));
 }
 
-/// `name` is not in the element at `at`; the nearest that is, is suggested.
+/// `name` is not in the element at `at`; the nearest that is, is suggested, or else where in the
+/// message it is.
 pub(crate) fn unknown_child(message: &Message, at: NodeId, name: &Word, sink: &mut Sink) {
-    let known = message.children(at).iter().map(|child| message.name(*child));
+    let known: Vec<_> = message.children(at).iter().map(|child| message.name(*child)).collect();
     let what = format!("{}, {}: element", message.name, message.path(at).join("."));
-    sink.unknown(UNKNOWN_ELEMENT, &what, name, known);
+    let elsewhere = message.ids().find(|id| message.name(*id) == name.value);
+    match elsewhere {
+        Some(id) if closest(&name.value, known.iter().copied()).is_none() => {
+            let title = format!("{what} `{}` bestaat niet", name.value);
+            let path = message.path(id).join(".");
+            sink.push(
+                Diagnostic::error(UNKNOWN_ELEMENT, title, name.span)
+                    .help(format!("bedoelde u `{path}`?")),
+            );
+        }
+        _ => sink.unknown(UNKNOWN_ELEMENT, &what, name, known),
+    }
 }
 
 /// The element that an assignment sets, when it exists below `from` and the value fits.
@@ -257,14 +345,7 @@ pub(crate) fn check_assignment(
     release: &Release,
     sink: &mut Sink,
 ) -> Option<NodeId> {
-    let mut at = from;
-    for step in &assignment.path.steps {
-        let Some(child) = message.child(at, &step.name.value) else {
-            unknown_child(message, at, &step.name, sink);
-            return None;
-        };
-        at = child;
-    }
+    let at = follow(&assignment.path, message, from, sink)?;
     check_field_value(assignment, message, at, release, sink).then_some(at)
 }
 

@@ -9,6 +9,7 @@ use crate::codes::{KIND, PARAMETER, REPEATED_ELEMENT, UNKNOWN_ELEMENT};
 use crate::messages::unknown_child;
 use crate::places::{Spot, Spots};
 use crate::sink::Sink;
+use crate::vocabulary::Vocabulary;
 
 /// Where names are looked up.
 #[derive(Clone)]
@@ -18,6 +19,9 @@ pub(crate) struct Scope<'a> {
     /// For each spot the elements that the innermost quantifier stands at; one or more.
     pub(crate) items: Vec<Vec<NodeId>>,
     pub(crate) quantified: Quantified,
+    pub(crate) words: &'a Vocabulary,
+    /// The rule says that it departs from the standard: a value that cannot be is let pass.
+    pub(crate) departs: bool,
 }
 
 /// What the innermost quantifier ranges over.
@@ -46,9 +50,14 @@ pub(crate) struct Reached {
 
 impl<'a> Scope<'a> {
     /// The scope at the elements judged.
-    pub(crate) fn new(releases: &'a [Release], spots: &'a Spots) -> Self {
+    pub(crate) fn new(releases: &'a [Release], spots: &'a Spots, words: &'a Vocabulary) -> Self {
         let items = spots.list.iter().map(|spot| vec![spot.node]).collect();
-        Self { releases, spots, items, quantified: Quantified::No }
+        Self { releases, spots, items, quantified: Quantified::No, words, departs: false }
+    }
+
+    /// The same scope in a rule that departs from the standard, or does not.
+    pub(crate) fn departing(self, departs: bool) -> Self {
+        Self { departs, ..self }
     }
 
     /// The scope within a quantifier over `nodes`.
@@ -108,7 +117,13 @@ impl<'a> Scope<'a> {
     fn parameter(&self, name: &Word, is_this: bool, sink: &mut Sink) -> Option<usize> {
         let found = self.spots.params.iter().position(|param| *param == name.value);
         let Some(at) = found else {
-            let known = self.spots.params.iter().map(String::as_str);
+            // A name without its capital is an element more often than a parameter.
+            let spot = self.spots.list.first();
+            let message = spot.and_then(|spot| Some((self.message(spot)?, spot.node)));
+            let elements = message.into_iter().flat_map(|(message, node)| {
+                message.children(node).iter().map(|child| message.name(*child))
+            });
+            let known = self.spots.params.iter().map(String::as_str).chain(elements);
             sink.unknown(PARAMETER, "naam", name, known);
             return None;
         };
@@ -232,7 +247,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-fn repeated(name: &Word) -> Diagnostic {
+pub(crate) fn repeated(name: &Word) -> Diagnostic {
     let title = format!("`{}` kan vaker voorkomen", name.value);
     Diagnostic::error(REPEATED_ELEMENT, title, name.span)
         .help("gebruik `er is een … met …`, `voor elke … geldt …`, `aantal` of `som van`")

@@ -5,7 +5,8 @@ use regelwerk_model::{Interval, Message, NodeId, Release};
 use regelwerk_syntax::ast::{Dotted, Place, Word};
 
 use crate::codes::{PARAMETER, UNKNOWN_ELEMENT, UNKNOWN_MESSAGE};
-use crate::messages::unknown_child;
+use crate::messages::follow;
+use crate::paths::repeated;
 use crate::sink::Sink;
 
 /// One element of one message of one release at which a wording is judged.
@@ -106,13 +107,14 @@ fn bindings(
 }
 
 fn bound(path: &Dotted, message: &Message, from: NodeId, sink: &mut Sink) -> Option<Vec<String>> {
-    let mut at = from;
-    for step in &path.steps {
-        let Some(child) = message.child(at, &step.name.value) else {
-            unknown_child(message, at, &step.name, sink);
+    let end = follow(path, message, from, sink)?;
+    // From the end up to the element itself nothing may be repeated: a name stands for one.
+    let chain = std::iter::successors(Some(end), |id| message.node(*id)?.parent);
+    for (id, step) in chain.take_while(|id| *id != from).zip(path.steps.iter().rev()) {
+        if message.node(id)?.max > 1 {
+            sink.push(repeated(&step.name));
             return None;
-        };
-        at = child;
+        }
     }
     Some(path.steps.iter().map(|step| step.name.value.clone()).collect())
 }

@@ -1,10 +1,11 @@
 //! The releases of a standard, oldest first.
 
-use regelwerk_model::{Field, Release};
-use regelwerk_syntax::ast::{Assignment, Block, BlockKind, Bound, Clause, Interval};
+use regelwerk_diag::Diagnostic;
+use regelwerk_model::{Field, Header, Release};
+use regelwerk_syntax::ast::{Assignment, Block, BlockKind, Bound, Clause, Dotted, Interval};
 
-use crate::codes::BAD_INTERVAL;
-use crate::collect::{Declarations, required, sources};
+use crate::codes::{BAD_INTERVAL, MISSING_CLAUSE};
+use crate::collect::{Declarations, has_invalid, required, single, sources, texts};
 use crate::sink::Sink;
 
 /// Releases without types and messages yet.
@@ -12,6 +13,14 @@ pub(crate) fn releases(declarations: &Declarations<'_>, sink: &mut Sink) -> Vec<
     let blocks = declarations.of(BlockKind::Release);
     let mut releases: Vec<_> = blocks.filter_map(|block| release(block, sink)).collect();
     releases.sort_by_key(|release| release.from);
+    let standard = declarations.home;
+    if releases.is_empty() && declarations.of(BlockKind::Release).next().is_none() {
+        let title = format!("standaard `{}` heeft geen release", standard.id.value);
+        sink.push(
+            Diagnostic::error(MISSING_CLAUSE, title, standard.id.span)
+                .help("voeg een blok `release` toe"),
+        );
+    }
     releases
 }
 
@@ -24,14 +33,11 @@ fn release(block: &Block, sink: &mut Sink) -> Option<Release> {
         Clause::BaseNamespace(text) => Some(text.value.clone()),
         _ => None,
     });
-    let header = required(block, "kop:", sink, |clause| match clause {
-        Clause::Header(fields) => Some(fields),
+    let is_complete = single(&block.lines, sink, |clause| match clause {
+        Clause::Complete(is_complete) => Some(*is_complete),
         _ => None,
     });
-    let code_path = required(block, "code:", sink, |clause| match clause {
-        Clause::CodePath(path) => Some(path),
-        _ => None,
-    });
+    let headers = headers(block, sink);
     let (from, until) = days(valid?, sink)?;
     Some(Release {
         name: block.id.value.clone(),
@@ -40,12 +46,37 @@ fn release(block: &Block, sink: &mut Sink) -> Option<Release> {
         from,
         until,
         base_namespace: base?,
-        header: header?.iter().map(field).collect(),
-        code_path: code_path?.steps.iter().map(|step| step.name.value.clone()).collect(),
+        is_complete: is_complete.unwrap_or(true),
+        headers,
         types: Vec::new(),
         code_lists: Vec::new(),
         messages: Vec::new(),
     })
+}
+
+/// Each `kop:` with the `code:` that follows it.
+fn headers(block: &Block, sink: &mut Sink) -> Vec<Header> {
+    let mut headers: Vec<Header> = Vec::new();
+    for line in &block.lines {
+        match (&line.clause, headers.last_mut()) {
+            (Clause::Header(fields), _) => headers
+                .push(Header { values: fields.iter().map(field).collect(), code: Vec::new() }),
+            (Clause::CodePath(path), Some(header)) => header.code = names(path),
+            _ => {}
+        }
+    }
+    if headers.is_empty() || headers.iter().any(|header| header.code.is_empty()) {
+        let title = format!("`{}` zegt niet hoe een bericht zijn release noemt", block.id.value);
+        sink.push(
+            Diagnostic::error(MISSING_CLAUSE, title, block.id.span)
+                .help("voeg `kop:` toe met de elementen van de release, en daaronder `code:`"),
+        );
+    }
+    headers
+}
+
+fn names(path: &Dotted) -> Vec<String> {
+    path.steps.iter().map(|step| step.name.value.clone()).collect()
 }
 
 fn days(
@@ -82,10 +113,18 @@ pub(crate) fn field(assignment: &Assignment) -> Field {
     }
 }
 
-/// The namespace of messages, with `{bericht}` still open.
-pub(crate) fn namespace(block: &Block, sink: &mut Sink) -> Option<String> {
-    required(block, "naamruimte:", sink, |clause| match clause {
-        Clause::Namespace(text) => Some(text.value.clone()),
+/// The namespaces of messages, with `{bericht}` still open; at least one.
+pub(crate) fn namespaces(block: &Block, sink: &mut Sink) -> Vec<String> {
+    let all = texts(&block.lines, |clause| match clause {
+        Clause::Namespace(text) => Some(text),
         _ => None,
-    })
+    });
+    if all.is_empty() && !has_invalid(block) {
+        let title = format!("`{}` heeft geen `naamruimte:`", block.id.value);
+        sink.push(
+            Diagnostic::error(MISSING_CLAUSE, title, block.id.span)
+                .help("voeg een regel `naamruimte:` toe"),
+        );
+    }
+    all
 }

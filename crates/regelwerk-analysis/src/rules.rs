@@ -1,46 +1,70 @@
 //! Rules: their head, their wordings, and where each is judged.
 
 use regelwerk_diag::Diagnostic;
-use regelwerk_model::{Interval, Release, Rule, RuleKind, Use, ValueExample, Wording};
-use regelwerk_syntax::ast::{self, Block, BlockKind, Clause, Line};
+use regelwerk_model::{
+    Example, Form, Interval, Placed, Release, Rule, RuleKind, Use, ValueExample, Wording,
+};
+use regelwerk_syntax::ast::{self, Block, BlockKind, Clause, Line, Spanned, Word};
 
 use crate::codes::{
     BAD_EXAMPLE, BAD_LEVEL, MISSING_CLAUSE, NOTHING_TO_JUDGE, OVERLAP, STRUCTURE, UNKNOWN_RULE,
+    UNTESTED,
 };
 use crate::collect::{Declarations, has_invalid, single, sources, texts};
 use crate::paths::Scope;
-use crate::places::Spots;
 use crate::sink::Sink;
+use crate::vocabulary::Vocabulary;
 use crate::{body, examples, intervals, places, types};
 
-/// All rules; each wording is entered at the elements where it is judged.
-pub(crate) fn rules(
-    declarations: &Declarations<'_>,
-    releases: &mut [Release],
-    sink: &mut Sink,
-) -> Vec<Rule> {
-    let blocks = declarations.of(BlockKind::Rule);
-    blocks.map(|block| rule(block, declarations, releases, sink)).collect()
+/// What the rules of a home are lowered against.
+struct Ground<'a> {
+    declarations: &'a Declarations<'a>,
+    releases: &'a [Release],
+    words: &'a Vocabulary,
+    /// The releases of a protocol; a standard has all.
+    within: Option<Interval>,
 }
 
-fn rule(
-    block: &Block,
+/// All rules of a standard, with the elements where each wording is judged.
+pub(crate) fn rules(
     declarations: &Declarations<'_>,
-    releases: &mut [Release],
+    releases: &[Release],
+    words: &Vocabulary,
     sink: &mut Sink,
-) -> Rule {
-    let level = single(&block.lines, sink, |clause| match clause {
-        Clause::Level(level, retourcode) => Some((level, retourcode)),
-        _ => None,
-    });
-    if let Some((level, _)) = level
-        && !(1..=4).contains(&level.value)
-    {
-        let title = format!("niveau {} bestaat niet", level.value);
-        sink.push(
-            Diagnostic::error(BAD_LEVEL, title, level.span).help("niveaus zijn 1 tot en met 4"),
-        );
+) -> (Vec<Rule>, Vec<Placed>) {
+    all(&Ground { declarations, releases, words, within: None }, sink)
+}
+
+/// All rules of a protocol, which holds in these releases.
+pub(crate) fn of_protocol(
+    declarations: &Declarations<'_>,
+    releases: &[Release],
+    within: Interval,
+    words: &Vocabulary,
+    sink: &mut Sink,
+) -> (Vec<Rule>, Vec<Placed>) {
+    all(&Ground { declarations, releases, words, within: Some(within) }, sink)
+}
+
+fn all(ground: &Ground<'_>, sink: &mut Sink) -> (Vec<Rule>, Vec<Placed>) {
+    let mut placed = Vec::new();
+    let blocks = ground.declarations.of(BlockKind::Rule);
+    let rules = blocks.map(|block| rule(block, ground, &mut placed, sink)).collect();
+    (rules, placed)
+}
+
+/// Enters wordings at their elements.
+pub(crate) fn enter(placed: Vec<Placed>, releases: &mut [Release]) {
+    for Placed { release, message, node, used } in placed {
+        let message = releases.get_mut(release).and_then(|one| one.messages.get_mut(message));
+        if let Some(node) = message.and_then(|message| message.nodes.get_mut(node.0)) {
+            node.uses.push(used);
+        }
     }
+}
+
+fn rule(block: &Block, ground: &Ground<'_>, placed: &mut Vec<Placed>, sink: &mut Sink) -> Rule {
+    let level = level(block, ground, sink);
     Rule {
         code: block.id.value.clone(),
         title: block.title.value.clone(),
@@ -49,16 +73,55 @@ fn rule(
             Clause::Reading(text) => Some(text),
             _ => None,
         }),
-        deviations: texts(&block.lines, |clause| match clause {
-            Clause::Deviation(text) => Some(text),
-            _ => None,
-        }),
-        see: see(block, declarations, sink),
+        deviations: texts(&block.lines, deviation),
+        see: see(block, ground.declarations, sink),
         level: level.and_then(|(level, _)| u8::try_from(level.value).ok()),
         retourcode: level.and_then(|(_, code)| code.as_ref()).map(|code| code.value.clone()),
-        kind: kind(block, releases, sink),
+        kind: kind(block, ground, placed, sink),
         span: block.span,
     }
+}
+
+fn deviation(clause: &Clause) -> Option<&Word> {
+    match clause {
+        Clause::Deviation(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// The level and retourcode; a rule of a protocol has neither.
+fn level<'b>(
+    block: &'b Block,
+    ground: &Ground<'_>,
+    sink: &mut Sink,
+) -> Option<(&'b Spanned<u64>, &'b Option<Word>)> {
+    let found = single(&block.lines, sink, |clause| match clause {
+        Clause::Level(level, retourcode) => Some((level, retourcode)),
+        _ => None,
+    });
+    let is_judged = block
+        .lines
+        .iter()
+        .any(|line| says_something(&line.clause) || matches!(line.clause, Clause::Facet(_)));
+    if found.is_none() && is_judged && ground.within.is_none() && !has_invalid(block) {
+        let title = format!("`{}` heeft geen `niveau:`", block.id.value);
+        sink.push(
+            Diagnostic::error(MISSING_CLAUSE, title, block.id.span)
+                .help("voeg toe: `niveau: 2 met retourcode 0001`"),
+        );
+    }
+    let (level, code) = found?;
+    let fault = if ground.within.is_some() {
+        Some(("een regel van een protocol heeft geen niveau".to_owned(), "haal `niveau:` weg"))
+    } else if (1..=4).contains(&level.value) {
+        None
+    } else {
+        Some((format!("niveau {} bestaat niet", level.value), "niveaus zijn 1 tot en met 4"))
+    };
+    if let Some((title, help)) = fault {
+        sink.push(Diagnostic::error(BAD_LEVEL, title, level.span).help(help));
+    }
+    Some((level, code))
 }
 
 fn see(block: &Block, declarations: &Declarations<'_>, sink: &mut Sink) -> Vec<String> {
@@ -79,7 +142,7 @@ fn see(block: &Block, declarations: &Declarations<'_>, sink: &mut Sink) -> Vec<S
 }
 
 /// How a rule is judged: exactly one of the ways.
-fn kind(block: &Block, releases: &mut [Release], sink: &mut Sink) -> RuleKind {
+fn kind(block: &Block, ground: &Ground<'_>, placed: &mut Vec<Placed>, sink: &mut Sink) -> RuleKind {
     let lines = &block.lines;
     let reason = single(lines, sink, |clause| match clause {
         Clause::NotByMachine(reason) => Some(reason.value.clone()),
@@ -90,8 +153,12 @@ fn kind(block: &Block, releases: &mut [Release], sink: &mut Sink) -> RuleKind {
         Clause::Facet(facet) => Some(facet),
         _ => None,
     });
+    let forms = single(lines, sink, |clause| match clause {
+        Clause::Forms(forms) => Some(forms),
+        _ => None,
+    });
     let says = lines.iter().any(|line| says_something(&line.clause));
-    let ways = [reason.is_some(), not_yet, facet.is_some(), says];
+    let ways = [reason.is_some(), not_yet, facet.is_some(), forms.is_some(), says];
     let ways = ways.into_iter().filter(|way| *way).count();
     if ways != 1 && !has_invalid(block) {
         let title = format!(
@@ -101,17 +168,46 @@ fn kind(block: &Block, releases: &mut [Release], sink: &mut Sink) -> RuleKind {
         );
         sink.push(
             Diagnostic::error(NOTHING_TO_JUDGE, title, block.id.span)
-                .help("een regel heeft eisen, of een `facet:`, of `niet machinaal:`, of `nog niet uitgewerkt`"),
+                .help("een regel heeft eisen, of een `facet:`, of een `vorm:`, of `niet machinaal:`, of `nog niet uitgewerkt`"),
         );
     }
     match (facet, reason) {
         (Some(facet), _) => RuleKind::Facet(
-            facet.as_ref().and_then(|facet| types::facet_kind(facet, releases.last(), sink)),
+            facet.as_ref().and_then(|facet| types::facet_kind(facet, ground.releases.last(), sink)),
             values(lines, sink),
         ),
         (_, Some(reason)) => RuleKind::NotByMachine(reason),
-        _ if says => RuleKind::Judged(wordings(block, releases, sink)),
+        _ if forms.is_some() => {
+            RuleKind::Form(forms.into_iter().flatten().map(|form| form_of(form.value)).collect())
+        }
+        _ if says => RuleKind::Judged(wordings(block, ground, placed, sink)),
         _ => RuleKind::NotYet,
+    }
+}
+
+/// A rule without examples is a rule that nobody has tried.
+fn untested(block: &Block, examples: &[Example], lines: &[Line], sink: &mut Sink) {
+    let written = lines.iter().filter(|line| matches!(line.clause, Clause::Example(..))).count();
+    let lacks = |is_good| !examples.iter().any(|example| example.is_good == is_good);
+    let lacking: Vec<_> = [(true, "`voorbeeld goed:`"), (false, "`voorbeeld fout:`")]
+        .into_iter()
+        .filter_map(|(is_good, keyword)| lacks(is_good).then_some(keyword))
+        .collect();
+    if !lacking.is_empty() && written == examples.len() && !has_invalid(block) {
+        let title = format!("`{}` heeft geen {}", block.id.value, lacking.join(" en geen "));
+        sink.push(
+            Diagnostic::warning(UNTESTED, title, block.id.span)
+                .help("een regel is pas af als een voorbeeld goed en een voorbeeld fout is"),
+        );
+    }
+}
+
+fn form_of(form: ast::Form) -> Form {
+    match form {
+        ast::Form::Utf8 => Form::Utf8,
+        ast::Form::NoByteOrderMark => Form::NoByteOrderMark,
+        ast::Form::CrLf => Form::CrLf,
+        ast::Form::Megabytes(megabytes) => Form::MaxBytes(megabytes.saturating_mul(1_000_000)),
     }
 }
 
@@ -147,25 +243,33 @@ fn values(lines: &[Line], sink: &mut Sink) -> Vec<ValueExample> {
 }
 
 /// The wordings of a rule: each `geldig:` with what is under it, or the rule itself.
-fn wordings(block: &Block, releases: &mut [Release], sink: &mut Sink) -> Vec<Wording> {
+fn wordings(
+    block: &Block,
+    ground: &Ground<'_>,
+    placed: &mut Vec<Placed>,
+    sink: &mut Sink,
+) -> Vec<Wording> {
     let mut wordings: Vec<Wording> = Vec::new();
     let dated: Vec<_> =
         block.lines.iter().filter(|line| matches!(line.clause, Clause::Valid(_))).collect();
     if dated.is_empty() {
-        let Some(interval) = intervals::resolve(None, releases, sink) else { return wordings };
-        wordings.extend(wording(block, &block.lines, interval, 0, releases, sink));
+        let all = ground.within.or_else(|| intervals::resolve(None, ground.releases, sink));
+        let Some(interval) = all else { return wordings };
+        wordings.extend(wording(block, &block.lines, (interval, 0), ground, placed, sink));
         return wordings;
     }
     check_outside(block, sink);
     for line in dated {
         let Clause::Valid(valid) = &line.clause else { continue };
-        let Some(interval) = intervals::resolve(Some(valid), releases, sink) else { continue };
+        let Some(interval) = intervals::resolve(Some(valid), ground.releases, sink) else {
+            continue;
+        };
         if wordings.iter().any(|earlier| earlier.interval.overlaps(interval)) {
             let title = "deze tekst geldt tegelijk met een andere tekst van deze regel";
             sink.error(OVERLAP, title, line.span);
         }
         let number = wordings.len();
-        wordings.extend(wording(block, &line.body, interval, number, releases, sink));
+        wordings.extend(wording(block, &line.body, (interval, number), ground, placed, sink));
     }
     wordings
 }
@@ -186,9 +290,9 @@ fn check_outside(block: &Block, sink: &mut Sink) {
 fn wording(
     block: &Block,
     lines: &[Line],
-    interval: Interval,
-    number: usize,
-    releases: &mut [Release],
+    (interval, number): (Interval, usize),
+    ground: &Ground<'_>,
+    placed: &mut Vec<Placed>,
     sink: &mut Sink,
 ) -> Option<Wording> {
     let places = single(lines, sink, |clause| match clause {
@@ -205,22 +309,18 @@ fn wording(
         }
         return None;
     };
-    let spots = places::resolve(places, interval, releases, sink)?;
-    let scope = Scope::new(releases, &spots);
+    let departs = block.lines.iter().any(|line| deviation(&line.clause).is_some());
+    let places = ground.words.places(places, sink)?;
+    let spots = places::resolve(&places, interval, ground.releases, sink)?;
+    let scope = Scope::new(ground.releases, &spots, ground.words).departing(departs);
     let body = body::steps(lines, &scope, sink);
-    let examples = examples::fields(lines, releases, &spots, sink);
-    enter(block, number, &spots, releases);
+    let examples = examples::fields(lines, ground.releases, &spots, sink);
+    placed.extend(spots.list.iter().map(|spot| Placed {
+        release: spot.release,
+        message: spot.message,
+        node: spot.node,
+        used: Use { rule: block.id.value.clone(), wording: number, params: spot.params.clone() },
+    }));
+    untested(block, &examples, lines, sink);
     Some(Wording { interval, params: spots.params, body, examples })
-}
-
-/// Enters a wording at its elements.
-fn enter(block: &Block, wording: usize, spots: &Spots, releases: &mut [Release]) {
-    for spot in &spots.list {
-        let message =
-            releases.get_mut(spot.release).and_then(|one| one.messages.get_mut(spot.message));
-        if let Some(node) = message.and_then(|message| message.nodes.get_mut(spot.node.0)) {
-            let rule = block.id.value.clone();
-            node.uses.push(Use { rule, wording, params: spot.params.clone() });
-        }
-    }
 }

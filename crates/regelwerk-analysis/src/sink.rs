@@ -1,6 +1,8 @@
 //! Where passes leave what is wrong.
 
-use regelwerk_diag::{Code, Diagnostic, Span};
+use std::collections::BTreeSet;
+
+use regelwerk_diag::{Code, Diagnostic, Severity, Span};
 use regelwerk_syntax::ast::Word;
 use regelwerk_syntax::closest;
 
@@ -8,20 +10,26 @@ use regelwerk_syntax::closest;
 #[derive(Debug, Default)]
 pub(crate) struct Sink {
     list: Vec<Diagnostic>,
+    told: BTreeSet<(Code, Span)>,
 }
 
 impl Sink {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        let told = |one: &Diagnostic| {
-            one.code == diagnostic.code && one.label.span == diagnostic.label.span
-        };
-        if !self.list.iter().any(told) {
+        if self.told.insert((diagnostic.code, diagnostic.label.span)) {
             self.list.push(diagnostic);
         }
     }
 
     pub(crate) fn error(&mut self, code: Code, title: impl Into<String>, span: Span) {
         self.push(Diagnostic::error(code, title, span));
+    }
+
+    /// Whether nothing within a place is wrong so far.
+    pub(crate) fn is_sound(&self, span: Span) -> bool {
+        let within =
+            |at: Span| at.source == span.source && span.start <= at.start && at.end <= span.end;
+        let is_wrong = |one: &Diagnostic| one.severity == Severity::Error && within(one.label.span);
+        !self.list.iter().any(is_wrong)
     }
 
     /// `word` is not one of `known`; the nearest is suggested.
@@ -32,6 +40,7 @@ impl Sink {
         word: &Word,
         known: impl IntoIterator<Item = &'a str>,
     ) {
+        let known: BTreeSet<_> = known.into_iter().collect();
         let known: Vec<_> = known.into_iter().collect();
         let near = closest(&word.value, known.iter().copied());
         let help = match near {

@@ -55,7 +55,14 @@ pub(crate) fn facet_fault(value: &str, facet: &FacetKind, release: &Release) -> 
                 return None;
             }
             let near = closest(value, list.codes.iter().map(|(code, _)| code.as_str()));
-            let hint = near.map(|near| format!("; bedoelde u `{near}`?")).unwrap_or_default();
+            let hint = match near {
+                Some(near) => format!("; bedoelde u `{near}`?"),
+                None if list.codes.len() <= 15 => {
+                    let codes: Vec<_> = list.codes.iter().map(|(code, _)| code.as_str()).collect();
+                    format!("; wel: {}", codes.join(", "))
+                }
+                None => String::new(),
+            };
             Some(format!("code `{value}` staat niet in codelijst {}{hint}", list.name))
         }
         _ => None,

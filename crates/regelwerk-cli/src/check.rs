@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 
-use regelwerk_compiler::model::Model;
+use regelwerk_compiler::model::{Model, Standard};
 use regelwerk_compiler::{compile, diag, load};
 
 use crate::{Exit, Streams};
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let diagnostics = &compilation.diagnostics;
     match args.format {
         Format::Text => {
-            let told = diag::render(&compilation.sources, diagnostics, streams.style);
+            let told = diag::render(&compilation.sources, diagnostics, streams.screen.style);
             streams.stdout.write_all(told.as_bytes())?;
         }
     }
@@ -55,14 +55,35 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     Ok(if compilation.is_sound() { Exit::Good } else { Exit::Rejected })
 }
 
-/// How much there is: rules and messages, each message once however many releases have it.
-fn contents(model: &Model) -> [String; 2] {
-    let rules = model.standards.iter().map(|standard| standard.rules.len()).sum();
-    let messages = model.standards.iter().map(|standard| {
-        let messages = standard.releases.iter().flat_map(|release| &release.messages);
-        messages.map(|message| message.name.as_str()).collect::<BTreeSet<_>>().len()
-    });
-    [count(rules, "regel", "regels"), count(messages.sum(), "bericht", "berichten")]
+/// How much there is: rules and messages, each message once however many releases have it; of the
+/// other things only what there is.
+fn contents(model: &Model) -> Vec<String> {
+    let sum = |count: fn(&Standard) -> usize| model.standards.iter().map(count).sum::<usize>();
+    let mut parts =
+        vec![count(sum(rules), "regel", "regels"), count(sum(messages), "bericht", "berichten")];
+    let others = [
+        (sum(|standard| standard.protocols.len()), "protocol", "protocollen"),
+        (sum(|standard| standard.scenarios.len()), "scenario", "scenario's"),
+        (sum(tables), "tabel", "tabellen"),
+    ];
+    let others = others.into_iter().filter(|(number, ..)| *number > 0);
+    parts.extend(others.map(|(number, one, many)| count(number, one, many)));
+    parts
+}
+
+fn rules(standard: &Standard) -> usize {
+    let of_protocols = standard.protocols.iter().map(|protocol| protocol.rules.len());
+    standard.rules.len() + of_protocols.sum::<usize>()
+}
+
+fn messages(standard: &Standard) -> usize {
+    let messages = standard.releases.iter().flat_map(|release| &release.messages);
+    messages.map(|message| message.name.as_str()).collect::<BTreeSet<_>>().len()
+}
+
+fn tables(standard: &Standard) -> usize {
+    let of_protocols = standard.protocols.iter().map(|protocol| protocol.tables.len());
+    standard.tables.len() + of_protocols.sum::<usize>()
 }
 
 fn count(number: usize, one: &str, many: &str) -> String {

@@ -2,8 +2,11 @@
 
 use std::io::{self, Write};
 
-use regelwerk::standard::{Content, MessageDef, Rule, Standard, Status, WordingInfo};
+use regelwerk::standard::{
+    Content, MessageDef, Protocol, Release, Rule, Standard, Status, WordingInfo,
+};
 
+use crate::catalogue;
 use crate::text::plain;
 use crate::tone::{HEAD, Tone};
 use crate::{Exit, Language, Streams};
@@ -17,17 +20,19 @@ pub(crate) struct Args {
     lang: Language,
 }
 
-/// A rule, by its place in a standard.
+/// A rule, by its place in a standard or in a protocol over one.
 #[derive(Clone, Copy)]
 struct Found {
     standard: &'static Standard,
+    /// The protocol that the rule is of, if it is of none of the standard itself.
+    protocol: Option<&'static Protocol>,
     index: usize,
     rule: &'static Rule,
 }
 
-/// Shows the rules with this code: each standard may have one.
+/// Shows the rules with this code: each standard and each protocol may have one.
 pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    let tone = Tone { lang: args.lang.into(), style: streams.style };
+    let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
     let found: Vec<_> =
         rules().filter(|it| it.rule.code.eq_ignore_ascii_case(&args.code)).collect();
     if found.is_empty() {
@@ -46,33 +51,38 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     Ok(Exit::Good)
 }
 
+/// Every rule, those of the standards first.
 fn rules() -> impl Iterator<Item = Found> {
-    regelwerk::STANDARDS.iter().flat_map(|&standard| {
-        let rules = standard.rules.iter().enumerate();
-        rules.map(move |(index, rule)| Found { standard, index, rule })
+    let of_standards = regelwerk::STANDARDS.iter().map(|&standard| (standard, None));
+    let of_protocols = catalogue::protocols();
+    let of_protocols = of_protocols.map(|(standard, protocol)| (standard, Some(protocol)));
+    of_standards.chain(of_protocols).flat_map(|(standard, protocol)| {
+        let rules = protocol.map_or(standard.rules, |protocol| protocol.rules).iter().enumerate();
+        rules.map(move |(index, rule)| Found { standard, protocol, index, rule })
     })
 }
 
 fn unknown(code: &str, tone: Tone) -> String {
-    let wanted = code.to_uppercase();
-    let distance = |it: &Found| strsim::damerau_levenshtein(it.rule.code, &wanted);
     let what = format!("{} {code}", tone.say("onbekende regel", "unknown rule"));
     let number = rules().count();
     let known = tone.say("regels bekend", "rules are known");
-    match rules().min_by_key(distance) {
+    match catalogue::nearest(code, rules().map(|found| found.rule.code)) {
         None => format!("{what}; {number} {known}"),
         Some(nearest) => {
             let meant = tone.say("bedoelt u", "did you mean");
-            format!("{what}; {meant} {}? ({number} {known})", nearest.rule.code)
+            format!("{what}; {meant} {nearest}? ({number} {known})")
         }
     }
 }
 
 fn describe(found: Found, tone: Tone, out: &mut dyn Write) -> io::Result<()> {
-    let Found { standard, rule, .. } = found;
+    let Found { standard, protocol, rule, .. } = found;
     let say = |nl, en| tone.say(nl, en);
     writeln!(out, "{}  {}\n", tone.paint(HEAD, rule.code), rule.title)?;
     tone.row(out, say("standaard", "standard"), standard.title)?;
+    if let Some(protocol) = protocol {
+        tone.row(out, "protocol", &format!("{}: {}", protocol.name, protocol.title))?;
+    }
     let level = rule.level.map(|level| level.to_string());
     tone.row(out, say("niveau", "level"), level.as_deref().unwrap_or(say("geen", "none")))?;
     if let Some(code) = rule.retourcode {
@@ -118,7 +128,7 @@ fn status(status: Status, tone: Tone) -> String {
 fn base_messages(found: Found, tone: Tone, out: &mut dyn Write) -> io::Result<()> {
     let mut shown: Vec<&str> = Vec::new();
     for release in found.standard.releases.iter().rev() {
-        for message in release.messages.iter().filter(|message| applies(found.index, message)) {
+        for message in release.messages.iter().filter(|message| found.applies(release, message)) {
             if !shown.contains(&message.name) {
                 shown.push(message.name);
                 let what = tone.say("Basisbericht", "Base message");
@@ -131,20 +141,34 @@ fn base_messages(found: Found, tone: Tone, out: &mut dyn Write) -> io::Result<()
     Ok(())
 }
 
-/// Whether a rule is judged somewhere in a message, or stands for a facet there.
-fn applies(rule: usize, message: &MessageDef) -> bool {
-    let is_it = |index: u16| usize::from(index) == rule;
-    message.nodes.iter().any(|node| {
-        let judged = node.uses.iter().any(|site| is_it(site.rule));
-        judged
-            || match node.content {
-                Content::Group(_) => false,
-                Content::Value(kind, extra) => {
-                    let mut facets = kind.facets.iter().chain(extra);
-                    facets.any(|facet| facet.rule.is_some_and(is_it))
-                }
+impl Found {
+    /// Whether the rule is judged somewhere in a message, or stands for a facet there.
+    fn applies(&self, release: &Release, message: &MessageDef) -> bool {
+        let is_it = |index: u16| usize::from(index) == self.index;
+        match self.protocol {
+            None => message.nodes.iter().any(|node| {
+                let judged = node.uses.iter().any(|site| is_it(site.rule));
+                judged || has_facet(&node.content, is_it)
+            }),
+            Some(protocol) => {
+                let here = (release.name, message.name);
+                let said = protocol.messages.iter();
+                let mut said = said.filter(|said| (said.release, said.message) == here);
+                said.any(|said| said.uses.iter().any(|(_, site)| is_it(site.rule)))
             }
-    })
+        }
+    }
+}
+
+/// Whether a rule stands for a facet of a value.
+fn has_facet(content: &Content, is_it: impl Fn(u16) -> bool) -> bool {
+    match content {
+        Content::Group(_) => false,
+        Content::Value(kind, extra) => {
+            let mut facets = kind.facets.iter().chain(*extra);
+            facets.any(|facet| facet.rule.is_some_and(&is_it))
+        }
+    }
 }
 
 fn heading(out: &mut dyn Write, tone: Tone, title: &str) -> io::Result<()> {

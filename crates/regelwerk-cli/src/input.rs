@@ -4,10 +4,14 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-use crate::tone::Tone;
+use regelwerk::Phrase;
+use regelwerk::standard::Text;
 
 /// The largest message that is read, in bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
+
+/// The name that stands for standard input.
+const STANDARD_INPUT: &str = "-";
 
 /// Why a file was not read.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,27 +20,40 @@ pub(crate) enum Refusal {
     Missing,
     /// It may not be read.
     Forbidden,
-    /// It is a folder.
-    Folder,
+    /// It is a folder without messages.
+    NoMessages,
+    /// It is no file: a pipe, say, that may never end.
+    NotAFile,
     /// It is larger than this many bytes.
     TooLarge(u64),
     /// Something else, in the words of the operating system.
     Other(String),
 }
 
-impl Refusal {
-    /// The reason in words.
-    pub(crate) fn text(&self, tone: Tone) -> String {
-        match self {
-            Self::Missing => tone.say("bestaat niet", "does not exist").to_owned(),
-            Self::Forbidden => tone.say("mag niet gelezen worden", "may not be read").to_owned(),
-            Self::Folder => tone.say("is een map", "is a folder").to_owned(),
-            Self::TooLarge(most) => {
-                let what = tone.say("te groot: meer dan", "too large: more than");
-                format!("{what} {} MiB", most / 1024 / 1024)
+impl From<Refusal> for Phrase {
+    fn from(refusal: Refusal) -> Self {
+        let (nl, en) = match refusal {
+            Refusal::Missing => ("bestaat niet", "does not exist"),
+            Refusal::Forbidden => ("mag niet gelezen worden", "may not be read"),
+            Refusal::NoMessages => {
+                ("geen xml-bestanden in deze map", "no xml files in this folder")
             }
-            Self::Other(why) => format!("{}: {why}", tone.say("niet te lezen", "cannot be read")),
-        }
+            Refusal::NotAFile => ("is geen gewoon bestand", "is not a regular file"),
+            Refusal::TooLarge(most) => {
+                let most = most / 1024 / 1024;
+                return Self {
+                    nl: format!("te groot: meer dan {most} MiB").into(),
+                    en: format!("too large: more than {most} MiB").into(),
+                };
+            }
+            Refusal::Other(why) => {
+                return Self {
+                    nl: format!("niet te lezen: {why}").into(),
+                    en: format!("cannot be read: {why}").into(),
+                };
+            }
+        };
+        Text { nl, en }.into()
     }
 }
 
@@ -45,26 +62,33 @@ impl From<io::Error> for Refusal {
         match error.kind() {
             ErrorKind::NotFound => Self::Missing,
             ErrorKind::PermissionDenied => Self::Forbidden,
-            ErrorKind::IsADirectory => Self::Folder,
             _ => Self::Other(error.to_string()),
         }
     }
 }
 
-/// The bytes of a file; `-` is standard input.
-pub(crate) fn read(path: &Path, stdin: &mut dyn Read) -> Result<Vec<u8>, Refusal> {
-    if path == Path::new("-") {
-        return read_at_most(LARGEST, stdin);
-    }
-    // Not every system refuses to open a folder, nor calls it one when it does.
-    if path.is_dir() {
-        return Err(Refusal::Folder);
-    }
-    read_at_most(LARGEST, &mut File::open(path)?)
+/// Whether a path stands for standard input.
+pub(crate) fn is_standard_input(path: &Path) -> bool {
+    path == Path::new(STANDARD_INPUT)
 }
 
-fn read_at_most(most: u64, from: &mut dyn Read) -> Result<Vec<u8>, Refusal> {
-    let mut bytes = Vec::new();
+/// The bytes of a file; `-` is standard input.
+pub(crate) fn read(path: &Path, stdin: &mut dyn Read) -> Result<Vec<u8>, Refusal> {
+    if is_standard_input(path) {
+        return read_at_most(LARGEST, 0, stdin);
+    }
+    let mut file = File::open(path)?;
+    // What is no regular file says nothing of its length.
+    let length = file.metadata().map_or(0, |about| about.len());
+    read_at_most(LARGEST, length, &mut file)
+}
+
+/// Everything there is, `expected` bytes or not, but no more than `most`.
+fn read_at_most(most: u64, expected: u64, from: &mut dyn Read) -> Result<Vec<u8>, Refusal> {
+    if expected > most {
+        return Err(Refusal::TooLarge(most));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or_default());
     // One byte more than is allowed shows that there is more.
     let length = from.take(most + 1).read_to_end(&mut bytes)?;
     match u64::try_from(length) {
@@ -79,8 +103,17 @@ mod tests {
 
     #[test]
     fn one_byte_too_many_is_refused() {
-        assert_eq!(read_at_most(3, &mut b"abc".as_slice()), Ok(b"abc".to_vec()));
-        assert_eq!(read_at_most(3, &mut b"abcd".as_slice()), Err(Refusal::TooLarge(3)));
-        assert_eq!(read_at_most(3, &mut io::repeat(b'a')), Err(Refusal::TooLarge(3)));
+        for expected in [0, 3] {
+            let read = |mut from: &[u8]| read_at_most(3, expected, &mut from);
+            assert_eq!(read(b"abc"), Ok(b"abc".to_vec()));
+            assert_eq!(read(b"abcd"), Err(Refusal::TooLarge(3)));
+        }
+        assert_eq!(read_at_most(3, 0, &mut io::repeat(b'a')), Err(Refusal::TooLarge(3)));
+    }
+
+    #[test]
+    fn what_is_known_to_be_too_large_is_not_read() {
+        let mut nothing = b"".as_slice();
+        assert_eq!(read_at_most(3, 4, &mut nothing), Err(Refusal::TooLarge(3)));
     }
 }

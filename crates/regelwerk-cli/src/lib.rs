@@ -3,11 +3,15 @@
 //! Nothing here knows a rule. Messages are judged by [`regelwerk`], rule files by
 //! [`regelwerk_compiler`]; this crate reads files and shows the outcome.
 
+mod catalogue;
 mod check;
 mod excerpt;
 mod explain;
+mod files;
 mod input;
-mod redact;
+mod progress;
+mod summary;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -37,12 +41,28 @@ enum Exit {
     Unusable = 2,
 }
 
+/// What is known of whoever looks at the output.
+#[derive(Debug, Clone, Copy)]
+pub struct Screen {
+    /// With or without colour.
+    pub style: Style,
+    /// Whether standard error of this process is a terminal: a long run shows its progress there.
+    pub is_terminal: bool,
+}
+
+/// Output that no terminal shows.
+impl From<Style> for Screen {
+    fn from(style: Style) -> Self {
+        Self { style, is_terminal: false }
+    }
+}
+
 /// Where a command reads and writes.
 struct Streams<'s> {
     stdin: &'s mut dyn Read,
     stdout: &'s mut dyn Write,
     stderr: &'s mut dyn Write,
-    style: Style,
+    screen: Screen,
 }
 
 impl Streams<'_> {
@@ -100,10 +120,11 @@ pub fn run(
     mut stdin: impl Read,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
-    style: Style,
+    screen: impl Into<Screen>,
 ) -> u8 {
+    let screen = screen.into();
     let mut stdout = BufWriter::new(stdout);
-    let mut streams = Streams { stdin: &mut stdin, stdout: &mut stdout, stderr, style };
+    let mut streams = Streams { stdin: &mut stdin, stdout: &mut stdout, stderr, screen };
     let ended = match Cli::try_parse_from(args) {
         Ok(Cli { command: Command::Validate(args), .. }) => validate::run(&args, &mut streams),
         Ok(Cli { command: Command::Check(args), .. }) => check::run(&args, &mut streams),
@@ -124,7 +145,7 @@ pub fn run(
 /// Tells how the command is used: because it was asked, or because it was not understood.
 fn usage(stopped: &clap::Error, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let told = stopped.render();
-    let told = match streams.style {
+    let told = match streams.screen.style {
         Style::Plain => told.to_string(),
         Style::Colour => told.ansi().to_string(),
     };

@@ -8,6 +8,9 @@ use serde_json::Value;
 
 use super::*;
 
+mod many;
+mod protocol;
+
 /// What a run of the command told.
 struct Told {
     exit: u8,
@@ -61,13 +64,18 @@ const BSN: &str = "999900006";
 const BAD_BSN: &str = "999900007";
 const SURNAME: &str = "Achternaam>Lindeman<";
 
+/// A message that is right, of a release.
+fn base(message: &str, release: &str) -> String {
+    let releases = regelwerk::STANDARDS.iter().flat_map(|standard| standard.releases);
+    let mut messages = releases.filter(|it| it.name == release).flat_map(|it| it.messages);
+    messages.find(|it| it.name == message).unwrap().base.to_owned()
+}
+
 /// A message that is right.
 fn good() -> String {
-    let releases = regelwerk::STANDARDS.iter().flat_map(|standard| standard.releases);
-    let mut messages = releases.flat_map(|release| release.messages);
-    let base = messages.find(|message| message.name == "JW301").unwrap().base;
+    let base = base("JW301", "3.2");
     assert!(base.contains(BSN) && base.contains(SURNAME), "{base}");
-    base.to_owned()
+    base
 }
 
 /// The same on one line, with a BSN that does not pass the eleven-proof.
@@ -157,13 +165,15 @@ fn unreadable_files_do_not_stop_the_others() {
     let folder = Folder::new();
     let file = folder.file("good.xml", &good());
     let missing = format!("{}/weg.xml", folder.path());
-    let told = regelwerk(&["validate", &missing, folder.path(), &file]);
+    let empty = format!("{}/leeg", folder.path());
+    fs::create_dir(&empty).unwrap();
+    let told = regelwerk(&["validate", &missing, &empty, &file]);
     assert_eq!(told.exit, 2);
     let verdict = format!("{file}: goedgekeurd voor zover beoordeeld (JW301, iJw 3.2)\n");
     assert!(told.out.contains(&verdict), "{}", told.out);
     assert!(told.out.contains(&format!("{missing}: onleesbaar\n  bestaat niet\n")));
     assert!(told.out.ends_with("\n3 berichten: 1 goedgekeurd, 2 onleesbaar\n"), "{}", told.out);
-    let reasons = format!("{missing}: bestaat niet\n{}: is een map\n", folder.path());
+    let reasons = format!("{missing}: bestaat niet\n{empty}: geen xml-bestanden in deze map\n");
     assert_eq!(told.err, reasons);
 
     let told = regelwerk(&["validate", "--format", "json", &missing, &file]);
@@ -185,6 +195,7 @@ fn json_has_its_keys_in_order_for_every_verdict() {
         "\"message\":",
         "\"release\":",
         "\"verdict\":",
+        "\"protocol\":",
         "\"findings\":",
         "\"not_assessed\":",
         "\"receipt\":",
@@ -311,11 +322,20 @@ fn explain_tells_all_of_a_rule_whatever_the_case_of_its_code() {
     }
 }
 
+/// How many rules there are, those of protocols among them.
+fn number_of_rules() -> usize {
+    let of = |standard: &regelwerk::Standard| {
+        let of_protocols = standard.protocols.iter().map(|protocol| protocol.rules.len());
+        standard.rules.len() + of_protocols.sum::<usize>()
+    };
+    regelwerk::STANDARDS.iter().map(|standard| of(standard)).sum()
+}
+
 #[test]
 fn explain_suggests_the_nearest_rule() {
     let told = regelwerk(&["explain", "cd0411"]);
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
-    let number = regelwerk::STANDARDS.iter().map(|standard| standard.rules.len()).sum::<usize>();
+    let number = number_of_rules();
     let expected = format!("onbekende regel cd0411; bedoelt u CD041? ({number} regels bekend)\n");
     assert_eq!(told.err, expected);
 }
@@ -331,7 +351,8 @@ fn check_shows_what_is_wrong_with_rules() {
     assert_eq!((told.exit, told.err.as_str()), (1, ""), "{}", told.out);
     assert!(told.out.starts_with("fout[RW"), "{}", told.out);
     assert!(told.out.contains("fout.regels:1:1\n"), "{}", told.out);
-    assert!(told.out.ends_with(&format!("{}: 1 fout\n", folder.path())), "{}", told.out);
+    // The standard has no release either.
+    assert!(told.out.ends_with(&format!("{}: 2 fouten\n", folder.path())), "{}", told.out);
 }
 
 #[test]
@@ -339,7 +360,7 @@ fn check_counts_sound_rules() {
     let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules");
     let told = regelwerk(&["check", rules]);
     assert_eq!((told.exit, told.err.as_str()), (0, ""), "{}", told.out);
-    let number = regelwerk::STANDARDS.iter().map(|standard| standard.rules.len()).sum::<usize>();
+    let number = number_of_rules();
     assert!(told.out.contains(&format!("{rules}: {number} regels, ")), "{}", told.out);
 }
 

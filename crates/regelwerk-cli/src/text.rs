@@ -3,10 +3,11 @@
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use regelwerk::standard::{Rule, Standard, Text};
-use regelwerk::{Finding, NotAssessed, Report, Severity, Source, Verdict};
+use regelwerk::standard::{Rule, Text};
+use regelwerk::{Finding, NotAssessed, ProtocolReport, Report, Severity, Source, Verdict};
 
 use crate::Style;
+use crate::catalogue;
 use crate::excerpt::Excerpt;
 use crate::tone::{BAD, FAINT, GOOD, Tone};
 
@@ -17,15 +18,13 @@ const WIDTH: usize = 100;
 
 /// Reports as text.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Printer<'p> {
+pub(crate) struct Printer {
     pub(crate) tone: Tone,
-    /// The standards that messages are judged by, for the titles of rules and releases.
-    pub(crate) standards: &'p [&'static Standard],
     /// Whether to show no values from messages.
     pub(crate) redact: bool,
 }
 
-impl Printer<'_> {
+impl Printer {
     /// What is to be said of one message, which `bytes` holds.
     pub(crate) fn report(
         &self,
@@ -38,13 +37,16 @@ impl Printer<'_> {
             return self.unreadable(out, file, &unreadable.text(self.tone.lang));
         }
         self.verdict(out, file, report)?;
+        if let Some(protocol) = &report.protocol {
+            self.protocol(out, protocol)?;
+        }
         // Offsets count in the decoded text, which only findings need.
         let source = (!report.findings.is_empty()).then(|| regelwerk::decode(bytes).ok()).flatten();
-        let standard = self.standard(report);
+        let standard = catalogue::standard(report);
         for finding in &report.findings {
             writeln!(out)?;
             self.snippet(out, finding, source.as_ref())?;
-            let rule = standard.and_then(|standard| rule(standard, finding.rule));
+            let rule = standard.and_then(|standard| catalogue::rule(standard, finding));
             self.details(out, file, finding, rule)?;
         }
         for entry in &report.not_assessed {
@@ -55,8 +57,8 @@ impl Printer<'_> {
     }
 
     /// That a file could not be read, and why.
-    pub(crate) fn unreadable(&self, out: &mut dyn Write, file: &str, why: &str) -> io::Result<()> {
-        let verdict = self.tone.paint(BAD, self.tone.say("onleesbaar", "unreadable"));
+    fn unreadable(&self, out: &mut dyn Write, file: &str, why: &str) -> io::Result<()> {
+        let verdict = self.tone.verdict(Verdict::Unreadable);
         writeln!(out, "{}: {verdict}", plain(file))?;
         for line in wrap(&plain(why), WIDTH - 2) {
             writeln!(out, "  {line}")?;
@@ -64,27 +66,37 @@ impl Printer<'_> {
         writeln!(out)
     }
 
-    fn standard(&self, report: &Report) -> Option<&'static Standard> {
-        let name = report.receipt.standard?;
-        self.standards.iter().copied().find(|standard| standard.name == name)
+    fn verdict(&self, out: &mut dyn Write, file: &str, report: &Report) -> io::Result<()> {
+        let verdict = self.tone.verdict(report.verdict);
+        let message = report.message.unwrap_or_default();
+        let release = catalogue::release(report);
+        writeln!(out, "{}: {verdict} ({message}, {release})", plain(file))
     }
 
-    fn verdict(&self, out: &mut dyn Write, file: &str, report: &Report) -> io::Result<()> {
+    /// What a protocol says, or that one could have been asked.
+    fn protocol(&self, out: &mut dyn Write, protocol: &ProtocolReport) -> io::Result<()> {
         let tone = self.tone;
-        let verdict = match report.verdict {
-            Verdict::Accepted => tone.paint(
-                GOOD,
-                tone.say("goedgekeurd voor zover beoordeeld", "accepted as far as assessed"),
-            ),
-            Verdict::Rejected => tone.paint(BAD, tone.say("afgekeurd", "rejected")),
-            Verdict::Unreadable => tone.paint(BAD, tone.say("onleesbaar", "unreadable")),
+        let name = plain(&protocol.name);
+        let chosen = match protocol.chosen_by {
+            "caller" => tone.say("door u gekozen", "chosen by you"),
+            "auto" => tone.say("herkend", "recognised"),
+            _ => {
+                let (recognised, not_applied) = (
+                    tone.say("herkend als", "recognised as"),
+                    tone.say("niet toegepast; voeg", "not applied; add"),
+                );
+                let end = tone.say(" toe", "");
+                return writeln!(
+                    out,
+                    "  {recognised} {name}, {not_applied} --protocol {name}{end}"
+                );
+            }
         };
-        let name = report.release.unwrap_or_default();
-        let releases = self.standard(report).map_or(&[][..], |standard| standard.releases);
-        let release = releases.iter().find(|release| release.name == name);
-        let release = release.map_or(name, |release| release.title);
-        let message = report.message.unwrap_or_default();
-        writeln!(out, "{}: {verdict} ({message}, {release})", plain(file))
+        let verdict = match protocol.verdict {
+            Some(verdict) => tone.verdict(verdict),
+            None => tone.say("niet beoordeeld", "not assessed").to_owned(),
+        };
+        writeln!(out, "  protocol {name} ({chosen}): {verdict}")
     }
 
     /// The finding in a sentence, and the part of the message that it is about.
@@ -127,7 +139,9 @@ impl Printer<'_> {
         tone.row(out, tone.say("waar", "where"), &finding.path)?;
         tone.row(out, tone.say("gevonden", "found"), finding.found(tone.lang))?;
         tone.row(out, tone.say("verwacht", "expected"), finding.expected(tone.lang))?;
-        if let Some(level) = finding.level {
+        if let Some(protocol) = finding.protocol {
+            tone.row(out, "protocol", protocol)?;
+        } else if let Some(level) = finding.level {
             let code = finding.retourcode.map(|code| format!(", retourcode {code}"));
             let level = format!("{level}{}", code.unwrap_or_default());
             tone.row(out, tone.say("niveau", "level"), &level)?;
@@ -146,12 +160,20 @@ impl Printer<'_> {
 
     fn not_assessed(&self, out: &mut dyn Write, entry: &NotAssessed) -> io::Result<()> {
         let tone = self.tone;
-        let reason = plain(&entry.reason.text(tone.lang));
-        let rules = Text { nl: "regel", en: "rule" };
-        let many = Text { nl: "regels", en: "rules" };
-        let count = tone.count(entry.rules.len(), rules, many);
+        let mut text = plain(&entry.reason.text(tone.lang));
+        if !entry.rules.is_empty() {
+            let rule = Text { nl: "regel", en: "rule" };
+            let rules = Text { nl: "regels", en: "rules" };
+            text = format!("{}, {text}", tone.count(entry.rules.len(), rule, rules));
+        }
         let what = tone.say("niet beoordeeld", "not assessed");
-        writeln!(out, "  {what}: {count}, {reason}")?;
+        for (number, line) in wrap(&format!("{what}: {text}"), WIDTH - 4).iter().enumerate() {
+            let indent = if number == 0 { "  " } else { "    " };
+            writeln!(out, "{indent}{line}")?;
+        }
+        if entry.rules.is_empty() {
+            return Ok(());
+        }
         for line in wrap(&entry.rules.join(" "), WIDTH - 4) {
             writeln!(out, "    {line}")?;
         }
@@ -159,12 +181,19 @@ impl Printer<'_> {
     }
 }
 
-/// The rule with this code.
-fn rule(standard: &'static Standard, code: &str) -> Option<&'static Rule> {
-    standard.rules.iter().find(|rule| rule.code == code)
-}
-
 impl Tone {
+    /// A verdict in words.
+    fn verdict(self, verdict: Verdict) -> String {
+        let (paint, nl, en) = match verdict {
+            Verdict::Accepted => {
+                (GOOD, "goedgekeurd voor zover beoordeeld", "accepted as far as assessed")
+            }
+            Verdict::Rejected => (BAD, "afgekeurd", "rejected"),
+            Verdict::Unreadable => (BAD, "onleesbaar", "unreadable"),
+        };
+        self.paint(paint, self.say(nl, en))
+    }
+
     /// A label and what belongs to it, in two columns.
     pub(crate) fn row(self, out: &mut dyn Write, label: &str, text: &str) -> io::Result<()> {
         let mut label = self.paint(FAINT, &format!("{label:LABEL$}"));

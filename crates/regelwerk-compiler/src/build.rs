@@ -23,7 +23,8 @@ pub fn script(rules: &Path) -> ExitCode {
 
 fn generate(rules: &Path) -> Result<(), String> {
     let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR ontbreekt: dit hoort in een build.rs")?;
-    let compilation = compile(load(rules).map_err(|error| error.to_string())?);
+    let rules = rules.canonicalize().unwrap_or_else(|_| rules.to_owned());
+    let compilation = compile(load(&rules).map_err(|error| error.to_string())?);
     if !compilation.is_sound() {
         let told = render(&compilation.sources, &compilation.diagnostics, Style::Plain);
         return Err(format!("{told}{}", summary(&compilation.diagnostics)));

@@ -49,12 +49,13 @@ impl Compilation {
 pub fn compile(sources: Sources) -> Compilation {
     let mut diagnostics = Vec::new();
     let mut files = Vec::new();
-    for (id, source) in sources.iter() {
+    // Data files of tables are sources too, but they are not written in the language.
+    for (id, source) in sources.iter().filter(|(_, source)| source.path.ends_with(".regels")) {
         let parse = regelwerk_syntax::parse(id, &source.text);
         diagnostics.extend(parse.diagnostics);
         files.push((source.path.clone(), parse.file));
     }
-    let (model, found) = analyze(&files);
+    let (model, found) = analyze(&files, &sources);
     diagnostics.extend(found);
     diagnostics.sort_by_key(|one| (one.label.span, one.code));
     Compilation { sources, model, diagnostics }

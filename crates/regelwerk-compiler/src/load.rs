@@ -7,7 +7,7 @@ use regelwerk_diag::{Source, Sources};
 use walkdir::WalkDir;
 
 /// A rule file of more than this many bytes is refused.
-const LARGEST: u64 = 16 * 1024 * 1024;
+const LARGEST: u64 = 1024 * 1024;
 
 /// Why rule files could not be read.
 #[derive(Debug)]
@@ -26,38 +26,42 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
-/// Every `.regels` file below `root`, named by its path below it; or `root` itself when it is a
-/// file. Lines end in bare LF, whatever they end in on disk.
+/// Every `.regels` file and every `.csv` file below `root`, named by its path below it. Lines end in
+/// bare LF, whatever they end in on disk.
 ///
 /// # Errors
 ///
 /// When the folder is not there, holds no rule file, or a file in it cannot be read as text.
 pub fn load(root: &Path) -> Result<Sources, LoadError> {
+    if root.is_file() {
+        let reason =
+            "is een bestand; noem de map waarin alle regels staan, zoals `rules`".to_owned();
+        return Err(LoadError { path: root.to_owned(), reason });
+    }
     let mut files = Vec::new();
-    for entry in WalkDir::new(root).sort_by_file_name() {
+    for entry in WalkDir::new(root).follow_links(true).sort_by_file_name() {
         let entry = entry.map_err(|error| LoadError {
             path: error.path().unwrap_or(root).to_owned(),
             reason: reason(error.io_error()),
         })?;
         let path = entry.path();
-        if entry.file_type().is_file() && path.extension().is_some_and(|end| end == "regels") {
+        if entry.file_type().is_file()
+            && path.extension().is_some_and(|end| {
+                ["regels", "csv"].iter().any(|known| end.eq_ignore_ascii_case(known))
+            })
+        {
             files.push(Source { path: name(root, path), text: read(path)? });
         }
     }
-    if files.is_empty() {
+    if !files.iter().any(|file| file.path.ends_with(".regels")) {
         let reason = "hier staan geen regelbestanden (*.regels)".to_owned();
         return Err(LoadError { path: root.to_owned(), reason });
     }
-    let shown = root.file_name().filter(|_| root.is_dir());
-    Ok(Sources::new(
-        shown.map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
-        files,
-    ))
+    Ok(Sources::new(root.display().to_string(), files))
 }
 
 fn name(root: &Path, path: &Path) -> String {
-    let below = path.strip_prefix(root).ok().filter(|below| !below.as_os_str().is_empty());
-    let below = below.or_else(|| path.file_name().map(Path::new)).unwrap_or(path);
+    let below = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")
 }
@@ -72,7 +76,7 @@ fn read(path: &Path) -> Result<String, LoadError> {
     let text = String::from_utf8(bytes)
         .map_err(|_| fail("geen UTF-8; sla het bestand op als UTF-8".to_owned()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    Ok(text.replace("\r\n", "\n"))
+    Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 fn reason(error: Option<&std::io::Error>) -> String {

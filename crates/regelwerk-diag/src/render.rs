@@ -13,14 +13,23 @@ pub enum Style {
     Colour,
 }
 
-/// All diagnostics in the given order, a blank line after each.
+/// Diagnostics that are shown at the most; whoever has more has one mistake many times.
+const SHOWN: usize = 100;
+
+/// Diagnostics in the given order, the first hundred, a blank line after each.
 #[must_use]
 pub fn render(sources: &Sources, diagnostics: &[Diagnostic], style: Style) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Colour => Renderer::styled(),
     };
-    diagnostics.iter().map(|one| renderer.render(&groups(sources, one)) + "\n\n").collect()
+    let shown = diagnostics.iter().take(SHOWN);
+    let mut text: String =
+        shown.map(|one| renderer.render(&groups(sources, one)) + "\n\n").collect();
+    if diagnostics.len() > SHOWN {
+        text += &format!("… en nog {} andere\n\n", diagnostics.len() - SHOWN);
+    }
+    text
 }
 
 /// `2 fouten, 1 waarschuwing`; empty when there is nothing to tell.

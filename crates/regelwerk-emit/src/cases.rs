@@ -2,7 +2,8 @@
 
 use regelwerk_diag::Span;
 use regelwerk_model::{
-    Content, Example, Facet, Field, NodeId, ROOT, Rule, RuleKind, Standard, Use, ValueExample,
+    Content, Example, Facet, Field, NodeId, ROOT, Rule, RuleKind, Scenario, Standard, Use,
+    ValueExample,
 };
 
 use crate::draft::Maker;
@@ -17,6 +18,8 @@ pub struct Case {
     pub release: String,
     /// Its message.
     pub message: String,
+    /// The protocol that the rule is of.
+    pub protocol: Option<String>,
     /// The element that it was made for: `/Bericht/Client/Bsn`.
     pub element: String,
     /// The rule must have no finding; otherwise it must have one.
@@ -27,21 +30,59 @@ pub struct Case {
     pub xml: String,
 }
 
-/// Every example of a standard, at every place of its wording.
+/// Every example of a standard and of its protocols, at every place of its wording.
 #[must_use]
 pub fn cases(standard: &Standard) -> Vec<Case> {
     let mut cases = Vec::new();
     for (at, release) in standard.releases.iter().enumerate() {
-        for message in &release.messages {
+        for (index, message) in release.messages.iter().enumerate() {
             for id in message.ids() {
                 let place = Place { maker: Maker { release, message }, id };
+                let uses = message.node(id).map_or(&[][..], |node| &node.uses);
                 for rule in &standard.rules {
-                    place.cases(rule, at, &mut cases);
+                    place.cases(rule, uses.iter(), &mut cases);
+                }
+                for protocol in &standard.protocols {
+                    let laid = protocol.placed.iter();
+                    let laid =
+                        laid.filter(|one| (one.release, one.message, one.node) == (at, index, id));
+                    let first = cases.len();
+                    for rule in &protocol.rules {
+                        place.cases(rule, laid.clone().map(|one| &one.used), &mut cases);
+                    }
+                    for case in cases.iter_mut().skip(first) {
+                        case.protocol = Some(protocol.name.clone());
+                    }
                 }
             }
         }
     }
     cases
+}
+
+/// A scenario with its message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// Its message as XML.
+    pub xml: String,
+}
+
+/// The scenarios of a standard and of its protocols, each with its message.
+#[must_use]
+pub fn scenarios(standard: &Standard) -> Vec<Told<'_>> {
+    let told = standard.scenarios.iter().filter_map(|scenario| {
+        let release = standard.releases.get(scenario.release)?;
+        let message = release.messages.get(scenario.message)?;
+        let maker = Maker { release, message };
+        let mut draft = maker.base();
+        for field in &scenario.fields {
+            maker.set(&mut draft, &field.path, field.value.as_deref());
+        }
+        Some(Told { scenario, xml: xml::write(maker, &draft) })
+    });
+    told.collect()
 }
 
 struct Place<'a> {
@@ -50,17 +91,13 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    fn cases(&self, rule: &Rule, release: usize, cases: &mut Vec<Case>) {
+    fn cases<'u>(&self, rule: &Rule, uses: impl Iterator<Item = &'u Use>, cases: &mut Vec<Case>) {
         match &rule.kind {
             RuleKind::Judged(wordings) => {
-                let Some(node) = self.maker.message.node(self.id) else { return };
-                for used in node.uses.iter().filter(|used| used.rule == rule.code) {
-                    let wording = wordings.get(used.wording);
-                    let wording = wording.filter(|wording| wording.interval.has(release));
-                    for example in wording.iter().flat_map(|wording| &wording.examples) {
-                        let params = wording.map_or(&[][..], |wording| &wording.params);
-                        cases.push(self.fields(rule, used, params, example));
-                    }
+                for used in uses.filter(|used| used.rule == rule.code) {
+                    let Some(wording) = wordings.get(used.wording) else { continue };
+                    let made = wording.examples.iter();
+                    cases.extend(made.map(|one| self.fields(rule, used, &wording.params, one)));
                 }
             }
             RuleKind::Facet(_, examples) if self.has_facet(&rule.code) => {
@@ -109,6 +146,7 @@ impl Place<'_> {
             rule: rule.code.clone(),
             release: release.name.clone(),
             message: message.name.clone(),
+            protocol: None,
             element: format!("/{}", message.path(self.id).join("/")),
             is_good,
             span,

@@ -22,12 +22,18 @@ impl Maker<'_> {
     /// says of its base.
     pub(crate) fn base(self) -> Draft {
         let mut draft = self.least(NodeId(0));
-        let code = self.release.code_path.iter().map(|name| (name.clone(), 1)).collect();
-        let code = Field { path: code, value: Some(self.message.code.clone()) };
-        for field in self.release.header.iter().chain([&code]).chain(&self.message.base) {
+        for field in self.header().iter().chain(&self.message.base) {
             self.set(&mut draft, &field.path, field.value.as_deref());
         }
         draft
+    }
+
+    /// The fields of the usual form of the header.
+    fn header(self) -> Vec<Field> {
+        let Some(header) = self.release.headers.first() else { return Vec::new() };
+        let path = header.code.iter().map(|name| (name.clone(), 1)).collect();
+        let code = Field { path, value: Some(self.message.code.clone()) };
+        header.values.iter().cloned().chain([code]).collect()
     }
 
     /// An element with its mandatory elements.

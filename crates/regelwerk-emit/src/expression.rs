@@ -8,26 +8,37 @@ use quote::{format_ident, quote};
 use regelwerk_model::core::{
     Check, Cond, Demand, Fields, Kind, Op, Origin, Path, Range, Requirement, Step, Unit, Value,
 };
-use regelwerk_model::describe;
+use regelwerk_model::{Rule, describe};
 
 use crate::{names, rust_types};
+
+/// Where a path leads, however it is written.
+type Place = (Origin, Option<usize>, Vec<String>);
 
 /// The body of one function, with the statics it needs.
 #[derive(Default)]
 pub(crate) struct Body {
-    paths: BTreeMap<Path, Ident>,
+    /// The constant of each path, by where it leads.
+    paths: BTreeMap<Place, Ident>,
     statics: TokenStream,
     patterns: usize,
     outcomes: usize,
+    /// Code and title of the rule.
+    rule: (String, String),
     /// Conditions round the step at hand.
     guards: Vec<Cond>,
 }
 
 impl Body {
+    /// The body of a wording of a rule.
+    pub(crate) fn of(rule: &Rule) -> Self {
+        Self { rule: (rule.code.clone(), rule.title.clone()), ..Self::default() }
+    }
+
     /// Constants and statics that the statements use.
     pub(crate) fn statics(self) -> TokenStream {
-        let paths = self.paths.iter().map(|(path, ident)| {
-            let value = path_value(path);
+        let paths = self.paths.iter().map(|(place, ident)| {
+            let value = path_value(place);
             quote!(const #ident: Path = #value;)
         });
         let statics = &self.statics;
@@ -41,10 +52,17 @@ impl Body {
 
     fn step(&mut self, step: &Step) -> TokenStream {
         match step {
-            Step::If { cond, then, otherwise } => {
+            Step::If { cond, then, otherwise, .. } => {
                 let test = self.cond(cond, &format_ident!("scope"));
                 let then = self.guarded(cond.clone(), then);
                 let otherwise = self.guarded(cond.clone().negated(), otherwise);
+                if quantifies(cond) {
+                    return quote! {
+                        let outer = judge.base();
+                        if #test { judge.settle(); #then } else { judge.settle(); #otherwise }
+                        judge.leave(outer);
+                    };
+                }
                 if otherwise.is_empty() {
                     quote!(if #test { #then })
                 } else {
@@ -67,8 +85,14 @@ impl Body {
         tokens
     }
 
+    /// Whether an element at the path is so, asked from a scope called `scope`.
+    pub(crate) fn exists(&mut self, list: &Path, cond: &Cond) -> TokenStream {
+        let exists = Cond::Exists(Range::Path(list.clone()), Box::new(cond.clone()));
+        self.cond(&exists, &format_ident!("scope"))
+    }
+
     /// Whether a requirement is met.
-    fn holds(&mut self, Requirement { target, demand }: &Requirement) -> TokenStream {
+    fn holds(&mut self, Requirement { target, demand, .. }: &Requirement) -> TokenStream {
         let scope = format_ident!("scope");
         match demand {
             Demand::Filled => self.cond(&Cond::Filled(target.clone()), &scope),
@@ -95,6 +119,7 @@ impl Body {
                 let (at, within) = (u8::try_from(*at).unwrap_or(u8::MAX), names::constant(within));
                 quote!(scope.unique_param(#at, n::#within))
             }
+            Demand::Unique(Fields::Key, _) => quote!(scope.unique_key()),
             Demand::Holds(cond) => self.cond(cond, &scope),
         }
     }
@@ -104,13 +129,17 @@ impl Body {
         self.outcomes += 1;
         let ident = format_ident!("OUTCOME_{}", self.outcomes);
         let target = self.path(&requirement.target);
-        let expected = text(&describe::expectation(&requirement.demand));
+        let expected = text(&self.expectation(&requirement.demand));
         let because = match self.guards.as_slice() {
-            [] => quote!(None),
-            guards => {
-                let text = text(&describe::condition(&all(guards)));
+            [] => None,
+            guards => Some(describe::condition(&all(guards))).filter(is_short),
+        };
+        let because = match because {
+            Some(because) => {
+                let text = text(&because);
                 quote!(Some(#text))
             }
+            None => quote!(None),
         };
         let related = self.related(requirement);
         self.statics.extend(quote! {
@@ -119,6 +148,17 @@ impl Body {
             };
         });
         ident
+    }
+
+    /// What is expected, in words that can be read: a condition that runs on is told by the title
+    /// of its rule.
+    fn expectation(&self, demand: &Demand) -> describe::Text {
+        let words = describe::expectation(demand);
+        if !matches!(demand, Demand::Holds(_)) || is_short(&words) {
+            return words;
+        }
+        let (code, title) = &self.rule;
+        describe::Text { nl: format!("\"{title}\""), en: format!("the condition of {code}") }
     }
 
     /// Paths that the requirement and the conditions round it look at, but for the target.
@@ -169,6 +209,7 @@ impl Body {
                 quote!(#not #call(#left, #right))
             }
             Cond::OneOf(value, values) => self.one_of(value, values, scope),
+            Cond::Listed(value, _, values) => self.one_of(value, values, scope),
             Cond::Check(value, check) => self.check(value, check, scope),
             Cond::Overlap(paths) => {
                 let [a, b, c, d] = paths.as_ref().each_ref().map(|path| self.path(path));
@@ -311,33 +352,39 @@ impl Body {
 
     /// The constant of a path, named after what the rule writes.
     fn path(&mut self, path: &Path) -> Ident {
-        if let Some(known) = self.paths.get(path) {
+        let place = (path.origin, path.param, path.steps.clone());
+        if let Some(known) = self.paths.get(&place) {
             return known.clone();
         }
-        let written: String =
-            path.written.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+        let written = path.written.trim_start_matches("dit ");
+        let plain: String =
+            written.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
         let prefix = match path.origin {
             Origin::This => "this",
             Origin::Item => "item",
             Origin::Root => "root",
         };
-        let ident = format_ident!("{prefix}_{}", written.trim_start_matches("dit_"));
-        self.paths.insert(path.clone(), ident.clone());
+        let mut ident = format_ident!("{prefix}_{plain}");
+        // `C.B` and `C_B` are written alike once their dots are gone.
+        if self.paths.values().any(|taken| *taken == ident) {
+            ident = format_ident!("{prefix}_{plain}_{}", self.paths.len());
+        }
+        self.paths.insert(place, ident.clone());
         ident
     }
 }
 
-fn path_value(path: &Path) -> TokenStream {
-    let origin = match path.origin {
+fn path_value((origin, param, steps): &Place) -> TokenStream {
+    let origin = match origin {
         Origin::This => quote!(This),
         Origin::Item => quote!(Item),
         Origin::Root => quote!(Root),
     };
-    let param = match path.param.and_then(|at| u8::try_from(at).ok()) {
+    let param = match param.and_then(|at| u8::try_from(at).ok()) {
         Some(at) => quote!(Some(#at)),
         None => quote!(None),
     };
-    let steps = names::path(&path.steps);
+    let steps = names::path(steps);
     quote!(Path { origin: Origin::#origin, param: #param, steps: #steps })
 }
 
@@ -346,10 +393,25 @@ fn text(text: &describe::Text) -> TokenStream {
     quote!(Text { nl: #nl, en: #en })
 }
 
+/// Whether a text can be taken in at once.
+fn is_short(text: &describe::Text) -> bool {
+    text.nl.chars().count() <= 120
+}
+
 fn all(guards: &[Cond]) -> Cond {
     match guards {
         [only] => only.clone(),
         guards => Cond::All(guards.to_vec()),
+    }
+}
+
+/// Whether elements decide a condition that a path does not name.
+fn quantifies(cond: &Cond) -> bool {
+    match cond {
+        Cond::Exists(..) | Cond::Every(..) => true,
+        Cond::Not(inner) => quantifies(inner),
+        Cond::All(parts) | Cond::Any(parts) => parts.iter().any(quantifies),
+        _ => false,
     }
 }
 
@@ -365,7 +427,7 @@ fn looked_at(cond: &Cond, seen: &mut Vec<Path>) {
         Cond::OneOf(value, values) => {
             values.iter().chain([value]).for_each(|value| value_paths(value, seen));
         }
-        Cond::Check(value, _) => value_paths(value, seen),
+        Cond::Check(value, _) | Cond::Listed(value, ..) => value_paths(value, seen),
         Cond::Overlap(paths) => seen.extend(paths.iter().cloned()),
         Cond::Not(inner) => looked_at(inner, seen),
         Cond::All(parts) | Cond::Any(parts) => {

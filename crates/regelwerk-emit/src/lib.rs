@@ -6,11 +6,12 @@ mod expression;
 mod names;
 mod rust;
 mod rust_messages;
+mod rust_protocols;
 mod rust_rules;
 mod rust_types;
 mod xml;
 
-pub use cases::{Case, cases};
+pub use cases::{Case, Told, cases, scenarios};
 pub use rust::rust;
 pub use xml::base_message;
 

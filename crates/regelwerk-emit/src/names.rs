@@ -10,13 +10,18 @@ use regelwerk_model::{ROOT, Standard};
 pub(crate) fn all(standard: &Standard) -> Vec<&str> {
     let messages = standard.releases.iter().flat_map(|release| &release.messages);
     let names = messages.flat_map(|message| &message.nodes).map(|node| node.name.as_str());
-    let names: BTreeSet<_> = names.chain([ROOT]).collect();
+    let headers = standard.releases.iter().flat_map(|release| &release.headers);
+    let headed = headers.flat_map(|header| {
+        let values = header.values.iter().flat_map(|field| &field.path).map(|(name, _)| name);
+        values.chain(&header.code).map(String::as_str)
+    });
+    let names: BTreeSet<_> = names.chain(headed).chain([ROOT]).collect();
     names.into_iter().collect()
 }
 
-/// The constant of a name. `Self` is the one element name that Rust keeps for itself.
+/// The constant of a name.
 pub(crate) fn constant(name: &str) -> Ident {
-    if name == "Self" { format_ident!("Self_") } else { format_ident!("{name}") }
+    format_ident!("{name}")
 }
 
 /// `n::Product, n::Code`

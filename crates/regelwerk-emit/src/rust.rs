@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use regelwerk_diag::Sources;
-use regelwerk_model::{Model, Release, Standard};
+use regelwerk_model::{Form, Header, Model, Release, RuleKind, Standard};
 
-use crate::{Output, names, rust_messages, rust_rules, rust_types};
+use crate::{Output, names, rust_messages, rust_protocols, rust_rules, rust_types};
 
 /// The files of the generated library; `mod.rs` includes the others. `hash` is over the sources.
 #[must_use]
@@ -44,11 +44,17 @@ fn module(
         }
     }
     parts.extend(rust_rules::modules(standard, sources));
-    parts.push(("rules".to_owned(), rust_rules::table(standard, sources)));
+    parts.push(("rules".to_owned(), rust_rules::table(standard, None, sources)));
+    for protocol in &standard.protocols {
+        let rules = rust_rules::table(standard, Some(protocol), sources);
+        parts.push((rust_protocols::rules_ident(protocol).to_string(), rules));
+        let module = rust_protocols::module(protocol, standard, sources);
+        parts.push((rust_protocols::ident(protocol).to_string(), module));
+    }
     let included = parts.iter().map(|(part, _)| {
         let (ident, file) = (format_ident!("{part}"), format!("/{}_{part}.rs", standard.name));
         quote! {
-            #[allow(missing_docs, non_upper_case_globals, unused_imports, unreachable_pub)]
+            #[allow(missing_docs, non_upper_case_globals, unused_imports, unreachable_pub, unused_variables)]
             #[allow(clippy::all, clippy::too_many_lines)]
             mod #ident { include!(concat!(env!("OUT_DIR"), #file)); }
         }
@@ -63,7 +69,8 @@ fn module(
     quote! {
         #[doc = #doc]
         pub mod #ident {
-            use regelwerk_kernel::standard::{Release, Standard};
+            #[allow(unused_imports)]
+            use regelwerk_kernel::standard::{Form, FormUse, Header, Release, Standard};
             #(#included)*
             #value
         }
@@ -79,21 +86,19 @@ fn value(standard: &Standard, hash: &str) -> TokenStream {
     let Standard { name, title, source, .. } = standard;
     let names = names::all(standard);
     let releases = standard.releases.iter().map(|release| {
-        let Release { name, title, source, base_namespace, header, .. } = release;
-        let header = header.iter().map(|field| {
-            let steps: Vec<_> = field.path.iter().map(|(name, _)| name).collect();
-            let path = names::path(&steps);
-            let value = field.value.as_deref().unwrap_or_default();
-            quote!((#path, #value))
-        });
+        let Release { name, title, source, base_namespace, is_complete, headers, .. } = release;
+        let headers = headers.iter().map(header);
         let messages = release.messages.iter().map(|message| {
             format_ident!("{}_{}", release_module(release), message.name.to_lowercase())
         });
         quote!(Release {
             name: #name, title: #title, source: #source, base_namespace: #base_namespace,
-            header: &[#(#header),*], messages: &[#(#messages::MESSAGE),*],
+            is_complete: #is_complete, headers: &[#(#headers),*],
+            messages: &[#(#messages::MESSAGE),*],
         })
     });
+    let forms = forms(standard);
+    let protocols = rust_protocols::list(standard);
     quote! {
         /// The standard with everything in it.
         pub static STANDARD: Standard = Standard {
@@ -102,8 +107,39 @@ fn value(standard: &Standard, hash: &str) -> TokenStream {
             rules: rules::RULES,
             names: &[#(#names),*],
             rules_sha256: #hash,
+            forms: &[#(#forms),*],
+            protocols: #protocols,
         };
     }
+}
+
+fn header(header: &Header) -> TokenStream {
+    let values = header.values.iter().map(|field| {
+        let steps: Vec<_> = field.path.iter().map(|(name, _)| name).collect();
+        let path = names::path(&steps);
+        let value = field.value.as_deref().unwrap_or_default();
+        quote!((#path, #value))
+    });
+    let code = names::path(&header.code);
+    quote!(Header { values: &[#(#values),*], code: #code })
+}
+
+/// Demands on the outer form, each with the number of its rule.
+fn forms(standard: &Standard) -> Vec<TokenStream> {
+    let mut forms = Vec::new();
+    for (number, rule) in (0_u16..).zip(&standard.rules) {
+        let RuleKind::Form(demands) = &rule.kind else { continue };
+        for demand in demands {
+            let form = match demand {
+                Form::Utf8 => quote!(Utf8),
+                Form::NoByteOrderMark => quote!(NoByteOrderMark),
+                Form::CrLf => quote!(CrLf),
+                Form::MaxBytes(bytes) => quote!(MaxBytes(#bytes)),
+            };
+            forms.push(quote!(FormUse { rule: #number, form: Form::#form }));
+        }
+    }
+    forms
 }
 
 /// Formatted text; tokens that are no file would be a mistake of this crate, and rustc says so.

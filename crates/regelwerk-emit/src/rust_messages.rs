@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use regelwerk_diag::Sources;
-use regelwerk_model::{Content, Message, Namespace, Node, Release, Standard, Use};
+use regelwerk_model::{Content, Message, Namespace, Node, Release, Rule, Standard, Use};
 
 use crate::rust::release_module;
 use crate::{names, rust_rules, rust_types, xml};
@@ -15,9 +15,8 @@ pub(crate) fn module(
     standard: &Standard,
     sources: &Sources,
 ) -> TokenStream {
-    let Message { name, title, source, code, namespace, .. } = message;
+    let Message { name, title, source, code, namespaces, .. } = message;
     let types = format_ident!("{}_types", release_module(release));
-    let path = names::path(&release.code_path);
     let base = xml::base_message(release, message);
     let mut patterns = TokenStream::new();
     let nodes: Vec<_> = message
@@ -36,8 +35,8 @@ pub(crate) fn module(
         use super::#types as types;
         #patterns
         pub const MESSAGE: MessageDef = MessageDef {
-            name: #name, title: #title, source: #source, code: #code, code_path: #path,
-            namespace: #namespace, nodes: NODES, base: #base,
+            name: #name, title: #title, source: #source, code: #code,
+            namespaces: &[#(#namespaces),*], nodes: NODES, base: #base,
         };
         static NODES: &[Node] = &[#(#nodes),*];
     }
@@ -49,11 +48,12 @@ fn value(node: &Node, content: &TokenStream, uses: &TokenStream) -> TokenStream 
         Namespace::Message => quote!(Message),
         Namespace::Base => quote!(Base),
     };
+    let key = node.key.iter().map(|path| names::path(path));
     let Node { min, max, .. } = node;
     let max = if *max == u32::MAX { quote!(u32::MAX) } else { quote!(#max) };
     quote!(Node {
         name: n::#name, namespace: Namespace::#namespace, min: #min, max: #max,
-        content: #content, uses: #uses,
+        content: #content, key: &[#(#key),*], uses: #uses,
     })
 }
 
@@ -70,7 +70,8 @@ fn content(
             quote!(Content::Group(&[#(#children),*]))
         }
         Content::Value(simple, extra) => {
-            let simple = release.types.get(*simple).map(|simple| format_ident!("{}", simple.name));
+            let simple = release.types.get(*simple);
+            let simple = simple.map(|simple| rust_types::type_ident(&simple.name));
             let owner = format!("{}_{number}", node.name);
             let (own, facets) =
                 rust_types::facets(extra, &owner, release, standard, &quote!(types::));
@@ -83,13 +84,14 @@ fn content(
 fn uses(node: &Node, standard: &Standard, sources: &Sources) -> TokenStream {
     let mut uses: Vec<_> = node.uses.iter().collect();
     uses.sort_by(|a, b| a.rule.cmp(&b.rule));
-    let uses = uses.into_iter().filter_map(|one| used(one, standard, sources));
+    let uses = uses.into_iter().filter_map(|one| used(one, &standard.rules, sources));
     quote!(&[#(#uses),*])
 }
 
-fn used(used: &Use, standard: &Standard, sources: &Sources) -> Option<TokenStream> {
-    let at = standard.rules.iter().position(|rule| rule.code == used.rule)?;
-    let module = format_ident!("{}", rust_rules::family(standard.rules.get(at)?, sources));
+/// A wording at an element; its number is among `rules`.
+pub(crate) fn used(used: &Use, rules: &[Rule], sources: &Sources) -> Option<TokenStream> {
+    let at = rules.iter().position(|rule| rule.code == used.rule)?;
+    let module = format_ident!("{}", rust_rules::family(rules.get(at)?, sources));
     let check = rust_rules::function(&used.rule, used.wording);
     let number = u16::try_from(at).ok()?;
     let params = used.params.iter().map(|paths| {

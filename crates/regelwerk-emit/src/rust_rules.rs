@@ -1,11 +1,11 @@
 //! Wordings as functions, and rules as people read them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use regelwerk_diag::Sources;
-use regelwerk_model::{Interval, Rule, RuleKind, Standard, Wording};
+use regelwerk_model::{Interval, Placed, Protocol, Rule, RuleKind, Standard, Use, Wording};
 
 use crate::expression::Body;
 
@@ -13,7 +13,13 @@ use crate::expression::Body;
 pub(crate) fn family(rule: &Rule, sources: &Sources) -> String {
     let path = sources.path(rule.span.source);
     let stem = path.strip_suffix(".regels").unwrap_or(path);
-    let word = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' };
+    // Every character keeps a spelling of its own, so that two files never share a module.
+    let word = |c: char| match c {
+        'a'..='z' | '0'..='9' => c.to_string(),
+        '/' => "_".to_owned(),
+        '-' => "__".to_owned(),
+        other => format!("_{:x}_", u32::from(other)),
+    };
     format!("in_{}", stem.chars().map(word).collect::<String>())
 }
 
@@ -23,33 +29,39 @@ pub(crate) fn function(code: &str, wording: usize) -> Ident {
     format_ident!("{code}_{}", wording + 1)
 }
 
-/// One module for each family that has wordings.
+/// One module for each family that has wordings, of the standard and of its protocols.
 pub(crate) fn modules(standard: &Standard, sources: &Sources) -> Vec<(String, TokenStream)> {
     let mut families: BTreeMap<String, TokenStream> = BTreeMap::new();
-    for rule in &standard.rules {
+    let protocols = standard.protocols.iter().flat_map(|protocol| &protocol.rules);
+    for rule in standard.rules.iter().chain(protocols) {
         let RuleKind::Judged(wordings) = &rule.kind else { continue };
         let functions = wordings.iter().enumerate().map(|(at, one)| wording(rule, at, one));
         families.entry(family(rule, sources)).or_default().extend(functions);
     }
     let with_head = |functions: TokenStream| {
-        quote! {
+        let head = head();
+        quote!(#head #functions)
+    };
+    families.into_iter().map(|(name, functions)| (name, with_head(functions))).collect()
+}
+
+/// What functions over messages use.
+pub(crate) fn head() -> TokenStream {
+    quote! {
             use regelwerk_kernel::{
                 Date, Judge, Pattern, Time, add, day, eleven_proof, eq, first_of_month, ge, gt,
                 last_of_month, le, lt, matches, month, one_of, overlaps, shift_days, shift_months,
                 shift_years, sub, year,
             };
             use regelwerk_kernel::standard::{Origin, Outcome, Path, Text};
-            use super::n;
-            #functions
-        }
-    };
-    families.into_iter().map(|(name, functions)| (name, with_head(functions))).collect()
+        use super::n;
+    }
 }
 
 fn wording(rule: &Rule, number: usize, wording: &Wording) -> TokenStream {
     let name = function(&rule.code, number);
     let doc = format!(" {}: {}", rule.code, rule.title);
-    let mut body = Body::default();
+    let mut body = Body::of(rule);
     let steps = body.steps(&wording.body);
     let statics = body.statics();
     quote! {
@@ -62,27 +74,37 @@ fn wording(rule: &Rule, number: usize, wording: &Wording) -> TokenStream {
     }
 }
 
-/// The table of rules.
-pub(crate) fn table(standard: &Standard, sources: &Sources) -> TokenStream {
-    let rules = standard.rules.iter().map(|rule| info(rule, standard, sources));
+/// The table of rules of the standard, or of one of its protocols.
+pub(crate) fn table(
+    standard: &Standard,
+    protocol: Option<&Protocol>,
+    sources: &Sources,
+) -> TokenStream {
+    let rules = protocol.map_or(&standard.rules, |protocol| &protocol.rules);
+    let rules = rules.iter().map(|rule| info(rule, standard, protocol, sources));
     quote! {
         use regelwerk_kernel::standard::{Rule, Status, WordingInfo};
         pub static RULES: &[Rule] = &[#(#rules),*];
     }
 }
 
-fn info(rule: &Rule, standard: &Standard, sources: &Sources) -> TokenStream {
+fn info(
+    rule: &Rule,
+    standard: &Standard,
+    protocol: Option<&Protocol>,
+    sources: &Sources,
+) -> TokenStream {
     let Rule { code, title, sources: cited, readings, deviations, see, .. } = rule;
     let level = optional(rule.level);
     let retourcode = optional(rule.retourcode.as_deref());
     let status = match &rule.kind {
-        RuleKind::Judged(_) | RuleKind::Facet(..) => quote!(Judged),
+        RuleKind::Judged(_) | RuleKind::Facet(..) | RuleKind::Form(_) => quote!(Judged),
         RuleKind::NotByMachine(reason) => quote!(NotByMachine(#reason)),
         RuleKind::NotYet => quote!(NotYet),
     };
     let (file, line) = (sources.path(rule.span.source), sources.position(rule.span).line);
     let text = sources.slice(rule.span);
-    let wordings = wordings(rule, standard);
+    let wordings = wordings(rule, standard, protocol);
     quote!(Rule {
         code: #code, title: #title, level: #level, retourcode: #retourcode,
         sources: &[#(#cited),*], readings: &[#(#readings),*], deviations: &[#(#deviations),*],
@@ -98,14 +120,14 @@ fn optional<T: quote::ToTokens>(value: Option<T>) -> TokenStream {
     }
 }
 
-fn wordings(rule: &Rule, standard: &Standard) -> Vec<TokenStream> {
+fn wordings(rule: &Rule, standard: &Standard, protocol: Option<&Protocol>) -> Vec<TokenStream> {
     match &rule.kind {
         RuleKind::Judged(wordings) => wordings
             .iter()
             .enumerate()
             .map(|(at, wording)| {
                 let interval = interval(wording.interval, standard);
-                let places = places(&rule.code, at, standard);
+                let places = places(&rule.code, at, standard, protocol);
                 quote!(WordingInfo { interval: #interval, places: &[#(#places),*] })
             })
             .collect(),
@@ -122,21 +144,29 @@ fn interval(interval: Interval, standard: &Standard) -> String {
     [from, until].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// The elements at which a wording is judged in its last release: `JW301 /Bericht/Client`.
-fn places(code: &str, wording: usize, standard: &Standard) -> Vec<String> {
-    let mut places = Vec::new();
-    for release in standard.releases.iter().rev() {
-        for message in &release.messages {
+/// The elements at which a wording is judged, in any release: `JW301 /Bericht/Client`.
+fn places(
+    code: &str,
+    wording: usize,
+    standard: &Standard,
+    protocol: Option<&Protocol>,
+) -> Vec<String> {
+    let here = |used: &Use| used.rule == code && used.wording == wording;
+    let mut places = BTreeSet::new();
+    for (at, release) in standard.releases.iter().enumerate() {
+        for (index, message) in release.messages.iter().enumerate() {
             for id in message.ids() {
-                let Some(node) = message.node(id) else { continue };
-                let here = node.uses.iter().any(|u| u.rule == code && u.wording == wording);
-                let place = format!("{} /{}", message.name, message.path(id).join("/"));
-                if here && !places.contains(&place) {
-                    places.push(place);
+                let own = protocol.is_none()
+                    && message.node(id).is_some_and(|node| node.uses.iter().any(here));
+                let placed = protocol.into_iter().flat_map(|protocol| &protocol.placed);
+                let laid = |one: &Placed| {
+                    (one.release, one.message, one.node) == (at, index, id) && here(&one.used)
+                };
+                if own || placed.clone().any(laid) {
+                    places.insert(format!("{} /{}", message.name, message.path(id).join("/")));
                 }
             }
         }
     }
-    places.sort();
-    places
+    places.into_iter().collect()
 }

@@ -19,7 +19,12 @@ pub(crate) fn module(release: &Release, standard: &Standard) -> TokenStream {
 }
 
 fn list_ident(list: &CodeList) -> Ident {
-    format_ident!("{}_codes", list.name)
+    format_ident!("list_{}", list.name)
+}
+
+/// The static of a simple type.
+pub(crate) fn type_ident(name: &str) -> Ident {
+    format_ident!("type_{name}")
 }
 
 fn code_list(list: &CodeList) -> TokenStream {
@@ -32,7 +37,7 @@ fn code_list(list: &CodeList) -> TokenStream {
 }
 
 fn simple_type(simple: &SimpleType, release: &Release, standard: &Standard) -> TokenStream {
-    let (ident, name, title) = (format_ident!("{}", simple.name), &simple.name, &simple.title);
+    let (ident, name, title) = (type_ident(&simple.name), &simple.name, &simple.title);
     let base = match simple.base {
         Base::Text => quote!(Text),
         Base::Integer => quote!(Integer),
@@ -66,7 +71,7 @@ pub(crate) fn facets(
             FacetKind::Min(n) => quote!(Min(#n)),
             FacetKind::Max(n) => quote!(Max(#n)),
             FacetKind::Pattern(xsd) => {
-                let ident = format_ident!("{owner}_pattern_{number}");
+                let ident = format_ident!("pattern_{owner}_{number}");
                 patterns.extend(pattern(&ident, xsd));
                 quote!(Pattern(&#ident))
             }

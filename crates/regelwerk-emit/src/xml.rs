@@ -53,7 +53,7 @@ fn declarations(maker: Maker<'_>) -> String {
         " xmlns:{BASE_PREFIX}=\"{}\" xmlns:{}=\"{}\"",
         escape(&maker.release.base_namespace),
         maker.message.name.to_lowercase(),
-        escape(&maker.message.namespace)
+        escape(maker.message.namespaces.first().map_or("", String::as_str))
     )
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::position::place;
+use crate::quote::quote;
 use crate::unreadable::{Unreadable, UnreadableKind};
 
 /// Largest message, in bytes of UTF-8: offsets must fit in 32 bits.
@@ -24,7 +25,9 @@ impl Encoding {
     pub(crate) fn is_called(self, name: &str, text: &str) -> bool {
         let called = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
         match self {
-            Self::Utf8 => called(&["UTF-8"]) || (called(&["US-ASCII", "ASCII"]) && text.is_ascii()),
+            Self::Utf8 => {
+                called(&["UTF-8", "UTF8"]) || (called(&["US-ASCII", "ASCII"]) && text.is_ascii())
+            }
             Self::Utf16Le => called(&["UTF-16", "UTF-16LE"]),
             Self::Utf16Be => called(&["UTF-16", "UTF-16BE"]),
         }
@@ -104,6 +107,6 @@ fn declared_encoding(bytes: &[u8]) -> Option<String> {
     let declaration = std::str::from_utf8(bytes.get(..end)?).ok()?;
     let (_, after) = declaration.strip_prefix("<?xml")?.split_once("encoding")?;
     let value = after.trim_start().strip_prefix('=')?.trim_start();
-    let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''))?;
-    value.split(quote).nth(1).map(str::to_owned)
+    let mark = value.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    value.split(mark).nth(1).filter(|name| !name.is_empty()).map(quote)
 }

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use crate::decode::{Encoding, Source, decode};
 use crate::position::{LineIndex, narrow};
+use crate::quote::quote;
 use crate::read::read;
 use crate::unreadable::Unreadable;
 
@@ -259,21 +260,32 @@ impl<'a> Document<'a> {
         (element.flags & flag::BUFFERED == 0 && element.text.len > 0).then_some(element.text)
     }
 
-    /// The path of an element: local names from the root, with `[n]` where siblings share it.
+    /// The path of an element: local names from the root, with `[n]` where siblings share it. Of a
+    /// name it shows 100 characters.
     #[must_use]
     pub fn path(&self, id: ElementId) -> String {
-        let mut line: Vec<_> = std::iter::successors(Some(id), |&id| self.parent(id)).collect();
-        line.reverse();
         let mut path = String::new();
-        for id in line {
+        for id in self.line(id) {
             path.push('/');
-            path.push_str(self.name(id));
+            path.push_str(&quote(self.name(id)));
             if let Some(twin) = self.element(id).filter(|e| e.flags & flag::TWIN != 0) {
                 // Writing to a String cannot fail.
                 let _ = write!(path, "[{}]", twin.ordinal);
             }
         }
         path
+    }
+
+    /// The path of an element without numbers: alike for all that are called alike.
+    pub(crate) fn plain_path(&self, id: ElementId) -> String {
+        self.line(id).into_iter().flat_map(|id| ["/".to_owned(), quote(self.name(id))]).collect()
+    }
+
+    /// The elements from the root down to this one.
+    fn line(&self, id: ElementId) -> Vec<ElementId> {
+        let mut line: Vec<_> = std::iter::successors(Some(id), |&id| self.parent(id)).collect();
+        line.reverse();
+        line
     }
 }
 

@@ -2,19 +2,28 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use crate::document::{Document, ElementId};
 use crate::lang::Lang;
+use crate::quote::{cap, quote};
 use crate::standard::{Rule, Text};
 
+/// Most findings at level 1, and of each rule.
+pub(crate) const MAX_FINDINGS: usize = 1000;
 /// Most characters of a value that a finding repeats.
 const SHOWN: usize = 200;
+/// What stands for a value that is hidden, in Dutch and in English.
+pub(crate) const HIDDEN: (&str, &str) = ("(verborgen)", "(hidden)");
 
 /// Something wrong at one place in a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// Code of the published rule, or `XSD` for what the schema demands without one.
     pub rule: &'static str,
+    /// The protocol that the rule is of; none for a rule of the standard.
+    pub protocol: Option<&'static str>,
     /// How bad it is.
     pub severity: Severity,
     /// Level of control, 1 to 4; none for rules outside the levels.
@@ -23,7 +32,8 @@ pub struct Finding {
     pub retourcode: Option<&'static str>,
     /// The element where the reader must act, present or not.
     pub path: String,
-    /// What else the rule looked at, without [`Finding::path`].
+    /// What else the rule looked at, without [`Finding::path`]; where the element there is absent,
+    /// also the element in which it is missing.
     pub related: Vec<String>,
     /// Line of the element, or of the nearest one above it that is present; from 1.
     pub line: u32,
@@ -40,10 +50,38 @@ pub struct Finding {
     /// The condition under which it should.
     pub because: Option<Phrase>,
     /// Citation.
-    pub source: Cow<'static, str>,
+    pub source: Citation,
     /// Where the rule is written; none for what has no rule.
     pub rule_at: Option<RuleAt>,
 }
+
+/// A citation. Findings share what is composed, so that it takes no room in each.
+#[derive(Debug, Clone)]
+pub enum Citation {
+    /// As it stands in a standard.
+    Fixed(&'static str),
+    /// Composed for a message.
+    Shared(Arc<str>),
+}
+
+impl Deref for Citation {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Fixed(text) => text,
+            Self::Shared(text) => text,
+        }
+    }
+}
+
+impl PartialEq for Citation {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Citation {}
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -77,7 +115,7 @@ impl fmt::Display for RuleAt {
 }
 
 /// A text in both languages, fixed or composed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Phrase {
     /// Dutch.
     pub nl: Cow<'static, str>,
@@ -88,6 +126,11 @@ pub struct Phrase {
 impl Phrase {
     pub(crate) const fn fixed(nl: &'static str, en: &'static str) -> Self {
         Self { nl: Cow::Borrowed(nl), en: Cow::Borrowed(en) }
+    }
+
+    /// What is written alike in both languages.
+    pub(crate) const fn same(text: &'static str) -> Self {
+        Self::fixed(text, text)
     }
 
     pub(crate) fn composed(nl: String, en: String) -> Self {
@@ -112,8 +155,12 @@ impl From<Text> for Phrase {
 pub enum Found {
     /// A value from the message, of at most 200 characters; hidden when a report is redacted.
     Value(String),
-    /// A name from the message.
+    /// The name of an element, at most 100 characters of it.
     Name(String),
+    /// The name of an attribute, at most 100 characters of it; hidden when a report is redacted.
+    Attribute(String),
+    /// A namespace from the message, after that word; hidden when a report is redacted.
+    Namespace(String),
     /// A description.
     Phrase(Phrase),
 }
@@ -127,16 +174,36 @@ impl Found {
         if crate::markup::is_blank(text) {
             return Self::EMPTY;
         }
-        Self::Value(match text.char_indices().nth(SHOWN) {
-            None => text.to_owned(),
-            Some((end, _)) => text.get(..end).unwrap_or_default().to_owned() + "…",
-        })
+        Self::Value(cap(text, SHOWN))
+    }
+
+    /// The name of an element.
+    pub(crate) fn name(name: &str) -> Self {
+        Self::Name(quote(name))
+    }
+
+    /// The name of an attribute.
+    pub(crate) fn attribute(name: &str) -> Self {
+        Self::Attribute(quote(name))
+    }
+
+    /// A namespace, or that there is none.
+    pub(crate) fn namespace(uri: &str) -> Self {
+        match uri {
+            "" => Self::Phrase(Phrase::fixed("geen namespace", "no namespace")),
+            _ => Self::Namespace(format!("namespace {}", quote(uri))),
+        }
     }
 
     pub(crate) fn get(&self, lang: Lang, redact: bool) -> &str {
         match self {
-            Self::Value(_) if redact => lang.pick("(verborgen)", "(hidden)"),
-            Self::Value(text) | Self::Name(text) => text,
+            Self::Value(_) | Self::Attribute(_) | Self::Namespace(_) if redact => {
+                lang.pick(HIDDEN.0, HIDDEN.1)
+            }
+            Self::Value(text)
+            | Self::Name(text)
+            | Self::Attribute(text)
+            | Self::Namespace(text) => text,
             Self::Phrase(phrase) => phrase.get(lang),
         }
     }
@@ -190,6 +257,25 @@ fn last_name(path: &str) -> &str {
     last.split('[').next().unwrap_or(last)
 }
 
+/// The findings of one rule, at most [`MAX_FINDINGS`].
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    pub(crate) list: Vec<Finding>,
+    /// Whether there was more to find.
+    pub(crate) has_more: bool,
+}
+
+impl Findings {
+    /// Takes in a finding, if there is room; only then it is made.
+    pub(crate) fn add(&mut self, finding: impl FnOnce() -> Finding) {
+        if self.list.len() < MAX_FINDINGS {
+            self.list.push(finding());
+        } else {
+            self.has_more = true;
+        }
+    }
+}
+
 /// A place in a message, as a finding needs it.
 #[derive(Debug)]
 pub(crate) struct Place {
@@ -198,6 +284,8 @@ pub(crate) struct Place {
     pub(crate) column: u32,
     pub(crate) offset: usize,
     pub(crate) length: u32,
+    /// The element in which it is missing, if it is.
+    pub(crate) within: Option<String>,
 }
 
 impl Place {
@@ -205,7 +293,7 @@ impl Place {
         let (line, column) = document.line_column(id);
         let span = document.text_span(id).unwrap_or_else(|| document.tag_span(id));
         let path = document.path(id);
-        Self { path, line, column, offset: span.start as usize, length: span.len }
+        Self { path, line, column, offset: span.start as usize, length: span.len, within: None }
     }
 
     /// The place of an element that is absent below this one: the start tag that should hold it.
@@ -217,6 +305,7 @@ impl Place {
         let span = document.tag_span(above);
         let mut place = Self::of(document, above);
         (place.offset, place.length) = (span.start as usize, span.len);
+        place.within = Some(place.path.clone());
         for name in missing {
             place.path.push('/');
             place.path.push_str(name);

@@ -3,18 +3,24 @@
 //! The kernel knows no standard, no release and no rule. A [`Standard`] is data that a caller
 //! brings; [`validate`] judges a message against it.
 
+mod context;
 mod decode;
 mod document;
 mod finding;
+mod form;
 mod functions;
 mod identify;
 mod lang;
 mod markup;
 mod message;
 mod namespaces;
+mod panel;
 mod pattern;
 mod position;
+mod protocol;
+mod quote;
 mod read;
+mod redact;
 mod report;
 mod schema;
 pub mod scope;
@@ -27,19 +33,21 @@ mod validate;
 pub mod value;
 mod walk;
 
+pub use context::{Context, DEFAULT_FUEL, ProtocolChoice};
 pub use decode::{Encoding, MAX_BYTES, Source, decode};
 pub use document::{Children, Document, ElementId};
-pub use finding::{Finding, Found, Phrase, RuleAt, Severity};
+pub use finding::{Citation, Finding, Found, Phrase, RuleAt, Severity};
 pub use functions::*;
 pub use lang::Lang;
 pub use message::Message;
 pub use pattern::Pattern;
-pub use read::{MAX_DEPTH, MAX_ELEMENTS};
+pub use protocol::ProtocolReport;
+pub use read::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS};
 pub use report::{
     FindingView, NotAssessed, NotAssessedView, Reason, Receipt, Report, ReportView, Verdict,
 };
 pub use scope::{Judge, Scope};
 pub use standard::Standard;
 pub use unreadable::{Fault, Unreadable, UnreadableKind};
-pub use validate::{Context, DEFAULT_FUEL, validate};
+pub use validate::validate;
 pub use value::{Date, Time};

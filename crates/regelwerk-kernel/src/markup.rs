@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::quote::quote;
 use crate::unreadable::{Fault, UnreadableKind};
 
 /// White space as XML knows it.
@@ -59,7 +60,7 @@ pub(crate) fn split_name(name: &str) -> Result<(&str, &str), UnreadableKind> {
 }
 
 fn bad_name(name: &str) -> UnreadableKind {
-    UnreadableKind::NotXml(Fault::BadName(name.chars().take(80).collect()))
+    UnreadableKind::NotXml(Fault::BadName(quote(name)))
 }
 
 /// An attribute as written.
@@ -94,8 +95,8 @@ impl<'t> Iterator for Attributes<'t> {
 fn split_attribute(text: &str) -> Option<(Attribute<'_>, &str)> {
     let (name, rest) = text.split_once('=')?;
     let rest = rest.trim_start_matches(is_space);
-    let quote = rest.chars().next().filter(|first| matches!(first, '"' | '\''))?;
-    let (value, after) = rest.get(1..)?.split_once(quote)?;
+    let mark = rest.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    let (value, after) = rest.get(1..)?.split_once(mark)?;
     Some((Attribute { name: name.trim_matches(is_space), value }, after))
 }
 
@@ -133,7 +134,7 @@ pub(crate) fn resolve(name: &str) -> Result<char, UnreadableKind> {
         "gt" => Ok('>'),
         "quot" => Ok('"'),
         "apos" => Ok('\''),
-        _ if is_name(name) => Err(UnreadableKind::UnknownEntity(name.chars().take(80).collect())),
+        _ if is_name(name) => Err(UnreadableKind::UnknownEntity(quote(name))),
         _ => resolve_number(name),
     }
 }
@@ -150,7 +151,7 @@ fn resolve_number(name: &str) -> Result<char, UnreadableKind> {
         .flatten();
     code.and_then(char::from_u32)
         .filter(|&character| is_character(character))
-        .ok_or_else(|| UnreadableKind::NotXml(Fault::BadReference(name.chars().take(80).collect())))
+        .ok_or_else(|| UnreadableKind::NotXml(Fault::BadReference(quote(name))))
 }
 
 /// The encoding that an XML declaration names; `content` follows `<?xml`.

@@ -2,6 +2,7 @@
 
 use crate::document::{Document, ElementId};
 use crate::position::narrow;
+use crate::schema::Fit;
 use crate::standard::{Base, Content, MessageDef, Name, Namespace, Node, Release, Standard};
 
 /// An element that the schema has no place for.
@@ -13,6 +14,8 @@ pub(crate) struct Subject {
     pub(crate) standard: &'static Standard,
     pub(crate) release: &'static Release,
     pub(crate) definition: &'static MessageDef,
+    /// The one of [`MessageDef::namespaces`] that the message uses.
+    pub(crate) namespace: &'static str,
 }
 
 impl Subject {
@@ -26,7 +29,7 @@ impl Subject {
 
     pub(crate) fn uri(&self, namespace: Namespace) -> &'static str {
         match namespace {
-            Namespace::Message => self.definition.namespace,
+            Namespace::Message => self.namespace,
             Namespace::Base => self.release.base_namespace,
         }
     }
@@ -80,8 +83,8 @@ pub struct Message<'a> {
 }
 
 impl<'a> Message<'a> {
-    pub(crate) fn new(document: Document<'a>, subject: Subject, places: Places) -> Self {
-        let names = subject.translate(&document);
+    pub(crate) fn new(document: Document<'a>, subject: Subject, fit: Fit) -> Self {
+        let Fit { places, names, .. } = fit;
         let by_node = places.by_node(subject.definition.nodes.len());
         Self { document, subject, names, places, by_node }
     }
@@ -145,6 +148,19 @@ impl<'a> Message<'a> {
     pub(crate) fn ancestor(&self, id: ElementId, name: Name) -> Option<ElementId> {
         let parent = |&id: &ElementId| self.document.parent(id);
         std::iter::successors(parent(&id), parent).find(|&id| self.name(id) == Some(name))
+    }
+
+    /// The nearest ancestor whose node has a key, else the root.
+    pub(crate) fn keyed_ancestor(&self, id: ElementId) -> ElementId {
+        let parent = |&id: &ElementId| self.document.parent(id);
+        let has_key = |&id: &ElementId| !self.key(id).is_empty();
+        std::iter::successors(parent(&id), parent).find(has_key).unwrap_or(ElementId::ROOT)
+    }
+
+    /// The key of the node that an element stands at.
+    pub(crate) fn key(&self, id: ElementId) -> &'static [&'static [Name]] {
+        let node = self.node(id).and_then(|node| self.subject.node(node));
+        node.map_or(&[], |node| node.key)
     }
 
     /// Whether the schema has a whole number at an element.

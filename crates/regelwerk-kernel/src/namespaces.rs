@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 
 use crate::markup::{Attribute, attribute_value, is_name};
+use crate::quote::quote;
 use crate::unreadable::{Fault, UnreadableKind};
 
 /// Most namespaces in a message.
 const MAX_NAMESPACES: usize = 64;
+/// Most characters in the name of a namespace.
+const MAX_URI: usize = 1000;
 /// Most declarations in force at one place: looking a prefix up walks through them.
 const MAX_BINDINGS: usize = 512;
 
@@ -53,6 +56,9 @@ impl<'t> Namespaces<'t> {
         if is_reserved(prefix, &uri) {
             return Err(UnreadableKind::NotXml(Fault::ReservedNamespace));
         }
+        if uri.chars().nth(MAX_URI).is_some() {
+            return Err(UnreadableKind::NamespaceTooLong);
+        }
         let id = self.intern(uri)?;
         self.bindings.push((prefix, id));
         if self.bindings.len() > MAX_BINDINGS {
@@ -67,7 +73,7 @@ impl<'t> Namespaces<'t> {
         match bound {
             Some(&(_, id)) => Ok(id),
             None if prefix.is_empty() => Ok(Self::NONE),
-            None => Err(UnreadableKind::UnboundPrefix(prefix.chars().take(80).collect())),
+            None => Err(UnreadableKind::UnboundPrefix(quote(prefix))),
         }
     }
 

@@ -6,11 +6,18 @@ const STRIDE: usize = 1024;
 
 /// Line and column of an offset, both from 1, in characters; for a place asked once.
 pub(crate) fn place(bytes: &[u8], offset: usize) -> (u32, u32) {
-    let before = bytes.get(..offset).unwrap_or(bytes);
-    let line_start = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);
-    let line = memchr::memchr_iter(b'\n', before).count();
-    let column = characters(before.get(line_start..).unwrap_or_default());
-    (narrow(line + 1), narrow(column + 1))
+    let offset = offset.min(bytes.len());
+    let starts = line_starts(bytes).take_while(|&start| start <= offset);
+    let (line, start) = starts.fold((0, 0), |(line, _), start| (line + 1, start));
+    let column = characters(bytes.get(start..offset).unwrap_or_default());
+    (narrow(line), narrow(column + 1))
+}
+
+/// Where lines start. A line ends in LF, CR LF or, as XML has it, in CR alone.
+fn line_starts(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes).map(|at| at + 1);
+    let starts = ends.filter(|&next| bytes.get(next - 1..=next) != Some(&b"\r\n"[..]));
+    std::iter::once(0).chain(starts)
 }
 
 /// A number that the cap on the size of a message keeps within 32 bits.
@@ -31,8 +38,7 @@ pub(crate) struct LineIndex {
 
 impl LineIndex {
     pub(crate) fn new(text: &str) -> Self {
-        let newlines = memchr::memchr_iter(b'\n', text.as_bytes());
-        let line_starts = std::iter::once(0).chain(newlines.map(|at| narrow(at + 1))).collect();
+        let line_starts = line_starts(text.as_bytes()).map(narrow).collect();
         let mut total = 0;
         let marks = text.as_bytes().chunks(STRIDE).map(|chunk| {
             let before = total;
@@ -64,11 +70,11 @@ mod tests {
 
     #[test]
     fn the_index_agrees_with_counting_from_the_start() {
-        let text = "é".repeat(900) + "\n" + &"x€y".repeat(700) + "\r\nlast";
+        let text = "é".repeat(900) + "\n" + &"x€y".repeat(700) + "\r\n\rlast";
         let index = LineIndex::new(&text);
         for (offset, _) in text.char_indices() {
             assert_eq!(index.place(&text, narrow(offset)), place(text.as_bytes(), offset));
         }
-        assert_eq!(place(text.as_bytes(), text.len()), (3, 5));
+        assert_eq!(place(text.as_bytes(), text.len()), (4, 5), "CR alone ends a line");
     }
 }

@@ -15,12 +15,18 @@ use crate::markup::{
 };
 use crate::namespaces::{Namespaces, XSI};
 use crate::position::{narrow, place};
+use crate::quote::quote;
 use crate::unreadable::{Fault, Unreadable, UnreadableKind};
 
 /// Deepest nesting of elements.
 pub const MAX_DEPTH: usize = 200;
 /// Most elements in a message.
 pub const MAX_ELEMENTS: usize = 4_000_000;
+
+/// Most attributes in a message.
+pub const MAX_ATTRIBUTES: usize = 1_000_000;
+/// Most attributes in a tag.
+const MAX_IN_TAG: usize = 256;
 
 /// No element.
 const NOBODY: u32 = u32::MAX;
@@ -74,12 +80,23 @@ struct Open {
     bindings: usize,
 }
 
+/// A name that was met before.
+#[derive(Clone, Copy)]
+struct Known<'t> {
+    prefix: &'t str,
+    /// Index of the local name into [`Tree::names`].
+    name: u32,
+}
+
 struct Builder<'t> {
     text: &'t str,
     encoding: Encoding,
     tree: Tree,
     open: Vec<Open>,
     namespaces: Namespaces<'t>,
+    /// Names with their prefixes: each is taken apart and checked once.
+    known: HashMap<&'t str, Known<'t>>,
+    /// Local names.
     interned: HashMap<&'t str, u32>,
     /// For each name the latest child so called of the element that is open, or [`NOBODY`].
     latest: Vec<u32>,
@@ -87,6 +104,7 @@ struct Builder<'t> {
     shadowed: Vec<u32>,
     /// Room for the attributes of one tag, used again and again.
     attributes: Vec<Attribute<'t>>,
+    attribute_count: usize,
 }
 
 impl<'t> Builder<'t> {
@@ -97,10 +115,12 @@ impl<'t> Builder<'t> {
             tree: Tree::default(),
             open: Vec::new(),
             namespaces: Namespaces::new(),
+            known: HashMap::new(),
             interned: HashMap::new(),
             latest: Vec::new(),
             shadowed: Vec::new(),
             attributes: Vec::new(),
+            attribute_count: 0,
         }
     }
 
@@ -157,20 +177,30 @@ impl<'t> Builder<'t> {
             Some(at) => content.text.split_at(at),
             None => (content.text, ""),
         };
-        let (prefix, local) = split_name(name).map_err(|kind| tag.halt(kind))?;
+        let name = Piece { text: name, offset: content.offset };
+        let Known { prefix, name } = self.name(name).map_err(|kind| tag.halt(kind))?;
         let bindings = self.namespaces.mark();
-        self.attributes.clear();
-        for attribute in Attributes(rest) {
-            self.attributes.push(attribute.map_err(|kind| tag.halt(kind))?);
-        }
+        self.gather(rest).map_err(|kind| tag.halt(kind))?;
         let id = ElementId(narrow(self.tree.elements.len()));
         let unexpected = self.attributes(id, tag).map_err(|kind| tag.halt(kind))?;
         let namespace = self.namespaces.resolve(prefix).map_err(|kind| tag.halt(kind))?;
-        let local = Piece { text: local, offset: content.offset + name.len() - local.len() };
         self.leave_text();
-        let element = self.element(local, tag, namespace, unexpected);
+        let element = self.element(name, tag, namespace, unexpected);
         self.tree.elements.push(element);
         self.open.push(Open { id, bindings });
+        Ok(())
+    }
+
+    /// Splits the attributes of a tag.
+    fn gather(&mut self, text: &'t str) -> Result<(), UnreadableKind> {
+        self.attributes.clear();
+        for attribute in Attributes(text) {
+            if self.attributes.len() >= MAX_IN_TAG || self.attribute_count >= MAX_ATTRIBUTES {
+                return Err(UnreadableKind::TooManyAttributes);
+            }
+            self.attributes.push(attribute?);
+            self.attribute_count += 1;
+        }
         Ok(())
     }
 
@@ -229,10 +259,9 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn element(&mut self, local: Piece<'t>, tag: Piece<'t>, namespace: u8, odd: bool) -> Element {
+    fn element(&mut self, name: u32, tag: Piece<'t>, namespace: u8, odd: bool) -> Element {
         let id = narrow(self.tree.elements.len());
         let parent = self.open.last().map_or(0, |open| open.id.0);
-        let name = self.intern(local);
         let mut flags = if odd { flag::ATTRIBUTE } else { 0 };
         let mut ordinal = 1;
         let latest = self.latest.get_mut(name as usize);
@@ -246,6 +275,19 @@ impl<'t> Builder<'t> {
         self.shadowed.push(before);
         let tag = Span::new(tag.offset, tag.text.len());
         Element { tag, text: Span::default(), name, parent, end: id + 1, ordinal, namespace, flags }
+    }
+
+    /// The parts of a name as it is written in a tag.
+    fn name(&mut self, whole: Piece<'t>) -> Result<Known<'t>, UnreadableKind> {
+        if let Some(&known) = self.known.get(whole.text) {
+            return Ok(known);
+        }
+        let (prefix, local) = split_name(whole.text)?;
+        let offset = whole.offset + whole.text.len() - local.len();
+        let name = self.intern(Piece { text: local, offset });
+        let known = Known { prefix, name };
+        self.known.insert(whole.text, known);
+        Ok(known)
     }
 
     fn intern(&mut self, local: Piece<'t>) -> u32 {
@@ -319,8 +361,7 @@ impl<'t> Builder<'t> {
         let content = piece.within("<?xml", "?>").text;
         match declaration(content).map_err(|kind| piece.halt(kind))? {
             Some(name) if !self.encoding.is_called(name, self.text) => {
-                let name = name.chars().take(80).collect();
-                Err(piece.halt(UnreadableKind::EncodingMismatch(name)))
+                Err(piece.halt(UnreadableKind::EncodingMismatch(quote(name))))
             }
             _ => Ok(()),
         }
@@ -387,7 +428,7 @@ fn locates_schema(namespace: &str, local: &str) -> bool {
     namespace == XSI && matches!(local, "schemaLocation" | "noNamespaceSchemaLocation")
 }
 
-/// Sorting keeps a tag with a million attributes from taking a million squared steps.
+/// Whether all names differ.
 fn no_duplicates(mut names: Vec<(u8, &str)>) -> Result<(), UnreadableKind> {
     names.sort_unstable();
     match names.windows(2).find_map(|pair| match pair {
@@ -395,7 +436,7 @@ fn no_duplicates(mut names: Vec<(u8, &str)>) -> Result<(), UnreadableKind> {
         _ => None,
     }) {
         None => Ok(()),
-        Some(name) => Err(UnreadableKind::NotXml(Fault::DuplicateAttribute(name.to_owned()))),
+        Some(name) => Err(UnreadableKind::NotXml(Fault::DuplicateAttribute(quote(name)))),
     }
 }
 
@@ -422,9 +463,9 @@ fn halt(error: Error, offset: usize) -> Halt {
 fn ill_formed(error: IllFormedError) -> Fault {
     match error {
         IllFormedError::MismatchedEndTag { expected, found } => {
-            Fault::WrongEndTag { expected, found }
+            Fault::WrongEndTag { expected: quote(&expected), found: quote(&found) }
         }
-        IllFormedError::UnmatchedEndTag(name) => Fault::StrayEndTag(name),
+        IllFormedError::UnmatchedEndTag(name) => Fault::StrayEndTag(quote(&name)),
         IllFormedError::DoubleHyphenInComment => Fault::HyphensInComment,
         IllFormedError::UnclosedReference => Fault::BareAmpersand,
         _ => Fault::BadMarkup,

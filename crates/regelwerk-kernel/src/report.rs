@@ -1,12 +1,19 @@
 //! What is told about a message.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::finding::{Finding, Severity};
+use crate::context::Context;
+use crate::document::{Document, ElementId};
+use crate::finding::{Finding, MAX_FINDINGS, Phrase, Severity};
 use crate::lang::Lang;
-use crate::unreadable::Unreadable;
+use crate::protocol::ProtocolReport;
+use crate::unreadable::{Unreadable, UnreadableKind};
+
+/// Most paths that a reason lists.
+const LISTED: usize = 10;
 
 /// The outcome for one message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,9 +23,11 @@ pub struct Report {
     pub message: Option<&'static str>,
     /// Name of its release: `3.2`.
     pub release: Option<&'static str>,
-    /// What it comes down to.
+    /// What it comes down to by the standard, whatever a protocol says.
     pub verdict: Verdict,
-    /// What is wrong, in order of place.
+    /// What a protocol says, if one was asked for or recognised the message.
+    pub protocol: Option<ProtocolReport>,
+    /// What is wrong by the standard and the protocol, in order of place.
     pub findings: Vec<Finding>,
     /// What was not judged, and why.
     pub not_assessed: Vec<NotAssessed>,
@@ -41,8 +50,9 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    pub(crate) fn of(findings: &[Finding]) -> Self {
-        let wrong = findings.iter().any(|finding| finding.severity == Severity::Error);
+    /// What findings come down to.
+    pub(crate) fn of<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Self {
+        let wrong = findings.into_iter().any(|finding| finding.severity == Severity::Error);
         if wrong { Self::Rejected } else { Self::Accepted }
     }
 }
@@ -52,7 +62,7 @@ impl Verdict {
 pub struct NotAssessed {
     /// The reason.
     pub reason: Reason,
-    /// Codes of the rules, in order; none where it is the whole message.
+    /// Codes of the rules, in order; none where it is not about rules.
     pub rules: Vec<&'static str>,
 }
 
@@ -66,6 +76,45 @@ pub enum Reason {
     LevelFailed(u8),
     /// The message is too large for the rule: its budget ran out.
     TooLarge,
+    /// There are more findings at level 1 than are told.
+    MoreAtLevel1,
+    /// There are more findings of the rule than are told.
+    MoreOfRule,
+    /// The release is not known completely, so not all elements were looked at.
+    Incomplete {
+        /// Name of the release.
+        release: &'static str,
+        /// Paths of elements that are not known, without numbers; at most 10.
+        paths: Vec<String>,
+        /// How many more paths there are.
+        others: usize,
+    },
+    /// A protocol recognised the message, but was not asked for.
+    ProtocolNotApplied {
+        /// Name of the protocol.
+        protocol: &'static str,
+    },
+    /// The standard has no protocol of the name that was asked for.
+    ProtocolUnknown {
+        /// The name.
+        protocol: String,
+        /// Short name of the standard.
+        standard: &'static str,
+    },
+    /// The protocol says nothing of the release.
+    ProtocolNotForRelease {
+        /// Name of the protocol.
+        protocol: &'static str,
+        /// Name of the release.
+        release: &'static str,
+    },
+    /// The protocol says something of the release, but not of this message.
+    ProtocolNotForMessage {
+        /// Name of the protocol.
+        protocol: &'static str,
+        /// Name of the message.
+        message: &'static str,
+    },
     /// The rule is declared; its machinery is still to come.
     NotYet,
 }
@@ -74,19 +123,115 @@ impl Reason {
     /// The reason in words.
     #[must_use]
     pub fn text(&self, lang: Lang) -> Cow<'static, str> {
-        match self {
-            Self::Unreadable(unreadable) => unreadable.text(lang).into(),
-            Self::LevelFailed(level) => lang
-                .pick(
-                    format!("controleniveau {level} klopt niet"),
-                    format!("level of control {level} does not hold"),
-                )
-                .into(),
-            Self::TooLarge => lang
-                .pick("het bericht is te groot voor deze regel", "the message is too large for it")
-                .into(),
-            Self::NotYet => lang.pick("nog niet uitgewerkt", "not worked out yet").into(),
+        let composed = match self {
+            Self::TooLarge => {
+                let (nl, en) =
+                    ("het bericht is te groot voor deze regel", "the message is too large for it");
+                return lang.pick(nl, en).into();
+            }
+            Self::NotYet => return lang.pick("nog niet uitgewerkt", "not worked out yet").into(),
+            Self::MoreAtLevel1 => lang.pick(
+                format!(
+                    "niveau 1: alleen de eerste {MAX_FINDINGS} fouten zijn vermeld; \
+                     de rest is niet beoordeeld"
+                ),
+                format!(
+                    "level 1: only the first {MAX_FINDINGS} errors are told; \
+                     the rest was not assessed"
+                ),
+            ),
+            Self::MoreOfRule => lang.pick(
+                format!(
+                    "per regel zijn alleen de eerste {MAX_FINDINGS} fouten vermeld; \
+                     de rest is niet beoordeeld"
+                ),
+                format!(
+                    "of each rule only the first {MAX_FINDINGS} errors are told; \
+                     the rest was not assessed"
+                ),
+            ),
+            Self::Unreadable(unreadable) => unreadable.text(lang),
+            Self::LevelFailed(level) => lang.pick(
+                format!("controleniveau {level} klopt niet"),
+                format!("level of control {level} does not hold"),
+            ),
+            Self::Incomplete { release, paths, others } => {
+                incomplete(release, paths, *others, lang)
+            }
+            Self::ProtocolNotApplied { protocol } => lang.pick(
+                format!(
+                    "protocol {protocol} herkend maar niet toegepast; vraag erom met --protocol"
+                ),
+                format!(
+                    "protocol {protocol} recognised but not applied; ask for it with --protocol"
+                ),
+            ),
+            Self::ProtocolUnknown { protocol, standard } => lang.pick(
+                format!("protocol {protocol} is niet bekend bij {standard}"),
+                format!("protocol {protocol} is not known to {standard}"),
+            ),
+            Self::ProtocolNotForRelease { protocol, release } => lang.pick(
+                format!("protocol {protocol} geldt niet voor release {release}"),
+                format!("protocol {protocol} does not cover release {release}"),
+            ),
+            Self::ProtocolNotForMessage { protocol, message } => lang.pick(
+                format!("protocol {protocol} zegt niets over {message}"),
+                format!("protocol {protocol} says nothing of {message}"),
+            ),
+        };
+        composed.into()
+    }
+
+    /// That these elements are not known, if there are any.
+    pub(crate) fn incomplete(
+        document: &Document<'_>,
+        release: &'static str,
+        unknown: &[ElementId],
+    ) -> Option<Self> {
+        let listed = unknown.get(..LISTED).unwrap_or(unknown);
+        let paths = listed.iter().map(|&id| document.plain_path(id)).collect();
+        let others = unknown.len() - listed.len();
+        (!listed.is_empty()).then_some(Self::Incomplete { release, paths, others })
+    }
+}
+
+fn incomplete(release: &str, paths: &[String], others: usize, lang: Lang) -> String {
+    let paths = paths.join(", ");
+    let text = lang.pick(
+        format!("release {release} is niet volledig vastgelegd; niet beoordeeld: {paths}"),
+        format!("release {release} is not known completely; not assessed: {paths}"),
+    );
+    match others {
+        0 => text,
+        1 => text + lang.pick(" (en 1 ander)", " (and 1 other)"),
+        _ => text + &lang.pick(format!(" (en {others} andere)"), format!(" (and {others} others)")),
+    }
+}
+
+/// What was not judged, gathered by reason.
+#[derive(Debug, Default)]
+pub(crate) struct Skipped(BTreeMap<Reason, BTreeSet<&'static str>>);
+
+impl Skipped {
+    /// Rules that were not judged, if there are any.
+    pub(crate) fn rules(&mut self, reason: Reason, codes: impl IntoIterator<Item = &'static str>) {
+        let mut codes = codes.into_iter().peekable();
+        if codes.peek().is_some() {
+            self.whole(reason, codes);
         }
+    }
+
+    /// What was not judged for a reason that stands also where no rule does.
+    pub(crate) fn whole(&mut self, reason: Reason, codes: impl IntoIterator<Item = &'static str>) {
+        self.0.entry(reason).or_default().extend(codes);
+    }
+
+    pub(crate) fn into_entries(self) -> Vec<NotAssessed> {
+        let entry = |(reason, rules): (_, BTreeSet<_>)| NotAssessed {
+            reason,
+            rules: rules.into_iter().collect(),
+        };
+        self.0.into_iter().map(entry).collect()
     }
 }
 
@@ -97,7 +242,7 @@ pub struct Receipt {
     pub standard: Option<&'static str>,
     /// Name of the release.
     pub release: Option<&'static str>,
-    /// Name of the protocol.
+    /// Name of the protocol, if one was applied.
     pub protocol: Option<Cow<'static, str>>,
     /// How the protocol came to be chosen.
     pub protocol_chosen_by: Option<Cow<'static, str>>,
@@ -108,6 +253,38 @@ pub struct Receipt {
 }
 
 impl Report {
+    /// The report on a message whose bytes could not be had, in the words of the caller.
+    #[must_use]
+    pub fn not_read(reason: impl Into<Phrase>, context: &Context) -> Self {
+        Self::unreadable(UnreadableKind::NotRead(reason.into()).nowhere(), context)
+    }
+
+    pub(crate) fn unreadable(unreadable: Unreadable, context: &Context) -> Self {
+        // With one standard there is no doubt which would have judged the message.
+        let standard = match context.standards.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        };
+        let reason = Reason::Unreadable(unreadable.clone());
+        Self {
+            message: None,
+            release: None,
+            verdict: Verdict::Unreadable,
+            protocol: None,
+            findings: Vec::new(),
+            not_assessed: vec![NotAssessed { reason, rules: Vec::new() }],
+            receipt: context.receipt(standard),
+            unreadable: Some(unreadable),
+        }
+    }
+
+    /// Whether the standard or the protocol rejects the message.
+    #[must_use]
+    pub fn rejects(&self) -> bool {
+        let protocol = self.protocol.as_ref().and_then(|protocol| protocol.verdict);
+        [Some(self.verdict), protocol].contains(&Some(Verdict::Rejected))
+    }
+
     /// The report as JSON shows it, in one language; with `redact`, without values from the
     /// message.
     #[must_use]
@@ -116,11 +293,12 @@ impl Report {
             message: self.message,
             release: self.release,
             verdict: self.verdict,
+            protocol: self.protocol.as_ref(),
             findings: self.findings.iter().map(|it| FindingView::new(it, lang, redact)).collect(),
             not_assessed: self
                 .not_assessed
                 .iter()
-                .map(|it| NotAssessedView::new(it, lang))
+                .map(|it| NotAssessedView::new(it, lang, redact))
                 .collect(),
             receipt: &self.receipt,
         }
@@ -133,6 +311,7 @@ pub struct ReportView<'r> {
     message: Option<&'static str>,
     release: Option<&'static str>,
     verdict: Verdict,
+    protocol: Option<&'r ProtocolReport>,
     findings: Vec<FindingView<'r>>,
     not_assessed: Vec<NotAssessedView<'r>>,
     receipt: &'r Receipt,
@@ -184,7 +363,11 @@ pub struct NotAssessedView<'r> {
 }
 
 impl<'r> NotAssessedView<'r> {
-    fn new(entry: &'r NotAssessed, lang: Lang) -> Self {
-        Self { reason: entry.reason.text(lang), rules: &entry.rules }
+    fn new(entry: &'r NotAssessed, lang: Lang, redact: bool) -> Self {
+        let mut reason = Cow::Borrowed(&entry.reason);
+        if redact {
+            reason.to_mut().redact();
+        }
+        Self { reason: reason.text(lang), rules: &entry.rules }
     }
 }

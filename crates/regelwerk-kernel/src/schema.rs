@@ -1,9 +1,10 @@
 //! Level 1: what the schema demands.
 
-use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::document::{Document, ElementId};
-use crate::finding::{Finding, Found, Phrase, Place, RuleAt, Severity};
+use crate::finding::{Citation, Finding, Found, MAX_FINDINGS, Phrase, Place, RuleAt, Severity};
 use crate::message::{Places, Subject};
 use crate::standard::{Base, CodeList, Content, Facet, FacetKind, Name, Node, Rule, SimpleType};
 use crate::value::{parse_date, parse_integer, parse_time, trim};
@@ -11,47 +12,74 @@ use crate::value::{parse_date, parse_integer, parse_time, trim};
 /// Most names or codes that a finding lists.
 const LISTED: usize = 12;
 
-/// Judges a document against the schema and gives every element its place in it.
-pub(crate) fn judge(document: &Document<'_>, subject: Subject) -> (Places, Vec<Finding>) {
-    let names = subject.translate(document);
-    let places = Places::new(document.element_count());
-    let mut walk = Walk { document, subject, names, places, findings: Vec::new() };
+/// How a document fits the schema.
+pub(crate) struct Fit {
+    /// The place in the schema of every element.
+    pub(crate) places: Places,
+    /// For each distinct name of the document the name in the standard.
+    pub(crate) names: Vec<Option<Name>>,
+    /// The first [`MAX_FINDINGS`].
+    pub(crate) findings: Vec<Finding>,
+    /// Whether there was more to find.
+    pub(crate) has_more: bool,
+    /// Elements that a release which is not complete does not know, without what is in them, in
+    /// document order; the first of each path.
+    pub(crate) unknown: Vec<ElementId>,
+}
+
+/// Judges a document against the schema and gives every element its place in it. Of a release
+/// that is not complete only names, numbers and values count.
+pub(crate) fn judge(document: &Document<'_>, subject: Subject) -> Fit {
+    let mut walk = Walk::new(document, subject);
     walk.root();
     // Document order: an element has its place before its children are looked at.
     for id in document.elements() {
         walk.element(id);
     }
-    (walk.places, walk.findings)
+    walk.fit.unknown.sort_unstable();
+    walk.fit
 }
 
 struct Walk<'d> {
     document: &'d Document<'d>,
     subject: Subject,
-    /// For each distinct name of the document the name in the standard.
-    names: Vec<Option<Name>>,
-    places: Places,
-    findings: Vec<Finding>,
+    fit: Fit,
+    /// Unknown elements met so far, by the node above them and their name in the document.
+    told: HashSet<(u16, usize)>,
+    /// Citation of what has no rule.
+    source: Arc<str>,
 }
 
-impl Walk<'_> {
+impl<'d> Walk<'d> {
+    fn new(document: &'d Document<'d>, subject: Subject) -> Self {
+        let fit = Fit {
+            places: Places::new(document.element_count()),
+            names: subject.translate(document),
+            findings: Vec::new(),
+            has_more: false,
+            unknown: Vec::new(),
+        };
+        let source = format!("{} (schema)", subject.definition.source).into();
+        Self { document, subject, fit, told: HashSet::new(), source }
+    }
+
     fn root(&mut self) {
         let Some(node) = self.subject.node(0) else { return };
         if self.name(ElementId::ROOT) != Some(node.name) {
             let name = self.subject.name(node.name);
             let expected = Phrase::fixed(name, name);
             self.report(ElementId::ROOT, expected, self.name_found(ElementId::ROOT));
-        } else if self.is_in_namespace(ElementId::ROOT, node) {
-            self.places.set(ElementId::ROOT, 0);
+        } else {
+            self.namespace(ElementId::ROOT, node);
+            self.fit.places.set(ElementId::ROOT, 0);
         }
     }
 
     fn element(&mut self, id: ElementId) {
-        let node = self.places.get(id).and_then(|index| self.subject.node(index));
+        let node = self.fit.places.get(id).and_then(|index| self.subject.node(index));
         let Some(node) = node else { return };
-        let attributes: Vec<_> = self.document.unexpected_attributes(id).collect();
-        for name in attributes {
-            let expected = Phrase::fixed("geen attributen", "no attributes");
-            self.report(id, expected, Found::Name(name.to_owned()));
+        if self.is_complete() {
+            self.additions(id, node);
         }
         match &node.content {
             Content::Value(kind, extra) => self.value(id, kind, extra),
@@ -59,13 +87,28 @@ impl Walk<'_> {
         }
     }
 
-    fn group(&mut self, id: ElementId, declared: &'static [u16]) {
+    /// Whether every element of the release is known.
+    fn is_complete(&self) -> bool {
+        self.subject.release.is_complete
+    }
+
+    /// Reports attributes, and text between elements.
+    fn additions(&mut self, id: ElementId, node: &Node) {
+        let attributes: Vec<_> = self.document.unexpected_attributes(id).collect();
+        for name in attributes {
+            let expected = Phrase::fixed("geen attributen", "no attributes");
+            self.report(id, expected, Found::attribute(name));
+        }
+        let is_group = matches!(node.content, Content::Group(_));
         let has_text = self.document.is_mixed(id) || !trim(self.document.text(id)).is_empty();
-        if has_text {
+        if is_group && has_text {
             let expected = Phrase::fixed("alleen elementen", "elements only");
             let found = Phrase::fixed("ook tekst", "text as well");
             self.report(id, expected, Found::Phrase(found));
         }
+    }
+
+    fn group(&mut self, id: ElementId, declared: &'static [u16]) {
         let mut sequence = Sequence { declared, seen: vec![0; declared.len()], reached: 0 };
         for child in self.document.children(id) {
             self.child(child, &mut sequence);
@@ -78,8 +121,9 @@ impl Walk<'_> {
         }
     }
 
-    /// Gives a child its place, or reports that it has none here. Whatever its fault, a child
-    /// counts as seen: that it is missing as well would be one mistake told twice.
+    /// Gives a child its place, or reports that it has none here. Whatever its fault, a child that
+    /// is known by name has its place, so that what is in it is judged, and counts as seen: that
+    /// it is missing as well would be one mistake told twice.
     fn child(&mut self, child: ElementId, sequence: &mut Sequence) {
         let name = self.name(child);
         let named = |&index: &u16| self.subject.node(index).map(|node| node.name) == name;
@@ -87,41 +131,51 @@ impl Walk<'_> {
         let Some(at) = at else { return self.unknown(child, sequence.declared) };
         let Some(&index) = sequence.declared.get(at) else { return };
         let Some(node) = self.subject.node(index) else { return };
-        let seen = sequence.count(at);
-        if !self.is_in_namespace(child, node) {
-            return;
-        }
-        if seen > node.max {
+        self.namespace(child, node);
+        if sequence.count(at) > node.max {
             self.too_many(child, node);
-        } else if at < sequence.reached {
-            let after = sequence.declared.get(sequence.reached);
-            return self.too_late(child, after.copied());
+        } else if at < sequence.reached && self.is_complete() {
+            self.too_late(child, sequence.declared.get(sequence.reached).copied());
         }
         sequence.reached = sequence.reached.max(at);
-        self.places.set(child, index);
+        self.fit.places.set(child, index);
     }
 
-    /// Whether an element is in the namespace of its node; reports it if not.
-    fn is_in_namespace(&mut self, id: ElementId, node: &Node) -> bool {
-        let (expected, found) =
-            (self.subject.uri(node.namespace), self.document.namespace(id).to_owned());
-        if found == expected {
-            return true;
+    /// Reports an element that is not in the namespace of its node, unless it only follows the
+    /// element above it, of which that is told.
+    fn namespace(&mut self, id: ElementId, node: &Node) {
+        let (expected, found) = (self.subject.uri(node.namespace), self.document.namespace(id));
+        if found == expected || !self.is_complete() {
+            return;
+        }
+        let follows = |above| {
+            let place = self.fit.places.get(above).and_then(|index| self.subject.node(index));
+            place.is_some_and(|place| place.namespace == node.namespace)
+                && self.document.namespace(above) == found
+        };
+        if self.document.parent(id).is_some_and(follows) {
+            return;
         }
         let expected = format!("namespace {expected}");
-        let found = match found.as_str() {
-            "" => Phrase::fixed("geen namespace", "no namespace"),
-            _ => Phrase::composed(format!("namespace {found}"), format!("namespace {found}")),
-        };
         let expected = Phrase::composed(expected.clone(), expected);
-        self.report(id, expected, Found::Phrase(found));
-        false
+        self.report(id, expected, Found::namespace(found));
     }
 
     fn unknown(&mut self, id: ElementId, declared: &[u16]) {
+        if !self.is_complete() {
+            return self.accept(id);
+        }
         let nodes = declared.iter().filter_map(|&index| self.subject.node(index));
         let names: Vec<_> = nodes.map(|node| self.subject.name(node.name)).collect();
         self.report(id, one_of(&names), self.name_found(id));
+    }
+
+    /// Keeps an element that is not known for the list, unless one of the same path is there.
+    fn accept(&mut self, id: ElementId) {
+        let above = self.document.parent(id).and_then(|above| self.fit.places.get(above));
+        if above.is_some_and(|above| self.told.insert((above, self.document.name_index(id)))) {
+            self.fit.unknown.push(id);
+        }
     }
 
     fn too_late(&mut self, id: ElementId, after: Option<u16>) {
@@ -138,12 +192,16 @@ impl Walk<'_> {
 
     fn too_few(&mut self, parent: ElementId, node: &Node, seen: u32) {
         let name = self.subject.name(node.name);
-        let place = Place::absent(self.document, parent, std::iter::once(name));
         let (expected, found) = match seen {
             0 => (Phrase::fixed("aanwezig", "present"), Phrase::fixed("niets", "nothing")),
             _ => (times("minstens", "at least", node.min), times("slechts", "only", seen)),
         };
-        self.add(place, None, expected, Found::Phrase(found));
+        self.add(
+            |document| Place::absent(document, parent, std::iter::once(name)),
+            None,
+            expected,
+            Found::Phrase(found),
+        );
     }
 
     fn value(&mut self, id: ElementId, kind: &'static SimpleType, extra: &'static [Facet]) {
@@ -157,18 +215,21 @@ impl Walk<'_> {
         };
         let found = Found::value(text);
         let mut coded = false;
-        let mut uncoded = (!is_lexical(kind.base, text)).then(|| lexical_phrase(kind.base));
+        let mut uncoded = None;
         for facet in kind.facets.iter().chain(extra).filter(|facet| !facet.kind.holds(text)) {
             let rule = facet.rule.and_then(|rule| self.rule(rule));
             if rule.is_some() {
                 coded = true;
-                let place = Place::of(self.document, id);
-                self.add(place, rule, facet.kind.phrase(rule), found.clone());
+                let expected = facet.kind.phrase(rule);
+                self.add(|document| Place::of(document, id), rule, expected, found.clone());
             } else {
                 uncoded.get_or_insert_with(|| facet.kind.phrase(None));
             }
         }
-        if let Some(expected) = uncoded.filter(|_| !coded) {
+        // What is no value of its kind at all is told in any case; a facet without a code only
+        // where no other speaks for the value.
+        let lexical = (!is_lexical(kind.base, text)).then(|| lexical_phrase(kind.base));
+        if let Some(expected) = lexical.or(uncoded.filter(|_| !coded)) {
             self.report(id, expected, found);
         }
     }
@@ -178,30 +239,42 @@ impl Walk<'_> {
     }
 
     fn name(&self, id: ElementId) -> Option<Name> {
-        self.names.get(self.document.name_index(id)).copied().flatten()
+        self.fit.names.get(self.document.name_index(id)).copied().flatten()
     }
 
     fn name_found(&self, id: ElementId) -> Found {
-        Found::Name(self.document.name(id).to_owned())
+        Found::name(self.document.name(id))
     }
 
     fn report(&mut self, id: ElementId, expected: Phrase, found: Found) {
-        self.add(Place::of(self.document, id), None, expected, found);
+        self.add(|document| Place::of(document, id), None, expected, found);
     }
 
-    fn add(&mut self, place: Place, rule: Option<&'static Rule>, expected: Phrase, found: Found) {
+    fn add(
+        &mut self,
+        place: impl FnOnce(&Document<'_>) -> Place,
+        rule: Option<&'static Rule>,
+        expected: Phrase,
+        found: Found,
+    ) {
+        if self.fit.findings.len() >= MAX_FINDINGS {
+            self.fit.has_more = true;
+            return;
+        }
+        let place = place(self.document);
         let cited = rule.and_then(|rule| rule.sources.first());
         let source = cited.map_or_else(
-            || Cow::Owned(format!("{} (schema)", self.subject.definition.source)),
-            |source| Cow::Borrowed(*source),
+            || Citation::Shared(Arc::clone(&self.source)),
+            |source| Citation::Fixed(source),
         );
-        self.findings.push(Finding {
+        self.fit.findings.push(Finding {
             rule: rule.map_or("XSD", |rule| rule.code),
+            protocol: None,
             severity: Severity::Error,
             level: Some(1),
             retourcode: None,
             path: place.path,
-            related: Vec::new(),
+            related: place.within.into_iter().collect(),
             line: place.line,
             column: place.column,
             offset: place.offset,
@@ -301,7 +374,8 @@ impl FacetKind {
             Self::Max(most) => both("hoogstens", "at most", &most.to_string()),
             Self::Pattern(pattern) => {
                 let form = format!("de vorm {}", pattern.xsd());
-                let nl = rule.map_or(form.clone(), |rule| format!("\"{}\", {form}", rule.title));
+                let title = rule.map(|rule| rule.title).filter(|title| !title.is_empty());
+                let nl = title.map_or(form.clone(), |title| format!("\"{title}\", {form}"));
                 Phrase::composed(nl, format!("the form {}", pattern.xsd()))
             }
             Self::CodeList(list) => list.phrase(),

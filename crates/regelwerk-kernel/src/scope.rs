@@ -1,7 +1,7 @@
 //! What generated rules call: [`Judge`] takes requirements, [`Scope`] answers questions.
 
 use crate::document::ElementId;
-use crate::finding::{Finding, Found, Place, RuleAt, Severity};
+use crate::finding::{Citation, Finding, Findings, Found, Place, RuleAt, Severity};
 use crate::markup::is_blank;
 use crate::standard::{Name, Origin, Outcome, Path, Rule};
 use crate::unique::Field;
@@ -16,7 +16,9 @@ pub struct Judge<'a, 'm> {
     run: &'a Run<'m>,
     rule: &'static Rule,
     this: ElementId,
-    findings: &'a mut Vec<Finding>,
+    findings: &'a mut Findings,
+    /// How many witnesses belong to everything under the conditions that hold here.
+    settled: usize,
 }
 
 impl<'a, 'm> Judge<'a, 'm> {
@@ -24,57 +26,83 @@ impl<'a, 'm> Judge<'a, 'm> {
         run: &'a Run<'m>,
         rule: &'static Rule,
         this: ElementId,
-        findings: &'a mut Vec<Finding>,
+        findings: &'a mut Findings,
     ) -> Self {
-        Self { run, rule, this, findings }
+        Self { run, rule, this, findings, settled: 0 }
     }
 
     /// The questions that can be asked at this element. The scope outlives the borrow of the
     /// judge, so one can serve several requirements.
     #[must_use]
     pub fn scope(&self) -> Scope<'a> {
-        Scope { run: self.run, this: self.this, item: self.this }
+        Scope::new(self.run, self.this)
     }
 
     /// Takes in a requirement: if it does not hold, that is a finding. What decided quantifiers
-    /// since the last requirement is related to it.
+    /// in the requirement and in the conditions above it is related to it.
     pub fn check(&mut self, holds: bool, outcome: &'static Outcome) {
-        let witnesses = self.run.witnesses.take();
         if !holds {
-            let finding = self.finding(outcome, &witnesses);
-            self.findings.push(finding);
+            let (run, rule, this) = (self.run, self.rule, self.this);
+            self.findings.add(|| finding(run, rule, this, outcome));
         }
+        self.run.witnesses.borrow_mut().truncate(self.settled);
     }
 
-    fn finding(&self, outcome: &'static Outcome, witnesses: &[ElementId]) -> Finding {
-        let document = self.run.message.document();
-        let scope = self.scope();
-        let place = scope.locate(&outcome.target);
-        let looked_at = outcome.related.iter().map(|path| scope.locate(path).path);
-        let mut related: Vec<String> = Vec::new();
-        for path in looked_at.chain(witnesses.iter().map(|&id| document.path(id))) {
-            if path != place.path && !related.contains(&path) {
-                related.push(path);
-            }
+    /// What [`Self::leave`] goes back to after a condition; asked before the condition is.
+    #[must_use]
+    pub fn base(&self) -> usize {
+        self.settled
+    }
+
+    /// Enters what is under a condition: what was witnessed so far belongs to all of it.
+    pub fn settle(&mut self) {
+        self.settled = self.run.witnesses.borrow().len();
+    }
+
+    /// Leaves what is under a condition: what was witnessed since belongs to nothing else.
+    pub fn leave(&mut self, base: usize) {
+        self.run.witnesses.borrow_mut().truncate(base);
+        self.settled = base;
+    }
+}
+
+/// That a requirement does not hold at an element.
+fn finding(
+    run: &Run<'_>,
+    rule: &'static Rule,
+    this: ElementId,
+    outcome: &'static Outcome,
+) -> Finding {
+    let document = run.message.document();
+    let scope = Scope::new(run, this);
+    let place = scope.locate(&outcome.target);
+    let looked_at = outcome.related.iter().map(|path| scope.locate(path).path);
+    let witnesses = run.witnesses.borrow();
+    let witnesses = witnesses.iter().map(|&id| document.path(id));
+    let mut related: Vec<String> = Vec::new();
+    for path in looked_at.chain(witnesses).chain(place.within) {
+        if path != place.path && !related.contains(&path) {
+            related.push(path);
         }
-        let cited = self.rule.sources.first().copied();
-        Finding {
-            rule: self.rule.code,
-            severity: Severity::Error,
-            level: self.rule.level,
-            retourcode: self.rule.retourcode,
-            path: place.path,
-            related,
-            line: place.line,
-            column: place.column,
-            offset: place.offset,
-            length: place.length,
-            found: scope.found(&outcome.target),
-            expected: self.run.phrase(outcome.expected),
-            because: outcome.because.map(|because| self.run.phrase(because)),
-            source: cited.unwrap_or(self.run.message.release().source).into(),
-            rule_at: Some(RuleAt::of(self.rule)),
-        }
+    }
+    let cited = rule.sources.first().copied();
+    Finding {
+        rule: rule.code,
+        protocol: None,
+        severity: Severity::Error,
+        level: rule.level,
+        retourcode: rule.retourcode,
+        path: place.path,
+        related,
+        line: place.line,
+        column: place.column,
+        offset: place.offset,
+        length: place.length,
+        found: scope.found(&outcome.target),
+        expected: run.phrase(outcome.expected),
+        because: outcome.because.map(|because| run.phrase(because)),
+        source: Citation::Fixed(cited.unwrap_or(run.message.release().source)),
+        rule_at: Some(RuleAt::of(rule)),
     }
 }
 
@@ -87,6 +115,11 @@ pub struct Scope<'s> {
 }
 
 impl<'s> Scope<'s> {
+    /// Questions about this element.
+    pub(crate) fn new(run: &'s Run<'s>, this: ElementId) -> Self {
+        Self { run, this, item: this }
+    }
+
     /// Whether there is a value: text at an element with a value, any such text within a group.
     #[must_use]
     pub fn filled(&self, path: &Path) -> bool {
@@ -177,11 +210,28 @@ impl<'s> Scope<'s> {
         self.is_unique(names.map(|names| Field::new(Origin::Item, names)).collect(), within)
     }
 
+    /// As [`Self::unique`], for the key of the element, within the nearest ancestor that has a key
+    /// too, else within the message. An element without a key is unique.
+    #[must_use]
+    pub fn unique_key(&self) -> bool {
+        let message = self.run.message;
+        let names = message.key(self.item).iter().map(|path| Names { param: path, steps: &[] });
+        let fields = names.map(|names| Field::new(Origin::Item, names)).collect();
+        self.differs(fields, message.keyed_ancestor(self.item))
+    }
+
     fn is_unique(&self, fields: Vec<Field>, within: Name) -> bool {
-        let Some(within) = self.run.message.ancestor(self.item, within) else { return true };
+        let within = self.run.message.ancestor(self.item, within);
+        within.is_none_or(|within| self.differs(fields, within))
+    }
+
+    /// Whether no earlier element has the same values; the witnesses are that element and those
+    /// of the values that are present.
+    fn differs(&self, fields: Vec<Field>, within: ElementId) -> bool {
         let twin = self.run.earlier_twin(self.item, within, fields);
+        let differs = twin.is_empty();
         self.run.witnesses.borrow_mut().extend(twin);
-        twin.is_none()
+        differs
     }
 
     /// Whether it holds for any of these; the first is a witness. What only decided about those

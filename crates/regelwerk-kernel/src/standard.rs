@@ -3,7 +3,7 @@
 //! Nothing here knows iJw. A standard is a value; a caller may bring its own.
 
 use crate::pattern::Pattern;
-use crate::scope::Judge;
+use crate::scope::{Judge, Scope};
 
 /// An element name, as an index into [`Standard::names`].
 pub type Name = u16;
@@ -25,6 +25,61 @@ pub struct Standard {
     pub names: &'static [&'static str],
     /// SHA-256 over the rule sources, in hexadecimal.
     pub rules_sha256: &'static str,
+    /// Demands on the outer form of a file, whatever message it holds.
+    pub forms: &'static [FormUse],
+    /// Protocols that lie over this standard, in order of name.
+    pub protocols: &'static [Protocol],
+}
+
+/// A demand on the outer form of a file. A file that does not meet it gets a remark.
+#[derive(Debug)]
+pub struct FormUse {
+    /// Index into [`Standard::rules`].
+    pub rule: u16,
+    /// What is demanded.
+    pub form: Form,
+}
+
+/// What can be demanded of the outer form of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// It is encoded as UTF-8.
+    Utf8,
+    /// It does not start with a byte-order mark.
+    NoByteOrderMark,
+    /// Its lines end in CR and LF.
+    CrLf,
+    /// It has at most this many bytes.
+    MaxBytes(u64),
+}
+
+/// A protocol: rules that parties agree on beside a standard. Its findings have no level and no
+/// retourcode, and make a verdict of their own.
+#[derive(Debug)]
+pub struct Protocol {
+    /// `LTA-2019`
+    pub name: &'static str,
+    /// Full name.
+    pub title: &'static str,
+    /// Citation.
+    pub source: &'static str,
+    /// Its rules, in order of code. [`Use::rule`] of its uses indexes this.
+    pub rules: &'static [Rule],
+    /// Messages that it says something of.
+    pub messages: &'static [ProtocolMessage],
+}
+
+/// What a protocol judges in one message of one release.
+#[derive(Debug)]
+pub struct ProtocolMessage {
+    /// [`Release::name`]
+    pub release: &'static str,
+    /// [`MessageDef::name`]
+    pub message: &'static str,
+    /// Whether the protocol recognises a message as its own, judged at the root.
+    pub recognises: fn(Scope<'_>) -> bool,
+    /// What is judged, with the place in [`MessageDef::nodes`] where it is, in order of both.
+    pub uses: &'static [(u16, Use)],
 }
 
 /// One release of a standard.
@@ -38,10 +93,22 @@ pub struct Release {
     pub source: &'static str,
     /// Namespace of the elements that messages share.
     pub base_namespace: &'static str,
-    /// Header elements and the value each has in a message of this release.
-    pub header: &'static [(&'static [Name], &'static str)],
+    /// Whether every element is known. In a release that is not complete an element that is not
+    /// known is accepted and listed as not assessed; order and namespaces are not looked at.
+    pub is_complete: bool,
+    /// Forms of the header by which a message names its release; the first is the usual one.
+    pub headers: &'static [Header],
     /// Messages of this release, in order of name.
     pub messages: &'static [MessageDef],
+}
+
+/// A form of the header by which a message names its release and its kind.
+#[derive(Debug)]
+pub struct Header {
+    /// Elements, from below the root, with the value each has in a message of the release.
+    pub values: &'static [(&'static [Name], &'static str)],
+    /// Path of the element that holds [`MessageDef::code`], from below the root.
+    pub code: &'static [Name],
 }
 
 /// A message as a release defines it.
@@ -55,10 +122,8 @@ pub struct MessageDef {
     pub source: &'static str,
     /// Value of the header element that names the message: `436`.
     pub code: &'static str,
-    /// Path of that header element, from below the root.
-    pub code_path: &'static [Name],
-    /// Namespace of the root and of the message's own elements.
-    pub namespace: &'static str,
+    /// Namespaces of the root and of the message's own elements; the first is the usual one.
+    pub namespaces: &'static [&'static str],
     /// The element tree; entry 0 is the root. [`Content::Group`] indexes it.
     pub nodes: &'static [Node],
     /// A message that is right in itself, as XML: what examples start from.
@@ -78,6 +143,8 @@ pub struct Node {
     pub max: u32,
     /// What is in it.
     pub content: Content,
+    /// Paths of the elements that tell one such element from another; empty where it has no key.
+    pub key: &'static [&'static [Name]],
     /// Rules that are judged at each such element, in order of code.
     pub uses: &'static [Use],
 }
@@ -85,7 +152,7 @@ pub struct Node {
 /// The two namespaces of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Namespace {
-    /// [`MessageDef::namespace`]
+    /// The first of [`MessageDef::namespaces`].
     Message,
     /// [`Release::base_namespace`]
     Base,
@@ -248,7 +315,7 @@ pub struct Path {
     pub steps: &'static [Name],
 }
 
-/// A text in both languages. In the texts of an [`Outcome`], `{0}` stands for the element that the
+/// A text in both languages. In the texts of an [`Outcome`], `⟦0⟧` stands for the element that the
 /// first parameter of the [`Use`] is bound to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Text {

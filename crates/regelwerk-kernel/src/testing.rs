@@ -1,6 +1,8 @@
 //! A standard made up for the tests: clients with products.
 
-use crate::document::Document;
+use crate::context::DEFAULT_FUEL;
+use crate::document::{Document, ElementId};
+use crate::finding::{Finding, Findings};
 use crate::identify::identify;
 use crate::message::Message;
 use crate::pattern::Pattern;
@@ -39,7 +41,7 @@ pub(crate) const fn root(steps: &'static [Name]) -> Path {
     Path { origin: Origin::Root, param: None, steps }
 }
 
-static BSN_FORM: Pattern = Pattern::new("[0-9]{9}", "[0-9]{9}");
+static BSN_FORM: Pattern = Pattern::new("[0-9]{9}", r"\A(?:[0-9]{9})\z");
 static SOORTEN: CodeList =
     CodeList { name: "Soort", title: "Soort product", codes: &[("01", "uur"), ("02", "dag")] };
 static LDT_BSN: SimpleType = kind(
@@ -70,7 +72,19 @@ const fn node(
     content: Content,
     uses: &'static [Use],
 ) -> Node {
-    Node { name, namespace, min, max, content, uses }
+    Node { name, namespace, min, max, content, key: &[], uses }
+}
+
+const fn keyed(key: &'static [&'static [Name]], node: Node) -> Node {
+    Node {
+        name: node.name,
+        namespace: node.namespace,
+        min: node.min,
+        max: node.max,
+        content: node.content,
+        key,
+        uses: node.uses,
+    }
 }
 
 static NODES: [Node; 14] = [
@@ -78,15 +92,18 @@ static NODES: [Node; 14] = [
     node(HEADER, Namespace::Base, (1, 1), Content::Group(&[2, 3]), &[]),
     node(CODE, Namespace::Base, (1, 1), Content::Value(&LDT_TEXT, &[]), &[]),
     node(RELEASE, Namespace::Base, (1, 1), Content::Value(&LDT_TEXT, &[]), &[]),
-    node(KLANT, Namespace::Message, (1, u32::MAX), Content::Group(&[5, 6]), &[]),
+    keyed(&[&[BSN]], node(KLANT, Namespace::Message, (1, u32::MAX), Content::Group(&[5, 6]), &[])),
     value(BSN, 1, &LDT_BSN),
     node(PRODUCTEN, Namespace::Message, (0, 1), Content::Group(&[7]), &[]),
-    node(
-        PRODUCT,
-        Namespace::Message,
-        (1, u32::MAX),
-        Content::Group(&[8, 9, 10, 11, 12]),
-        &[use_of(2, period), PRODUCT_USE],
+    keyed(
+        &[&[NUMMER], &[SOORT]],
+        node(
+            PRODUCT,
+            Namespace::Message,
+            (1, u32::MAX),
+            Content::Group(&[8, 9, 10, 11, 12]),
+            &[use_of(2, period), PRODUCT_USE],
+        ),
     ),
     value(NUMMER, 1, &LDT_NUMBER),
     value(SOORT, 0, &LDT_SOORT),
@@ -111,7 +128,6 @@ static NODES: [Node; 14] = [
 /// The use with parameters: 0 is a single path, 1 is several.
 const PRODUCT_USE: Use =
     Use { rule: 3, check: distinct, params: &[&[&[NUMMER]], &[&[NUMMER], &[SOORT]]] };
-static PARAM_USE: Use = PRODUCT_USE;
 
 const fn use_of(rule: u16, check: fn(&mut Judge<'_, '_>)) -> Use {
     Use { rule, check, params: &[] }
@@ -173,40 +189,117 @@ const fn rule(code: &'static str, level: Option<u8>, status: Status, line: u32) 
     }
 }
 
-static RULES: [Rule; 7] = [
-    rule("CS1", Some(1), Status::Judged, 1),
+static RULES: [Rule; 9] = [
+    Rule { title: "Negen cijfers", ..rule("CS1", Some(1), Status::Judged, 1) },
     rule("CS2", Some(1), Status::Judged, 2),
     Rule { retourcode: Some("0001"), ..rule("TR1", Some(2), Status::Judged, 3) },
     rule("TR2", Some(2), Status::Judged, 4),
     rule("TR3", Some(3), Status::Judged, 5),
     rule("TR4", Some(4), Status::NotYet, 6),
     rule("UP1", None, Status::NotYet, 7),
+    Rule { retourcode: Some("0200"), ..rule("OP1", Some(1), Status::Judged, 8) },
+    rule("OP2", None, Status::Judged, 9),
 ];
 
-static MESSAGES: [MessageDef; 1] = [MessageDef {
-    name: "PR1",
-    title: "Proef",
-    source: "proef PR1",
-    code: "101",
-    code_path: &[HEADER, CODE],
-    namespace: "urn:pr1",
-    nodes: &NODES,
-    base: "",
-}];
+const fn message(namespaces: &'static [&'static str]) -> MessageDef {
+    MessageDef {
+        name: "PR1",
+        title: "Proef",
+        source: "proef PR1",
+        code: "101",
+        namespaces,
+        nodes: &NODES,
+        base: "",
+    }
+}
+
+static OLD_MESSAGES: [MessageDef; 1] = [message(&["urn:pr09", "urn:pr09/anders"])];
+static MESSAGES: [MessageDef; 1] = [message(&["urn:pr1"])];
+
+/// A release that is not complete, with two forms of header, and one that is.
+static RELEASES: [Release; 2] = [
+    Release {
+        name: "0.9",
+        title: "Proef 0.9",
+        source: "proef 0.9",
+        base_namespace: "urn:base09",
+        is_complete: false,
+        headers: &[
+            Header { values: &[(&[HEADER, RELEASE], "0")], code: &[HEADER, CODE] },
+            Header { values: &[(&[RELEASE], "0")], code: &[CODE] },
+        ],
+        messages: &OLD_MESSAGES,
+    },
+    Release {
+        name: "1.0",
+        title: "Proef 1.0",
+        source: "proef 1.0",
+        base_namespace: "urn:base",
+        is_complete: true,
+        headers: &[Header { values: &[(&[HEADER, RELEASE], "1")], code: &[HEADER, CODE] }],
+        messages: &MESSAGES,
+    },
+];
+
+static FORMS: [FormUse; 4] = [
+    FormUse { rule: 7, form: Form::Utf8 },
+    FormUse { rule: 7, form: Form::NoByteOrderMark },
+    FormUse { rule: 7, form: Form::CrLf },
+    FormUse { rule: 8, form: Form::MaxBytes(2000) },
+];
+
+static SOORT_01: Outcome = Outcome {
+    target: this(&[SOORT]),
+    expected: Text { nl: "01", en: "01" },
+    because: None,
+    related: &[],
+};
+
+fn soort_01(judge: &mut Judge<'_, '_>) {
+    let scope = judge.scope();
+    judge.check(scope.text(&this(&[SOORT])) == Some("01"), &SOORT_01);
+}
+
+/// Recognises a message by a product with Aantal 7.
+fn recognises(scope: Scope<'_>) -> bool {
+    scope.exists(&root(&[KLANT, PRODUCTEN, PRODUCT]), |product| {
+        product.number(&item(&[AANTAL])) == Some(7)
+    })
+}
+
+static AGREED: [Rule; 3] = [
+    // A level and a retourcode of its own are not for a protocol to give.
+    Rule { retourcode: Some("0300"), ..rule("A-01", Some(2), Status::Judged, 1) },
+    rule("A-02", None, Status::NotByMachine("kijken"), 2),
+    rule("A-03", None, Status::NotYet, 3),
+];
+
+const fn protocol(name: &'static str, messages: &'static [ProtocolMessage]) -> Protocol {
+    Protocol { name, title: "Afspraak", source: "afspraak", rules: &AGREED, messages }
+}
+
+static AGREED_USES: [(u16, Use); 1] = [(7, use_of(0, soort_01))];
+
+const fn says(release: &'static str, message: &'static str) -> ProtocolMessage {
+    ProtocolMessage { release, message, recognises, uses: &AGREED_USES }
+}
+
+static PROTOCOLS: [Protocol; 5] = [
+    protocol("A-ANDER-BERICHT", &[says("1.0", "PR9")]),
+    protocol("A-ANDERE-RELEASE", &[says("0.8", "PR1")]),
+    protocol("A-EERSTE", &[says("0.9", "PR1"), says("1.0", "PR1")]),
+    protocol("A-TWEEDE", &[says("1.0", "PR1")]),
+    protocol("A-ZWIJGT", &[ProtocolMessage { uses: &[], ..says("1.0", "PR1") }]),
+];
 
 /// The standard.
 pub(crate) static PROEF: Standard = Standard {
     name: "proef",
     title: "Proefstandaard",
     source: "proef",
-    releases: &[Release {
-        name: "1.0",
-        title: "Proef 1.0",
-        source: "proef 1.0",
-        base_namespace: "urn:base",
-        header: &[(&[HEADER, RELEASE], "1")],
-        messages: &MESSAGES,
-    }],
+    releases: &RELEASES,
+    forms: &FORMS,
+    protocols: &PROTOCOLS,
     rules: &RULES,
     names: &[
         "Aantal",
@@ -249,15 +342,27 @@ pub(crate) fn ask<T>(
     fuel: u64,
     question: impl Fn(&Run<'_>, Scope<'_>) -> T,
 ) -> (T, u64) {
+    at(xml, path, fuel, |run, element| question(run, Scope::new(run, element)))
+}
+
+/// What a use with this check finds at the element at a path.
+pub(crate) fn check(xml: &str, path: &str, check: fn(&mut Judge<'_, '_>)) -> Vec<Finding> {
+    let mut findings = Findings::default();
+    at(xml, path, DEFAULT_FUEL, |run, element| {
+        check(&mut Judge::new(run, &RULES[3], element, &mut findings));
+    });
+    findings.list
+}
+
+/// Does something at the element at a path, with so much fuel; the second answer is what is left.
+fn at<T>(xml: &str, path: &str, fuel: u64, ask: impl FnOnce(&Run<'_>, ElementId) -> T) -> (T, u64) {
     let document = Document::read(xml.as_bytes()).unwrap();
     let subject = identify(&document, &[&PROEF]).unwrap();
-    let (places, _) = schema::judge(&document, subject);
-    let message = Message::new(document, subject, places);
+    let fit = schema::judge(&document, subject);
+    let message = Message::new(document, subject, fit);
     let element = message.document().elements().find(|&id| message.document().path(id) == path);
     let fuel = std::cell::Cell::new(fuel);
-    let run = Run::new(&message, &PARAM_USE, &fuel);
-    let mut findings = Vec::new();
-    let scope = Judge::new(&run, &RULES[3], element.unwrap(), &mut findings).scope();
-    let answer = question(&run, scope);
+    let run = Run::new(&message, PRODUCT_USE.params, &fuel);
+    let answer = ask(&run, element.unwrap());
     (answer, fuel.get())
 }

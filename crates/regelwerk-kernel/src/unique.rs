@@ -38,15 +38,16 @@ pub(crate) struct Uniques(HashMap<Comparison, HashMap<Box<str>, ElementId>>);
 
 impl Run<'_> {
     /// The first element at the same node within another that has the same values as this one,
-    /// if that is an earlier one. Nothing is the same as a tuple without any value.
+    /// if that is an earlier one, and those of its fields that are present; else nothing. Nothing
+    /// is the same as a tuple without any value.
     pub(crate) fn earlier_twin(
         &self,
         id: ElementId,
         within: ElementId,
         fields: Vec<Field>,
-    ) -> Option<ElementId> {
-        let tuple = self.tuple(id, &fields)?;
-        let node = self.message.node(id)?;
+    ) -> Vec<ElementId> {
+        let tuple = self.tuple(id, &fields).zip(self.message.node(id));
+        let Some((tuple, node)) = tuple else { return Vec::new() };
         let comparison = Comparison { fields, node, within };
         let mut uniques = self.uniques.borrow_mut();
         // Filled at once and not element by element: a condition may have kept earlier elements
@@ -55,10 +56,17 @@ impl Run<'_> {
             Some(table) => table.get(tuple.as_str()),
             None => {
                 let table = self.table(&comparison);
-                uniques.0.entry(comparison).or_insert(table).get(tuple.as_str())
+                uniques.0.entry(comparison.clone()).or_insert(table).get(tuple.as_str())
             }
         };
-        first.copied().filter(|&first| first < id)
+        let Some(first) = first.copied().filter(|&first| first < id) else { return Vec::new() };
+        let fields = comparison.fields.iter().filter_map(|field| self.field(first, field));
+        std::iter::once(first).chain(fields).collect()
+    }
+
+    fn field(&self, id: ElementId, field: &Field) -> Option<ElementId> {
+        let from = if field.from_root { ElementId::ROOT } else { id };
+        self.resolve(from, field.names)
     }
 
     fn table(&self, comparison: &Comparison) -> HashMap<Box<str>, ElementId> {
@@ -79,8 +87,7 @@ impl Run<'_> {
         let mut tuple = String::new();
         let mut filled = false;
         for field in fields {
-            let from = if field.from_root { ElementId::ROOT } else { id };
-            let found = self.resolve(from, field.names);
+            let found = self.field(id, field);
             let text = found.map_or("", |found| trim(self.message.document().text(found)));
             let by_value = found.is_some_and(|found| self.message.is_integer(found));
             let (sign, digits) = if by_value { canonical(text) } else { ("", text) };

@@ -1,5 +1,6 @@
 //! Why a message cannot be judged at all.
 
+use crate::finding::Phrase;
 use crate::lang::Lang;
 
 /// Why and where reading stopped.
@@ -40,10 +41,17 @@ pub enum UnreadableKind {
     TooDeep,
     /// It has more elements than [`MAX_ELEMENTS`](crate::MAX_ELEMENTS).
     TooManyElements,
+    /// It has more attributes than [`MAX_ATTRIBUTES`](crate::MAX_ATTRIBUTES), or too many in one
+    /// tag.
+    TooManyAttributes,
     /// It names more namespaces than any standard does.
     TooManyNamespaces,
+    /// The name of a namespace is longer than any standard's.
+    NamespaceTooLong,
     /// A prefix stands for no namespace.
     UnboundPrefix(String),
+    /// No standard was given to judge it by.
+    NoStandard,
     /// It is XML, but no message of the standards at hand.
     UnknownMessage {
         /// Local name of the root.
@@ -53,6 +61,8 @@ pub enum UnreadableKind {
         /// Messages that would have been recognised, a line per release.
         known: Vec<String>,
     },
+    /// Its bytes could not be had at all, for a reason that the caller gives.
+    NotRead(Phrase),
 }
 
 /// How a text breaks the grammar of XML 1.0 with namespaces.
@@ -119,6 +129,10 @@ impl UnreadableKind {
             Self::Empty => fixed("Het bericht is leeg", "The message is empty"),
             Self::TooLarge => fixed("Het bericht is groter dan 2 GiB", "The message exceeds 2 GiB"),
             Self::NotUtf8 { declared } => not_utf8(declared.as_deref(), lang),
+            Self::EncodingMismatch(name) if name.is_empty() => fixed(
+                "De XML-declaratie noemt geen codering",
+                "The XML declaration names no encoding",
+            ),
             Self::EncodingMismatch(name) => lang.pick(
                 format!("De XML-declaratie noemt {name}, een codering die niet past of niet kan"),
                 format!("The XML declaration names {name}, an encoding that does not fit or work"),
@@ -138,6 +152,13 @@ impl UnreadableKind {
             Self::TooManyElements => {
                 fixed("Het bericht heeft te veel elementen", "The message has too many elements")
             }
+            Self::TooManyAttributes => {
+                fixed("Het bericht heeft te veel attributen", "The message has too many attributes")
+            }
+            Self::NamespaceTooLong => {
+                fixed("De naam van een namespace is te lang", "The name of a namespace is too long")
+            }
+            Self::NoStandard => fixed("Er is geen standaard opgegeven", "No standard was given"),
             Self::TooManyNamespaces => fixed(
                 "Het bericht noemt te veel namespaces",
                 "The message names too many namespaces",
@@ -149,11 +170,13 @@ impl UnreadableKind {
             Self::UnknownMessage { root, namespace, known } => {
                 unknown_message(root, namespace, known, lang)
             }
+            Self::NotRead(reason) => reason.get(lang).to_owned(),
         }
     }
 
-    fn advice(&self, lang: Lang) -> &'static str {
-        match self {
+    /// What to do about it, where the kernel can tell.
+    fn advice(&self, lang: Lang) -> Option<&'static str> {
+        let advice = match self {
             Self::Empty | Self::CutOff => {
                 lang.pick("Verstuur het hele bestand opnieuw.", "Send the whole file again.")
             }
@@ -164,7 +187,11 @@ impl UnreadableKind {
                 "Sla het bericht op als UTF-8 en noem die codering in de XML-declaratie.",
                 "Save the message as UTF-8 and name that encoding in the XML declaration.",
             ),
-            Self::NotXml(_) | Self::TooDeep | Self::TooManyNamespaces => lang.pick(
+            Self::NotXml(_)
+            | Self::TooDeep
+            | Self::TooManyAttributes
+            | Self::TooManyNamespaces
+            | Self::NamespaceTooLong => lang.pick(
                 "Herstel dit in de software die het bericht maakt.",
                 "Repair this in the software that writes the message.",
             ),
@@ -184,7 +211,9 @@ impl UnreadableKind {
                 "Controleer de namespace van het hoofdelement en de codes in de header.",
                 "Check the namespace of the root element and the codes in the header.",
             ),
-        }
+            Self::NoStandard | Self::NotRead(_) => return None,
+        };
+        Some(advice)
     }
 }
 
@@ -198,7 +227,11 @@ impl Unreadable {
             (_, Lang::Nl) => format!(" (regel {line}, kolom {column})"),
             (_, Lang::En) => format!(" (line {line}, column {column})"),
         };
-        format!("{}{place}. {}", kind.what(lang), kind.advice(lang))
+        let what = kind.what(lang) + &place;
+        match kind.advice(lang) {
+            Some(advice) => format!("{what}. {advice}"),
+            None => what,
+        }
     }
 }
 

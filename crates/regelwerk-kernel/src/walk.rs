@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use crate::document::ElementId;
 use crate::finding::Phrase;
 use crate::message::Message;
-use crate::standard::{Name, Path, Text, Use};
+use crate::standard::{Name, Path, Text};
 use crate::unique::Uniques;
 
 /// Siblings that a path may pass for one unit: following paths takes its share of the budget only
@@ -16,7 +16,8 @@ const SIBLINGS_PER_UNIT: u64 = 64;
 #[derive(Debug)]
 pub(crate) struct Run<'m> {
     pub(crate) message: &'m Message<'m>,
-    pub(crate) site: &'static Use,
+    /// What the parameters of the use stand for, as [`Use::params`](crate::standard::Use::params).
+    pub(crate) params: &'static [&'static [&'static [Name]]],
     /// What is left of the budget; at 0 the rule is given up.
     pub(crate) fuel: &'m Cell<u64>,
     /// Elements that decided a quantifier since the last requirement.
@@ -43,8 +44,12 @@ impl Names {
 }
 
 impl<'m> Run<'m> {
-    pub(crate) fn new(message: &'m Message<'m>, site: &'static Use, fuel: &'m Cell<u64>) -> Self {
-        Self { message, site, fuel, witnesses: RefCell::default(), uniques: RefCell::default() }
+    pub(crate) fn new(
+        message: &'m Message<'m>,
+        params: &'static [&'static [&'static [Name]]],
+        fuel: &'m Cell<u64>,
+    ) -> Self {
+        Self { message, params, fuel, witnesses: RefCell::default(), uniques: RefCell::default() }
     }
 
     /// Takes so much off the budget; false when it is gone.
@@ -55,18 +60,18 @@ impl<'m> Run<'m> {
 
     /// The paths that a parameter stands for at this place.
     pub(crate) fn param(&self, param: u8) -> &'static [&'static [Name]] {
-        self.site.params.get(usize::from(param)).copied().unwrap_or_default()
+        self.params.get(usize::from(param)).copied().unwrap_or_default()
     }
 
-    /// A text with each `{0}` replaced by the element that the parameter stands for here.
+    /// A text with each `⟦0⟧` replaced by the element that the parameter stands for here.
     pub(crate) fn phrase(&self, text: Text) -> Phrase {
-        if !text.nl.contains('{') {
+        if !text.nl.contains('⟦') {
             return text.into();
         }
         let names = self.message.standard().names;
         let mut phrase = (text.nl.to_owned(), text.en.to_owned());
-        for (number, paths) in self.site.params.iter().enumerate() {
-            let mark = format!("{{{number}}}");
+        for (number, paths) in self.params.iter().enumerate() {
+            let mark = format!("⟦{number}⟧");
             let path = paths.first().copied().unwrap_or_default();
             let path: Vec<_> =
                 path.iter().filter_map(|&name| names.get(usize::from(name)).copied()).collect();

@@ -4,6 +4,7 @@
 //! empty element is false, and `<>` is the opposite of `=`.
 
 use chrono::{NaiveDate, NaiveTime};
+use regelwerk_diag::Span;
 
 /// What a wording says, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub enum Step {
         then: Vec<Self>,
         /// What holds when it does not.
         otherwise: Vec<Self>,
+        /// Where the condition stands.
+        span: Span,
     },
     /// A requirement.
     Require(Requirement),
@@ -28,6 +31,8 @@ pub struct Requirement {
     pub target: Path,
     /// What must be so there.
     pub demand: Demand,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// What a requirement demands of its target.
@@ -47,7 +52,8 @@ pub enum Demand {
     Ordered(Op, Value, Value),
     /// `vullen volgens`
     Check(Value, Check),
-    /// `uniek binnen`: these fields together, among elements like the one judged.
+    /// `uniek binnen`: these fields together, among elements like the one judged, within the same
+    /// element of this name; for [`Fields::Key`] the name is empty.
     Unique(Fields, String),
     /// `eis:`
     Holds(Cond),
@@ -60,6 +66,8 @@ pub enum Fields {
     Paths(Vec<Path>),
     /// All paths of a parameter.
     Param(usize),
+    /// The key of the element, within the nearest element above it that has a key.
+    Key,
 }
 
 /// A condition.
@@ -73,6 +81,8 @@ pub enum Cond {
     Compare(Op, Value, Value),
     /// The value is one of these.
     OneOf(Value, Vec<Value>),
+    /// The value is one of a list or of a column of a table, which has a name: `tabel X.kolom`.
+    Listed(Value, String, Vec<Value>),
     /// The value passes a check.
     Check(Value, Check),
     /// Two closed periods share a day; a period without an end goes on.

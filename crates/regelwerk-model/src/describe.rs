@@ -1,6 +1,6 @@
 //! The typed core in words, Dutch and English: what findings say and documentation shows.
 //!
-//! A parameter is written `{0}`: each place fills in the element that stands there.
+//! A parameter is written `⟦0⟧`: each place fills in the element that stands there.
 
 use crate::core::{Check, Cond, Demand, Op, Path, Range, Unit, Value};
 
@@ -37,7 +37,7 @@ fn path(path: &Path) -> Text {
     let written = match path.param {
         Some(index) => {
             let rest: String = path.steps.iter().map(|step| format!(".{step}")).collect();
-            format!("{{{index}}}{rest}")
+            format!("⟦{index}⟧{rest}")
         }
         None => path.written.clone(),
     };
@@ -57,6 +57,9 @@ pub fn condition(cond: &Cond) -> Text {
         Cond::Compare(op, left, right) => value(left).then(comparison(*op, right), &value(right)),
         Cond::OneOf(left, codes) => {
             value(left).then((" is een van ", " is one of "), &list(codes, (", ", ", ")))
+        }
+        Cond::Listed(left, name, _) => {
+            value(left).wrap(("", &format!(" staat in {name}")), ("", &format!(" is in {name}")))
         }
         Cond::Check(left, check) => value(left).then((" is ", " is "), &checked(check)),
         Cond::Overlap(paths) => overlap(paths),
@@ -87,7 +90,9 @@ fn junction(parts: &[Cond], words: (&str, &str)) -> Text {
     let parts: Vec<_> = parts
         .iter()
         .map(|part| match part {
-            Cond::All(_) | Cond::Any(_) => condition(part).wrap(("(", ")"), ("(", ")")),
+            Cond::All(_) | Cond::Any(_) | Cond::Exists(..) | Cond::Every(..) => {
+                condition(part).wrap(("(", ")"), ("(", ")"))
+            }
             other => condition(other),
         })
         .collect();
@@ -169,7 +174,11 @@ pub fn value(of: &Value) -> Text {
             .wrap(("de laatste dag van de maand van ", ""), ("the last day of the month of ", "")),
         Value::Add(left, is_plus, right) => {
             let sign = if *is_plus { " + " } else { " - " };
-            value(left).then((sign, sign), &value(right))
+            let right = match right.as_ref() {
+                sum @ Value::Add(..) => value(sum).wrap(("(", ")"), ("(", ")")),
+                other => value(other),
+            };
+            value(left).then((sign, sign), &right)
         }
     }
 }
@@ -223,6 +232,9 @@ pub fn expectation(demand: &Demand) -> Text {
             value(right).wrap((nl, ""), (en, ""))
         }
         Demand::Check(_, check) => checked(check),
+        Demand::Unique(crate::core::Fields::Key, _) => {
+            text("een eigen sleutel", "a key of its own")
+        }
         Demand::Unique(_, within) => {
             text(format!("uniek binnen {within}"), format!("unique within {within}"))
         }
@@ -281,6 +293,6 @@ mod tests {
             Value::Path(at("Einddatum"), Kind::Date),
             Value::Path(begin, Kind::Date),
         );
-        assert_eq!(expectation(&demand).nl, "op of na {0}");
+        assert_eq!(expectation(&demand).nl, "op of na ⟦0⟧");
     }
 }

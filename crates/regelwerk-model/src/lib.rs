@@ -7,14 +7,16 @@ pub mod core;
 pub mod describe;
 mod message;
 mod pattern;
+mod protocol;
 mod rule;
 
 pub use message::{
-    Base, CodeList, Content, Facet, FacetKind, Field, Message, Namespace, Node, NodeId, ROOT,
-    Release, SimpleType, Use,
+    Base, CodeList, Content, Facet, FacetKind, Field, Header, Message, Namespace, Node, NodeId,
+    Placed, ROOT, Release, SimpleType, Use,
 };
 pub use pattern::translate_pattern;
-pub use rule::{Example, Interval, Rule, RuleKind, ValueExample, Wording};
+pub use protocol::{Protocol, Recognition, Scenario, Table};
+pub use rule::{Example, Form, Interval, Rule, RuleKind, ValueExample, Wording};
 
 /// Everything that the rule files say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,6 +38,12 @@ pub struct Standard {
     pub releases: Vec<Release>,
     /// Rules, in order of code.
     pub rules: Vec<Rule>,
+    /// Tables, in order of name.
+    pub tables: Vec<Table>,
+    /// Protocols over this standard, in order of name.
+    pub protocols: Vec<Protocol>,
+    /// Scenarios of the standard and of its protocols, in order of name.
+    pub scenarios: Vec<Scenario>,
 }
 
 impl Standard {

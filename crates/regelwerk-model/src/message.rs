@@ -17,16 +17,25 @@ pub struct Release {
     pub until: Option<NaiveDate>,
     /// Namespace of the elements that messages share.
     pub base_namespace: String,
-    /// Header elements, from below the root, with the value each has in this release.
-    pub header: Vec<Field>,
-    /// The header element that holds the code of the message, from below the root.
-    pub code_path: Vec<String>,
+    /// Whether every element of its messages is known.
+    pub is_complete: bool,
+    /// Forms of the header by which a message names its release; the first is the usual one.
+    pub headers: Vec<Header>,
     /// Simple types, in order of name.
     pub types: Vec<SimpleType>,
     /// Code lists, in order of name.
     pub code_lists: Vec<CodeList>,
     /// Messages, in order of name.
     pub messages: Vec<Message>,
+}
+
+/// A form of the header by which a message names its release and its kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// Elements, from below the root, with the value each has in the release.
+    pub values: Vec<Field>,
+    /// The element that holds the code of the message, from below the root.
+    pub code: Vec<String>,
 }
 
 /// A simple type.
@@ -117,8 +126,8 @@ pub struct Message {
     pub sender: String,
     /// Who receives it.
     pub receiver: String,
-    /// Namespace of its own elements.
-    pub namespace: String,
+    /// Namespaces of its own elements; the first is the usual one.
+    pub namespaces: Vec<String>,
     /// Its elements; the root is the first.
     pub nodes: Vec<Node>,
     /// What its base message has beside the mandatory elements.
@@ -182,6 +191,19 @@ pub struct Use {
     pub params: Vec<Vec<Vec<String>>>,
 }
 
+/// A wording at an element of a message of a release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The release, as an index.
+    pub release: usize,
+    /// The message, as an index into those of the release.
+    pub message: usize,
+    /// The element.
+    pub node: NodeId,
+    /// What is judged there.
+    pub used: Use,
+}
+
 /// An element of a message with a value, or empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
@@ -229,10 +251,10 @@ impl Message {
         names
     }
 
-    /// Whether one of an element's ancestors, or the element, has this name.
+    /// Whether one of an element's ancestors has this name.
     #[must_use]
     pub fn is_within(&self, id: NodeId, name: &str) -> bool {
-        self.path(id).contains(&name)
+        self.path(id).split_last().is_some_and(|(_, above)| above.contains(&name))
     }
 
     /// All ids, the root first.

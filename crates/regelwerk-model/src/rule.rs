@@ -38,10 +38,25 @@ pub enum RuleKind {
     /// At level 1, by the types that refer to it; `None` where each message has a pattern of its
     /// own.
     Facet(Option<FacetKind>, Vec<ValueExample>),
+    /// On the outer form of a file; breaking it is a remark.
+    Form(Vec<Form>),
     /// Not by a machine, for this reason.
     NotByMachine(String),
     /// Its machinery is still to come.
     NotYet,
+}
+
+/// A demand on the outer form of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// It is encoded as UTF-8.
+    Utf8,
+    /// It does not start with a byte-order mark.
+    NoByteOrderMark,
+    /// Its lines end in CR and LF.
+    CrLf,
+    /// It has at most this many bytes.
+    MaxBytes(u64),
 }
 
 /// One wording of a rule.

@@ -41,6 +41,14 @@ pub enum BlockKind {
     CodeList,
     /// `bericht`
     Message,
+    /// `lijst`
+    List,
+    /// `tabel`
+    Table,
+    /// `protocol`
+    Protocol,
+    /// `scenario`
+    Scenario,
     /// `regel`
     Rule,
 }
@@ -93,7 +101,7 @@ pub enum Clause {
     /// `niveau:` with the retourcode.
     Level(Spanned<u64>, Option<Word>),
     /// `voor:`
-    Places(Vec<Place>),
+    Places(Vec<PlaceOrList>),
     /// `als … dan:`; `None` where the condition could not be read.
     If(Option<Cond>),
     /// `anders:`
@@ -136,8 +144,80 @@ pub enum Clause {
     Receiver(Word),
     /// A row of a code list.
     Code(CodeRow),
+    /// `codes:` of a list.
+    Codes(Vec<Spanned<Literal>>),
+    /// `vorm:`
+    Forms(Vec<Spanned<Form>>),
+    /// `volledigheid:`; true for `volledig`.
+    Complete(bool),
+    /// `standaard:` of a protocol.
+    OfStandard(Word),
+    /// `releases:` of a protocol.
+    Releases(Vec<Word>),
+    /// `herkennen:` of a protocol.
+    Recognition(Vec<PlaceOrList>, Cond),
+    /// `peildatum:`
+    AsOf(Spanned<NaiveDate>),
+    /// `kolommen:`
+    Columns(Vec<Word>),
+    /// `sleutel:` of a table.
+    TableKey(Vec<Word>),
+    /// `rij:`
+    Row(Vec<Spanned<Literal>>),
+    /// `bestand:`
+    DataFile(Word),
+    /// `controle:`
+    Control(Spanned<u64>, Control),
+    /// `onder:` of a scenario.
+    Under(Word),
+    /// `bericht:` of a scenario: message, release, changes.
+    ScenarioMessage(Word, Option<Word>, Vec<Assignment>),
+    /// `verwacht:`; no codes is `goedgekeurd`.
+    Expectation(Vec<Expected>),
     /// A clause that could not be read; a diagnostic says why.
     Invalid,
+}
+
+/// What a `controle:` counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Control {
+    /// All rows.
+    Rows,
+    /// Different values in a column.
+    Distinct(Word),
+    /// Rows with this value in a column.
+    With(Word, Spanned<Literal>),
+}
+
+/// A demand on the outer form of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// `utf-8`
+    Utf8,
+    /// `zonder byte-order mark`
+    NoByteOrderMark,
+    /// `cr/lf`
+    CrLf,
+    /// `hoogstens 25 MB`
+    Megabytes(u64),
+}
+
+/// `CD041 bij ToegewezenProduct/Omvang`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expected {
+    /// The rule.
+    pub rule: Word,
+    /// The end of the path of the finding.
+    pub path: Option<Word>,
+}
+
+/// What `voor:` lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlaceOrList {
+    /// A place.
+    Place(Place),
+    /// The places of a list: `lijst Producten`.
+    List(Word),
 }
 
 /// A row of a code list.
@@ -227,6 +307,10 @@ pub enum Cond {
     Compare(Box<Term>, Spanned<Op>, Box<Term>),
     /// `… een van …` (true) or `… geen van …`
     OneOf(Box<Term>, Vec<Term>, bool),
+    /// `… een van lijst …` (true) or `… geen van lijst …`
+    OneOfList(Box<Term>, Word, bool),
+    /// `… staat in tabel …` (true) or `… niet staat in tabel …`; table and column.
+    InTable(Box<Term>, Spanned<(String, String)>, bool),
     /// `… volgens …`
     Check(Box<Term>, Spanned<Check>),
     /// `periode … t/m … overlapt periode … t/m …`
@@ -369,6 +453,8 @@ pub enum Demand {
     Check(Check),
     /// `uniek binnen …`; true with `samen`
     Unique(Word, bool),
+    /// `sleutel uniek`
+    Key,
 }
 
 /// An example.

@@ -75,13 +75,20 @@ impl<'t> Reader<'t> {
     fn block(&mut self, header: &Row, body: &[Row], comments: Vec<Word>) -> Option<Block> {
         let content = &header.content;
         let keyword = content.value.split_whitespace().next().unwrap_or("");
-        let Some((_, kind)) = table::BLOCKS.iter().find(|(word, _)| *word == keyword) else {
+        let known = table::BLOCKS.iter().find(|(word, _)| *word == keyword);
+        if known.is_none() {
             self.report(unknown_block(content, keyword));
-            return None;
-        };
-        let pairs = self.pairs(Rule::clause_header, content.span)?;
-        let (id, title) = convert::header(self.source, content.span.start as usize, pairs)?;
+        }
+        let near = suggest::closest(keyword, table::BLOCKS.map(|(word, _)| word));
+        let meant = table::BLOCKS.iter().find(|(word, _)| Some(*word) == near);
+        let (_, kind) = known.or(meant)?;
+        let head = known.and_then(|_| {
+            let pairs = self.pairs(Rule::clause_header, content.span)?;
+            convert::header(self.source, content.span.start as usize, pairs)
+        });
+        // What is in the block is read all the same, so that its mistakes are told too.
         let lines = self.lines(*kind, body, header.indent);
+        let (id, title) = head?;
         let last = body.iter().rev().find(|row| !row.content.value.is_empty());
         let span = last.map_or(content.span, |row| content.span.to(row.content.span));
         Some(Block { kind: *kind, id, title, lines, comments, span })
@@ -124,10 +131,15 @@ impl<'t> Reader<'t> {
     fn line(&mut self, kind: BlockKind, row: &Row, under: &[Row], comments: Vec<Word>) -> Line {
         let form = self.form(kind, &row.content);
         let own = own_rows(form, row, under);
+        let own = self.without_clauses(kind, form, own, under);
         let (own, body) = under.split_at_checked(own).unwrap_or((under, &[]));
         let last = own.iter().rev().find(|row| !row.content.value.is_empty());
         let span = last.map_or(row.content.span, |last| row.content.span.to(last.content.span));
-        let clause = form.and_then(|form| self.clause(form, span)).unwrap_or(Clause::Invalid);
+        let clause = form.and_then(|form| match form.rule {
+            Rule::clause_text => self.text(form, row, own, span),
+            _ => self.clause(form, span),
+        });
+        let clause = clause.unwrap_or(Clause::Invalid);
         let clause = match (form.map(|form| form.rule), clause) {
             (Some(Rule::clause_if), Clause::Invalid) => Clause::If(None),
             (_, clause) => clause,
@@ -135,6 +147,28 @@ impl<'t> Reader<'t> {
         let remarks = std::iter::once(row).chain(own).filter_map(|row| row.remark.clone());
         let remarks = remarks.collect();
         Line { clause, span, body: self.lines(kind, body, row.indent), comments, remarks }
+    }
+
+    /// A row that continues a clause but starts with the keyword of another is a clause that is
+    /// indented too far. Free text may start with any word.
+    fn without_clauses(
+        &mut self,
+        kind: BlockKind,
+        form: Option<Form>,
+        own: usize,
+        under: &[Row],
+    ) -> usize {
+        if form.is_none_or(|form| form.rule == Rule::clause_text) {
+            return own;
+        }
+        let starts = |row: &Row| table::find(kind, &row.content.value).is_some();
+        let Some(at) = under.iter().take(own).position(starts) else { return own };
+        if let Some(row) = under.get(at) {
+            let title = "deze regel springt verder in dan de regel erboven en zet die zo voort";
+            let far = Diagnostic::error(codes::INDENTATION, title, row.content.span);
+            self.report(far.help("laat hem op gelijke hoogte beginnen"));
+        }
+        at
     }
 
     /// How to read a row, or why it cannot be read.
@@ -152,6 +186,23 @@ impl<'t> Reader<'t> {
         None
     }
 
+    /// Free text over its rows, without the comments at their ends.
+    fn text(&mut self, form: Form, row: &Row, own: &[Row], span: Span) -> Option<Clause> {
+        let first = row.content.value.strip_prefix(form.keyword)?;
+        let rows = own.iter().map(|row| row.content.value.as_str());
+        let words: Vec<_> =
+            std::iter::once(first).chain(rows).flat_map(str::split_whitespace).collect();
+        if words.is_empty() {
+            return self.clause(form, span);
+        }
+        let start =
+            span.start + u32::try_from(row.content.value.len() - first.trim_start().len()).ok()?;
+        Some(convert::text_clause(
+            form.keyword,
+            Word { value: words.join(" "), span: Span { start, ..span } },
+        ))
+    }
+
     fn clause(&mut self, form: Form, span: Span) -> Option<Clause> {
         let start = span.start + u32::try_from(skipped(form).len()).unwrap_or(0);
         let place = Span { start, ..span };
@@ -164,7 +215,11 @@ impl<'t> Reader<'t> {
 
     fn pairs(&mut self, rule: Rule, place: Span) -> Option<pest::iterators::Pairs<'t, Rule>> {
         let text = self.text.get(place.start as usize..place.end as usize).unwrap_or("");
-        if let Some(deep) = too_deep(self.source, place, text) {
+        let nests = matches!(
+            rule,
+            Rule::clause_if | Rule::clause_must | Rule::item_requirement | Rule::clause_recognition
+        );
+        if let Some(deep) = too_deep(self.source, place, text).filter(|_| nests) {
             self.diagnostics.push(deep);
             return None;
         }
@@ -185,7 +240,11 @@ fn own_rows(form: Option<Form>, row: &Row, under: &[Row]) -> usize {
     match form {
         Some(form) if form.rule == Rule::clause_if => match ends(row) {
             true => 0,
-            false => under.iter().position(ends).map_or(0, |at| at + 1),
+            false => {
+                let starts = |row: &&Row| !starts_clause(&row.content.value);
+                let rest = under.iter().take_while(starts).position(ends);
+                rest.map_or(0, |at| at + 1)
+            }
         },
         Some(form) if form.rule == Rule::item_element => {
             let nested = |row: &Row| row.content.value.starts_with('-');
@@ -196,6 +255,11 @@ fn own_rows(form: Option<Form>, row: &Row, under: &[Row]) -> usize {
     }
 }
 
+/// Whether a row is a clause of a rule, and so no continuation of a condition.
+fn starts_clause(content: &str) -> bool {
+    content.starts_with("- ") || table::find(BlockKind::Rule, content).is_some()
+}
+
 /// The part of a clause that the grammar does not read again: its keyword, but not the dash.
 fn skipped(form: Form) -> &'static str {
     if form.keyword == "-" { "" } else { form.keyword }
@@ -204,14 +268,15 @@ fn skipped(form: Form) -> &'static str {
 /// The grammar recurses in parentheses and `niet`; a text that nests them past all sense is not
 /// handed to it.
 fn too_deep(source: SourceId, place: Span, text: &str) -> Option<Diagnostic> {
-    const LIMIT: usize = 40;
-    let nesting = text.matches(['(']).count() + text.matches("niet ").count();
-    let quantified = text.matches(" geldt").count() + text.matches("er is ").count();
-    let parts = text.matches(" van ").count();
-    (nesting + quantified + parts > LIMIT).then(|| {
+    const LIMIT: usize = 24;
+    let nests = ["niet", "er", "elke", "aantal", "som", "dag", "maand", "jaar"];
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let nesting = text.matches('(').count() + words.filter(|word| nests.contains(word)).count();
+    (nesting > LIMIT).then(|| {
         let place = span(source, place.start as usize, place.end as usize);
-        Diagnostic::error(codes::TOO_DEEP, "deze regel is te ingewikkeld om te lezen", place)
-            .help(format!("gebruik samen hoogstens {LIMIT} haakjes, `niet`, `er is` en `van`"))
+        Diagnostic::error(codes::TOO_DEEP, "deze regel is te ingewikkeld om te lezen", place).help(
+            format!("gebruik samen hoogstens {LIMIT} haakjes, `niet`, `er is`, `aantal` en `som`"),
+        )
     })
 }
 
@@ -225,19 +290,32 @@ fn unknown_block(content: &Word, keyword: &str) -> Diagnostic {
 
 fn unknown_clause(kind: BlockKind, content: &Word) -> Diagnostic {
     let text = content.value.as_str();
-    let head = text.split_inclusive(':').next().unwrap_or(text);
-    let head = if head.ends_with(':') { head } else { text.split(' ').next().unwrap_or(text) };
+    let words: Vec<_> = table::keywords(kind).collect();
+    let head = head(text, &words);
     let start = content.span.start as usize;
     let place = span(content.span.source, start, start + head.len());
-    let words: Vec<_> = table::keywords(kind).collect();
     if table::exists(text) || text.starts_with('-') {
         let title = format!("`{head}` hoort niet in dit soort blok");
-        Diagnostic::error(codes::MISPLACED_CLAUSE, title, place)
-            .help(format!("hier kan staan: {}", words.join(" ")))
-    } else {
-        let title = format!("`{head}` is geen onderdeel van een blok");
-        Diagnostic::error(codes::UNKNOWN_CLAUSE, title, place).help(did_you_mean(head, &words))
+        return Diagnostic::error(codes::MISPLACED_CLAUSE, title, place)
+            .help(format!("hier kan staan: {}", words.join(" ")));
     }
+    let title = format!("`{head}` is geen onderdeel van een blok");
+    let help = match suggest::closest(head, words.iter().copied()) {
+        None if table::item(kind).is_some() && head.starts_with(char::is_uppercase) => {
+            "een regel over een element begint met `- `".to_owned()
+        }
+        _ => did_you_mean(head, &words),
+    };
+    Diagnostic::error(codes::UNKNOWN_CLAUSE, title, place).help(help)
+}
+
+/// What was meant as the keyword of a row: up to its colon when that is near a keyword, or else
+/// the first word.
+fn head<'t>(text: &'t str, keywords: &[&str]) -> &'t str {
+    let first = text.split(' ').next().unwrap_or(text);
+    let whole = text.split_inclusive(':').next().unwrap_or(text);
+    let is_near = suggest::closest(whole, keywords.iter().copied()).is_some();
+    if whole.ends_with(':') && is_near { whole } else { first }
 }
 
 fn did_you_mean(word: &str, words: &[&str]) -> String {

@@ -9,7 +9,7 @@ use regelwerk_diag::{Diagnostic, SourceId, Span};
 use crate::Rule;
 use crate::ast::{
     Assignment, BaseKind, Binding, Bound, Cardinality, Clause, CodeRow, Dotted, Element, Example,
-    Facet, FacetUse, Interval, Literal, Place, Spanned, Step, Word,
+    Facet, FacetUse, Interval, Literal, Place, PlaceOrList, Spanned, Step, Word,
 };
 use crate::codes::NO_SUCH_DATE;
 use crate::outline::span;
@@ -65,13 +65,43 @@ impl Converter {
                     Clause::BaseMessage(fields)
                 })
             }
-            Rule::clause_references => Some(Clause::See(
-                parts.filter(|part| part.as_rule() != Rule::EOI).map(|p| self.word(&p)).collect(),
-            )),
+            Rule::clause_references => Some(Clause::See(self.words(parts))),
             Rule::clause_base => self.base_kind(parts.next()?).map(Clause::Base),
             Rule::clause_level => self.level(parts),
             Rule::clause_facet => self.facet_clause(parts.next()?),
-            Rule::clause_places => self.places(parts),
+            Rule::clause_places => self.places(parts.next()?).map(Clause::Places),
+            Rule::clause_literals => self.literals(parts).map(Clause::Codes),
+            Rule::clause_forms => self.forms(parts).map(Clause::Forms),
+            Rule::clause_complete => {
+                Some(Clause::Complete(parts.next()?.as_rule() == Rule::k_volledig))
+            }
+            Rule::clause_identity => Some(identity_clause(form.keyword, self.word(&parts.next()?))),
+            Rule::clause_releases => Some(Clause::Releases(self.words(parts))),
+            Rule::clause_recognition => {
+                let places = self.places(parts.next()?)?;
+                let cond = parts.find(|part| part.as_rule() == Rule::condition)?;
+                Some(Clause::Recognition(places, self.condition(cond)?))
+            }
+            _ => self.data_clause(form, parts),
+        }
+    }
+
+    /// Clauses of tables, scenarios and what else has rules of its own.
+    fn data_clause(&mut self, form: Form, mut parts: Pairs<'_, Rule>) -> Option<Clause> {
+        match form.rule {
+            Rule::clause_date => {
+                let part = parts.next()?;
+                let value = self.date(&part)?;
+                Some(Clause::AsOf(Spanned { value, span: self.span(&part) }))
+            }
+            Rule::clause_columns if form.keyword == "sleutel:" => {
+                Some(Clause::TableKey(self.words(parts)))
+            }
+            Rule::clause_columns => Some(Clause::Columns(self.words(parts))),
+            Rule::clause_row => self.row(parts).map(Clause::Row),
+            Rule::clause_control => self.control(parts),
+            Rule::clause_message => self.scenario_message(parts),
+            Rule::clause_expectation => Some(Clause::Expectation(self.expectation(parts))),
             Rule::clause_example => {
                 let is_good = form.keyword == "voorbeeld goed:";
                 self.example(parts).map(|example| Clause::Example(is_good, example))
@@ -111,6 +141,10 @@ impl Converter {
     pub(crate) fn number(&self, pair: &Pair<'_, Rule>) -> Spanned<u64> {
         let value = pair.as_str().trim().parse().unwrap_or(u64::MAX);
         Spanned { value, span: self.span(pair) }
+    }
+
+    pub(crate) fn words(&self, parts: Pairs<'_, Rule>) -> Vec<Word> {
+        parts.filter(|part| part.as_rule() != Rule::EOI).map(|part| self.word(&part)).collect()
     }
 
     fn level(&self, mut parts: Pairs<'_, Rule>) -> Option<Clause> {
@@ -178,7 +212,7 @@ impl Converter {
     }
 
     /// A value where no element can stand: letters need no quotes.
-    fn given(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Literal>> {
+    pub(crate) fn given(&mut self, pair: Pair<'_, Rule>) -> Option<Spanned<Literal>> {
         let span = self.span(&pair);
         let part = pair.into_inner().next()?;
         if part.as_rule() == Rule::literal {
@@ -200,7 +234,7 @@ impl Converter {
         Some(Step { name, index: index.map(|number| self.number(&number)) })
     }
 
-    fn assignments(&mut self, pair: Pair<'_, Rule>) -> Option<Vec<Assignment>> {
+    pub(crate) fn assignments(&mut self, pair: Pair<'_, Rule>) -> Option<Vec<Assignment>> {
         pair.into_inner().map(|part| self.assignment(part)).collect()
     }
 
@@ -306,9 +340,16 @@ impl Converter {
         Some(())
     }
 
-    fn places(&self, parts: Pairs<'_, Rule>) -> Option<Clause> {
-        let places = parts.filter(|part| part.as_rule() == Rule::place);
-        places.map(|part| self.place(part)).collect::<Option<_>>().map(Clause::Places)
+    fn places(&self, pair: Pair<'_, Rule>) -> Option<Vec<PlaceOrList>> {
+        pair.into_inner()
+            .map(|part| match part.as_rule() {
+                Rule::list_name => {
+                    let name = part.into_inner().next_back()?;
+                    Some(PlaceOrList::List(self.word(&name)))
+                }
+                _ => self.place(part).map(PlaceOrList::Place),
+            })
+            .collect()
     }
 
     fn place(&self, pair: Pair<'_, Rule>) -> Option<Place> {
@@ -337,7 +378,14 @@ impl Converter {
     }
 }
 
-fn text_clause(keyword: &str, text: Word) -> Clause {
+fn identity_clause(keyword: &str, word: Word) -> Clause {
+    match keyword {
+        "standaard:" => Clause::OfStandard(word),
+        _ => Clause::Under(word),
+    }
+}
+
+pub(crate) fn text_clause(keyword: &str, text: Word) -> Clause {
     match keyword {
         "bron:" => Clause::Source(text),
         "lezing:" => Clause::Reading(text),
@@ -348,6 +396,7 @@ fn text_clause(keyword: &str, text: Word) -> Clause {
 fn string_clause(keyword: &str, text: Word) -> Clause {
     match keyword {
         "niet machinaal:" => Clause::NotByMachine(text),
+        "bestand:" => Clause::DataFile(text),
         "naamruimte:" => Clause::Namespace(text),
         _ => Clause::BaseNamespace(text),
     }

@@ -1,9 +1,11 @@
 //! What pest could not read, in the analyst's words.
 
+use std::sync::LazyLock;
+
 use pest::error::{Error, ErrorVariant, InputLocation};
 use regelwerk_diag::{Diagnostic, SourceId};
 
-use crate::codes::UNREADABLE_CLAUSE;
+use crate::codes::{NO_SUCH_DATE, UNREADABLE_CLAUSE};
 use crate::outline::span;
 use crate::{Rule, suggest};
 
@@ -18,31 +20,58 @@ pub(crate) fn diagnose(
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at.min(text.len()),
     };
     let found = found_at(text, at);
-    let expected = expected(error);
     let place = span(source, base + at, base + at + found.len().max(1).min(text.len() - at));
-    let title = match found {
+    if let Some(written) = date_at(text, at) {
+        let title = format!("`{written}` is geen datum zoals die hier staat");
+        return Diagnostic::error(NO_SUCH_DATE, title, place)
+            .help("een datum is dd-mm-jjjj, een tijd uu:mm:ss");
+    }
+    let expected = expected(error);
+    Diagnostic::error(UNREADABLE_CLAUSE, title(found, &expected), place)
+        .maybe_help(help(found, &expected))
+}
+
+fn title(found: &str, expected: &[&str]) -> String {
+    match found {
         "" => "deze regel houdt te vroeg op".to_owned(),
-        word if is_taken(word, &expected) => {
+        "“" | "”" | "‘" | "’" | "'" => "dit is geen recht aanhalingsteken".to_owned(),
+        "\"" => "deze aanhaling wordt op deze regel niet gesloten".to_owned(),
+        "\u{a0}" => "hier staat een harde spatie".to_owned(),
+        word if is_keyword(word) && expected.contains(&NAME) => {
             format!("`{word}` is een woord van de taal en kan geen naam zijn")
         }
         word => format!("`{word}` kan hier niet staan"),
-    };
-    let suggestion = suggest::closest(found, expected.iter().map(String::as_str))
-        .filter(|_| !found.is_empty())
-        .map(|word| format!("bedoelde u `{word}`?"));
-    Diagnostic::error(UNREADABLE_CLAUSE, title, place).maybe_help(
-        match (suggestion, expected.is_empty()) {
-            (Some(suggestion), _) => Some(suggestion),
-            (None, false) => Some(format!("hier kan staan: {}", expected.join(", "))),
-            (None, true) => None,
-        },
-    )
+    }
 }
 
-/// Whether a word stands where a name of the analyst's own could, but is the language's.
-fn is_taken(word: &str, expected: &[String]) -> bool {
-    let is_word = word.chars().all(char::is_lowercase);
-    is_word && expected.iter().any(|one| *one == describe(&Rule::parameter))
+fn help(found: &str, expected: &[&str]) -> Option<String> {
+    match found {
+        "“" | "”" | "‘" | "’" | "'" => {
+            return Some("gebruik \" aan beide kanten".to_owned());
+        }
+        "\u{a0}" => return Some("vervang hem door een gewone spatie".to_owned()),
+        _ => {}
+    }
+    // One-character signs are near to everything, and a word of the language is no mistake in
+    // spelling.
+    let words = expected.iter().copied().filter(|word| word.chars().count() > 1);
+    let near = (!is_keyword(found)).then(|| nearest(found, words)).flatten();
+    match near {
+        Some(word) => Some(format!("bedoelde u `{word}`?")),
+        None if expected.is_empty() => None,
+        None => Some(format!("hier kan staan: {}", expected.join(", "))),
+    }
+}
+
+/// The expected word that `found` is most like, by its first word.
+fn nearest<'w>(found: &str, words: impl Iterator<Item = &'w str> + Clone) -> Option<&'w str> {
+    if let Some(joined) = words.clone().find(|word| word.replace(' ', "") == found) {
+        return Some(joined);
+    }
+    let first = |word: &'w str| word.split(' ').next().unwrap_or(word);
+    let near = suggest::closest(found, words.clone().map(first))?;
+    let mut words = words;
+    words.find(|word| first(word) == near)
 }
 
 /// The word at an offset: up to white space or punctuation, at least one character.
@@ -56,42 +85,122 @@ fn found_at(text: &str, at: usize) -> &str {
     }
 }
 
-fn expected(error: &Error<Rule>) -> Vec<String> {
+/// What looks like a date at an offset: digits with dashes or slashes between them.
+fn date_at(text: &str, at: usize) -> Option<&str> {
+    let start = text.get(..at)?.rfind(|c: char| c.is_whitespace() || c == ',').map_or(0, |n| n + 1);
+    let word = text.get(start..)?.split(|c: char| c.is_whitespace() || c == ',').next()?;
+    let parts: Vec<_> = word.split(['-', '/']).collect();
+    let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    (parts.len() == 3 && parts.iter().all(is_number)).then_some(word)
+}
+
+fn expected(error: &Error<Rule>) -> Vec<&'static str> {
     let ErrorVariant::ParsingError { positives, .. } = &error.variant else { return Vec::new() };
-    let mut words: Vec<String> = positives.iter().map(describe).collect();
-    words.sort();
+    let mut words: Vec<_> = positives.iter().flat_map(|rule| describe(*rule)).copied().collect();
+    words.sort_unstable();
     words.dedup();
     words
 }
 
-/// A rule of the grammar as an analyst calls it.
-fn describe(rule: &Rule) -> String {
-    let text = match rule {
-        Rule::name | Rule::dotted | Rule::path | Rule::head | Rule::step => "een element",
-        Rule::rule_code => "een regelcode",
-        Rule::parameter => "een naam in kleine letters",
-        Rule::string => "een tekst tussen aanhalingstekens",
-        Rule::integer => "een getal",
-        Rule::date => "een datum (dd-mm-jjjj)",
-        Rule::text => "een tekst",
-        Rule::release => "een release (3.2)",
-        Rule::condition | Rule::operand | Rule::comparison => "een voorwaarde",
-        Rule::term | Rule::factor | Rule::values | Rule::list => "een waarde",
-        Rule::literal | Rule::code | Rule::code_word | Rule::time => "een code of waarde",
-        Rule::interval => "vanaf release …",
-        Rule::reference => "[regelcode]",
-        Rule::EOI => "het einde van de regel",
-        Rule::k_tm => "t/m",
-        Rule::op_eq => "=",
-        Rule::op_ne => "<>",
-        Rule::op_plus => "+",
-        Rule::op_minus => "-",
-        word => return keyword(*word),
-    };
-    text.to_owned()
+const NAME: &str = "een naam in kleine letters";
+
+/// What a rule of the grammar can begin with, as an analyst calls it.
+fn describe(rule: Rule) -> &'static [&'static str] {
+    match rule {
+        Rule::name | Rule::dotted | Rule::path | Rule::head | Rule::step | Rule::assignment => {
+            &["een element"]
+        }
+        Rule::assignments => &["een element met een waarde"],
+        Rule::place | Rule::places => &["een bericht en een element (JW301 / Product)"],
+        Rule::rule_code => &["een regelcode"],
+        Rule::parameter => &[NAME],
+        Rule::identity | Rule::identity_part => &["een naam"],
+        Rule::string => &["een tekst tussen aanhalingstekens"],
+        Rule::integer => &["een getal"],
+        Rule::date => &["een datum (dd-mm-jjjj)"],
+        Rule::text => &["een tekst"],
+        Rule::release => &["een release (3.2)"],
+        Rule::condition | Rule::operand | Rule::comparison => &["een voorwaarde"],
+        Rule::term | Rule::factor | Rule::values | Rule::list | Rule::literal | Rule::given => {
+            &["een waarde"]
+        }
+        Rule::code | Rule::code_word | Rule::time | Rule::bare => &["een code of waarde"],
+        Rule::demand => DEMANDS,
+        Rule::predicate => PREDICATES,
+        Rule::ordering => ORDERINGS,
+        Rule::junctor => &["en", "of"],
+        Rule::check => &["elfproef", "patroon"],
+        Rule::form => &["utf-8", "zonder byte-order mark", "cr/lf", "hoogstens"],
+        Rule::facet => &["minstens", "hoogstens", "patroon", "codelijst"],
+        Rule::element_part => &["optioneel", "een of meer", "nul of meer", "sleutel", "patroon"],
+        Rule::interval => &["vanaf release", "t/m release"],
+        Rule::reference => &["[regelcode]"],
+        Rule::EOI => &["het einde van de regel"],
+        Rule::op_colon => &["een dubbele punt (:)"],
+        Rule::op_eq => &["="],
+        Rule::op_ne => &["<>"],
+        Rule::op_plus => &["+"],
+        Rule::op_minus => &["-"],
+        Rule::index => &[],
+        other_rule => keyword(other_rule),
+    }
 }
 
-fn keyword(rule: Rule) -> String {
-    let name = format!("{rule:?}");
-    name.strip_prefix("k_").unwrap_or(&name).replace('_', " ")
+const DEMANDS: &[&str] = &[
+    "verplicht vullen",
+    "leeg laten",
+    "mag gevuld worden",
+    "vullen met",
+    "vullen volgens",
+    "niet vullen met",
+    "uniek binnen",
+    "samen uniek binnen",
+];
+
+const ORDERINGS: &[&str] =
+    &["op of na", "op of voor", "na", "voor", "minstens", "hoogstens", "groter dan", "kleiner dan"];
+
+const PREDICATES: &[&str] = &[
+    "gevuld",
+    "leeg",
+    "=",
+    "<>",
+    "een van",
+    "geen van",
+    "op of na",
+    "op of voor",
+    "na",
+    "voor",
+    "minstens",
+    "hoogstens",
+    "groter dan",
+    "kleiner dan",
+    "volgens",
+    "staat in tabel",
+];
+
+/// Keywords of the grammar, each with the rule that is named after it.
+static KEYWORDS: LazyLock<Vec<(Rule, [&'static str; 1])>> = LazyLock::new(|| {
+    let rules = Rule::all_rules().iter();
+    rules
+        .filter_map(|rule| {
+            let name = format!("{rule:?}");
+            let word = match name.strip_prefix("k_")? {
+                "tm" => "t/m".to_owned(),
+                "utf8" => "utf-8".to_owned(),
+                "crlf" => "cr/lf".to_owned(),
+                word => word.replace('_', " "),
+            };
+            // One word for each rule of the grammar, once in a run.
+            Some((*rule, [&*word.leak()]))
+        })
+        .collect()
+});
+
+fn keyword(rule: Rule) -> &'static [&'static str] {
+    KEYWORDS.iter().find(|(of, _)| *of == rule).map_or(&[], |(_, word)| word)
+}
+
+fn is_keyword(word: &str) -> bool {
+    KEYWORDS.iter().any(|(_, [known])| *known == word)
 }

@@ -17,6 +17,9 @@ impl Converter {
         let mut demand = None;
         for part in parts {
             match part.as_rule() {
+                Rule::k_sleutel => {
+                    demand = Some(Spanned { value: Demand::Key, span: self.span(&part) });
+                }
                 Rule::path => paths.push(self.path(part)?),
                 Rule::demand => {
                     let span = self.span(&part);
@@ -58,8 +61,12 @@ impl Converter {
     pub(crate) fn condition(&mut self, pair: Pair<'_, Rule>) -> Option<Cond> {
         let mut operands = Vec::new();
         let mut kind = None;
+        let is_alone = pair.clone().into_inner().count() == 1;
         for part in pair.into_inner() {
             if part.as_rule() == Rule::operand {
+                if !is_alone && runs_on(&part) {
+                    self.diagnostics.push(self.mixed(&part));
+                }
                 operands.push(self.operand(part)?);
                 continue;
             }
@@ -78,7 +85,7 @@ impl Converter {
     }
 
     fn mixed(&self, pair: &Pair<'_, Rule>) -> Diagnostic {
-        let title = "`en` en `of` staan hier door elkaar";
+        let title = "niet te zien is wat hier bij elkaar hoort";
         Diagnostic::error(MIXED_JUNCTION, title, self.span(pair))
             .help("zet haakjes: A en (B of C), of (A en B) of C")
     }
@@ -142,8 +149,15 @@ impl Converter {
             Rule::k_gevuld => return Some(Cond::Filled(left, true)),
             Rule::k_leeg => return Some(Cond::Filled(left, false)),
             word @ (Rule::k_een_van | Rule::k_geen_van) => {
-                let codes = self.terms(parts.next()?)?;
-                return Some(Cond::OneOf(Box::new(left), codes, word == Rule::k_een_van));
+                return self.one_of(left, parts, word == Rule::k_een_van);
+            }
+            word @ (Rule::k_niet | Rule::k_staat) => {
+                let column = parts.find(|part| part.as_rule() == Rule::column)?;
+                let span = self.span(&column);
+                let (table, name) = column.as_str().trim().split_once('.')?;
+                let value = (table.to_owned(), name.to_owned());
+                let column = Spanned { value, span };
+                return Some(Cond::InTable(Box::new(left), column, word == Rule::k_staat));
             }
             Rule::k_volgens => {
                 let check = self.check(parts.next()?)?;
@@ -155,6 +169,15 @@ impl Converter {
         };
         let right = self.term(parts.next()?)?;
         Some(Cond::Compare(Box::new(left), Spanned { value: op, span }, Box::new(right)))
+    }
+
+    /// `een van 01, 02` or `een van lijst Verwijzers`
+    fn one_of(&mut self, left: Term, mut parts: Pairs<'_, Rule>, is_in: bool) -> Option<Cond> {
+        let last = parts.next_back()?;
+        match last.as_rule() {
+            Rule::identity => Some(Cond::OneOfList(Box::new(left), self.word(&last), is_in)),
+            _ => Some(Cond::OneOf(Box::new(left), self.terms(last)?, is_in)),
+        }
     }
 
     fn check(&self, pair: Pair<'_, Rule>) -> Option<Check> {
@@ -247,6 +270,15 @@ impl Converter {
         let dotted = self.dotted(parts.next_back()?)?;
         Some(PathExpr { this: first == Rule::k_dit, dotted })
     }
+}
+
+/// Whether an operand is a quantifier whose own condition is a junction: what stands beside it
+/// cannot be told from what belongs to it.
+fn runs_on(operand: &Pair<'_, Rule>) -> bool {
+    let Some(inner) = operand.clone().into_inner().next() else { return false };
+    let quantifies = matches!(inner.as_rule(), Rule::quantified | Rule::every);
+    let conditions = inner.into_inner().filter(|part| part.as_rule() == Rule::condition);
+    quantifies && conditions.flat_map(Pair::into_inner).any(|part| part.as_rule() == Rule::junctor)
 }
 
 fn ordering(pair: Pair<'_, Rule>) -> Option<Op> {

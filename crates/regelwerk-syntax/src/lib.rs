@@ -6,6 +6,7 @@ pub mod ast;
 mod block;
 pub mod codes;
 mod convert;
+mod data;
 mod explain;
 mod expression;
 mod outline;

@@ -35,7 +35,8 @@ fn row(source: SourceId, pair: pest::iterators::Pair<'_, Rule>) -> Row {
         let start = part.as_span().start();
         match part.as_rule() {
             Rule::indent => {
-                row.indent = part.as_str().chars().count();
+                // A tab has its own diagnostic; counting it as one level keeps it the only one.
+                row.indent = part.as_str().chars().map(|c| if c == '\t' { 2 } else { 1 }).sum();
                 row.tab = part.as_str().contains('\t');
             }
             Rule::content => row.content = word(source, part.as_str().trim_end(), start),

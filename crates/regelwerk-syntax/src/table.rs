@@ -1,16 +1,22 @@
 //! Which clauses there are, how each is read and in which blocks it stands.
 
 use crate::Rule;
-use crate::ast::BlockKind::{self, CodeList, Group, Message, Release, Standard, Type};
+use crate::ast::BlockKind::{
+    self, CodeList, Group, List, Message, Protocol, Release, Scenario, Standard, Table, Type,
+};
 
 /// The kinds of block by their keyword.
-pub(crate) const BLOCKS: [(&str, BlockKind); 7] = [
+pub(crate) const BLOCKS: [(&str, BlockKind); 11] = [
     ("standaard", Standard),
     ("release", Release),
     ("type", Type),
     ("groep", Group),
     ("codelijst", CodeList),
     ("bericht", Message),
+    ("lijst", List),
+    ("tabel", Table),
+    ("protocol", Protocol),
+    ("scenario", Scenario),
     ("regel", BlockKind::Rule),
 ];
 
@@ -36,7 +42,19 @@ pub(crate) struct Form {
     pub(crate) under: Under,
 }
 
-const ALL: &[BlockKind] = &[Standard, Release, Type, Group, CodeList, Message, BlockKind::Rule];
+const ALL: &[BlockKind] = &[
+    Standard,
+    Release,
+    Type,
+    Group,
+    CodeList,
+    Message,
+    List,
+    Table,
+    Protocol,
+    Scenario,
+    BlockKind::Rule,
+];
 const RULE: &[BlockKind] = &[BlockKind::Rule];
 
 const fn form(keyword: &'static str, rule: Rule, blocks: &'static [BlockKind]) -> Form {
@@ -53,10 +71,10 @@ pub(crate) const FORMS: &[Form] = &[
     form("lezing:", Rule::clause_text, ALL),
     form("wijkt af van:", Rule::clause_text, RULE),
     form("zie:", Rule::clause_references, RULE),
-    form("geldig:", Rule::clause_interval, &[Release, Type, Group, CodeList, Message]),
-    parent("geldig:", Rule::clause_interval, RULE),
+    form("geldig:", Rule::clause_interval, &[Release, Type, Group, CodeList, Protocol]),
+    parent("geldig:", Rule::clause_interval, &[Message, BlockKind::Rule]),
     form("niveau:", Rule::clause_level, RULE),
-    form("voor:", Rule::clause_places, RULE),
+    form("voor:", Rule::clause_places, &[List, BlockKind::Rule]),
     parent("als", Rule::clause_if, RULE),
     parent("anders:", Rule::clause_nothing, RULE),
     form("eis:", Rule::clause_must, RULE),
@@ -65,6 +83,21 @@ pub(crate) const FORMS: &[Form] = &[
     form("niet machinaal:", Rule::clause_string, RULE),
     form("nog niet uitgewerkt", Rule::clause_nothing, RULE),
     form("facet:", Rule::clause_facet, RULE),
+    form("vorm:", Rule::clause_forms, RULE),
+    form("codes:", Rule::clause_literals, &[List]),
+    form("volledigheid:", Rule::clause_complete, &[Release]),
+    form("standaard:", Rule::clause_identity, &[Protocol]),
+    form("releases:", Rule::clause_releases, &[Protocol]),
+    form("herkennen:", Rule::clause_recognition, &[Protocol]),
+    form("peildatum:", Rule::clause_date, &[Table]),
+    form("kolommen:", Rule::clause_columns, &[Table]),
+    form("sleutel:", Rule::clause_columns, &[Table]),
+    form("rij:", Rule::clause_row, &[Table]),
+    form("bestand:", Rule::clause_string, &[Table]),
+    form("controle:", Rule::clause_control, &[Table]),
+    form("onder:", Rule::clause_identity, &[Scenario]),
+    form("bericht:", Rule::clause_message, &[Scenario]),
+    form("verwacht:", Rule::clause_expectation, &[Scenario]),
     form("soort:", Rule::clause_base, &[Type]),
     form("voorbeeld:", Rule::clause_literal, &[Type]),
     form("basis:", Rule::clause_string, &[Release]),
@@ -83,7 +116,7 @@ pub(crate) fn item(kind: BlockKind) -> Option<Form> {
         Type => Some(form("-", Rule::item_facet, &[])),
         Group | Message => Some(parent("-", Rule::item_element, &[])),
         BlockKind::Rule => Some(form("-", Rule::item_requirement, &[])),
-        Standard | Release | CodeList => None,
+        Standard | Release | CodeList | List | Table | Protocol | Scenario => None,
     }
 }
 

@@ -197,3 +197,64 @@ fn paths_number_siblings_that_share_a_name() {
 fn an_element_is_small() {
     assert_eq!(size_of::<Element>(), 36);
 }
+
+#[test]
+fn attributes_are_bounded() {
+    let attributes = |number| (0..number).map(|n| format!(" a{n}=''")).collect::<String>();
+    assert!(Document::read(format!("<a{}/>", attributes(256)).as_bytes()).is_ok());
+    let too_many = UnreadableKind::TooManyAttributes;
+    assert_eq!(kind(&format!("<a{}/>", attributes(257))), too_many);
+    let read = |before| {
+        let mut builder = Builder::new("<a b='' c=''/>", Encoding::Utf8);
+        builder.attribute_count = before;
+        builder.run().map_err(|halt| halt.kind).map(|_| ())
+    };
+    assert_eq!(read(MAX_ATTRIBUTES - 2), Ok(()));
+    assert_eq!(read(MAX_ATTRIBUTES - 1), Err(too_many));
+}
+
+#[test]
+fn a_namespace_has_a_bounded_name() {
+    let named = |length| format!("<a xmlns='{}'/>", "é".repeat(length));
+    assert!(Document::read(named(1000).as_bytes()).is_ok());
+    assert_eq!(kind(&named(1001)), UnreadableKind::NamespaceTooLong);
+}
+
+#[test]
+fn what_cannot_be_read_is_repeated_in_part() {
+    let (long, cut) = ("x".repeat(5000), "x".repeat(100) + "…");
+    let wrong_end = Fault::WrongEndTag { expected: "a".into(), found: cut.clone() };
+    for (xml, expected) in [
+        (format!("<a>&{long};</a>"), UnreadableKind::UnknownEntity(cut.clone())),
+        (format!("<{long}:a/>"), UnreadableKind::UnboundPrefix(cut.clone())),
+        (format!("<a></{long}>"), UnreadableKind::NotXml(wrong_end)),
+        (format!("<a/></{long}>"), UnreadableKind::NotXml(Fault::StrayEndTag(cut.clone()))),
+        (
+            format!("<a {long}='' {long}=''/>"),
+            UnreadableKind::NotXml(Fault::DuplicateAttribute(cut.clone())),
+        ),
+        (
+            format!("<?xml version='1.0' encoding='{long}'?><a/>"),
+            UnreadableKind::EncodingMismatch(cut),
+        ),
+    ] {
+        assert_eq!(kind(&xml), expected);
+    }
+}
+
+#[test]
+fn an_encoding_may_lack_its_hyphen_but_not_its_name() {
+    assert!(Document::read(b"<?xml version='1.0' encoding='utf8'?><a/>").is_ok());
+    let error = Document::read(b"<?xml version='1.0' encoding=''?><a/>").unwrap_err();
+    let text = error.text(crate::Lang::Nl);
+    assert!(text.starts_with("De XML-declaratie noemt geen codering (regel 1"), "{text}");
+}
+
+#[test]
+fn a_bare_cr_ends_a_line() {
+    let document = Document::read(b"<a>\r<b/>\r\n<c/></a>").unwrap();
+    assert_eq!(document.line_column(ElementId(1)), (2, 1));
+    assert_eq!(document.line_column(ElementId(2)), (3, 1));
+    let error = Document::read(b"<a>\r<b>&x;</b></a>").unwrap_err();
+    assert_eq!((error.line, error.column), (2, 4));
+}

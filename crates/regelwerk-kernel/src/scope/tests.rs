@@ -1,7 +1,7 @@
+use crate::context::DEFAULT_FUEL;
 use crate::scope::Scope;
-use crate::standard::{Origin, Path};
+use crate::standard::{Origin, Outcome, Path, Text};
 use crate::testing::*;
-use crate::validate::DEFAULT_FUEL;
 
 const FIRST: &str = "/Bericht/Klant[1]/Producten/Product[1]";
 const SECOND: &str = "/Bericht/Klant[1]/Producten/Product[2]";
@@ -49,6 +49,14 @@ fn parameters_stand_for_one_path() {
 }
 
 #[test]
+fn a_text_names_what_a_parameter_stands_for() {
+    let text = Text { nl: "⟦0⟧ is \"[0-9]{1}\"", en: "⟦0⟧ reads \"[0-9]{1}\"" };
+    let (phrase, _) = ask(&sample(), FIRST, DEFAULT_FUEL, |run, _| run.phrase(text));
+    assert_eq!(phrase.nl, "Nummer is \"[0-9]{1}\"", "the braces of a pattern are its own");
+    assert_eq!(phrase.en, "Nummer reads \"[0-9]{1}\"");
+}
+
+#[test]
 fn quantifiers_follow_every_child() {
     let soort = |code: &'static str| move |s: Scope<'_>| s.text(&item(&[SOORT])) == Some(code);
     assert!(at(FIRST, |s| s.exists(&PRODUCTS, soort("02"))));
@@ -87,6 +95,43 @@ fn the_first_of_equals_is_unique() {
 }
 
 #[test]
+fn a_key_is_unique_within_what_has_a_key() {
+    let same = "<Nummer>7</Nummer><Soort>01</Soort><Begin>2024-01-01</Begin>";
+    let xml = bericht(&(klant(&[same, same, "<Nummer>007</Nummer>"]) + &klant(&[same])));
+    let unique = |path: &str| ask(&xml, path, DEFAULT_FUEL, |_, s| s.unique_key()).0;
+    assert!(unique(FIRST));
+    assert!(!unique(SECOND));
+    assert!(unique("/Bericht/Klant[1]/Producten/Product[3]"), "Soort is absent, so empty");
+    assert!(unique("/Bericht/Klant[2]/Producten/Product"), "another Klant, though of the same Bsn");
+    assert!(unique("/Bericht/Klant[1]") && !unique("/Bericht/Klant[2]"), "within the root");
+    assert!(unique("/Bericht/Klant[2]/Producten"), "it has no key");
+    let empty = bericht(&klant(&["<Nummer> </Nummer>", "<Nummer/>", "<Nummer/><Soort>01</Soort>"]));
+    let unique = |path: &str| ask(&empty, path, DEFAULT_FUEL, |_, s| s.unique_key()).0;
+    assert!(unique("/Bericht/Klant/Producten/Product[2]"), "nothing equals empty");
+    assert!(unique("/Bericht/Klant/Producten/Product[3]"));
+}
+
+#[test]
+fn an_earlier_twin_is_a_witness_with_its_fields() {
+    let paths = |xml: &str, path: &str, question: fn(Scope<'_>) -> bool| {
+        ask(xml, path, DEFAULT_FUEL, |run, scope| {
+            assert!(!question(scope));
+            let document = run.message.document();
+            run.witnesses.take().into_iter().map(|id| document.path(id)).collect::<Vec<_>>()
+        })
+        .0
+    };
+    let xml = bericht(&klant(&["<Nummer>7</Nummer>", "<Nummer>07</Nummer>"]));
+    let second = "/Bericht/Klant/Producten/Product[2]";
+    let first = "/Bericht/Klant/Producten/Product[1]";
+    // Soort is absent.
+    let twin = [first.to_owned(), format!("{first}/Nummer")];
+    assert_eq!(paths(&xml, second, |s| s.unique_key()), twin);
+    assert_eq!(paths(&xml, second, |s| s.unique_param(1, KLANT)), twin);
+    assert_eq!(paths(&xml, second, |s| s.unique(&[item(&[NUMMER])], BERICHT)), twin);
+}
+
+#[test]
 fn witnesses_are_those_that_decided() {
     let paths = |question: fn(Scope<'_>) -> bool| {
         ask(&sample(), FIRST, DEFAULT_FUEL, |run, scope| {
@@ -112,4 +157,71 @@ fn fuel_stops_a_quantifier() {
     assert_eq!((count, left > 0), (3, true));
     let (count, left) = ask(&sample(), FIRST, 5, all);
     assert_eq!((count < 3, left), (true, 0));
+}
+
+static NEVER: Outcome = Outcome {
+    target: this(&[EINDE]),
+    expected: Text { nl: "", en: "" },
+    because: None,
+    related: &[],
+};
+
+/// Whether there is a product with this number of Aantal; it is a witness.
+fn aantal(scope: Scope<'_>, number: i64) -> bool {
+    scope.exists(&PRODUCTS, |product| product.number(&item(&[AANTAL])) == Some(number))
+}
+
+#[test]
+fn witnesses_of_a_condition_belong_to_all_that_is_under_it() {
+    let findings = check(&sample(), FIRST, |judge| {
+        let scope = judge.scope();
+        let outer = judge.base();
+        if aantal(scope, 3) {
+            judge.settle();
+            judge.check(!aantal(scope, 4), &NEVER);
+            let inner = judge.base();
+            if aantal(scope, 4) {
+                judge.settle();
+                judge.check(false, &NEVER);
+            }
+            judge.leave(inner);
+            judge.check(false, &NEVER);
+        }
+        judge.leave(outer);
+        judge.check(false, &NEVER);
+    });
+    // FIRST is in any case the element in which Einde is missing.
+    let second: Vec<_> =
+        findings.iter().map(|it| it.related.contains(&SECOND.to_owned())).collect();
+    assert_eq!(second, [true, true, false, false]);
+    let findings = check(&sample(), SECOND, |judge| {
+        let outer = judge.base();
+        if aantal(judge.scope(), 3) {
+            judge.settle();
+            judge.check(false, &NEVER);
+            judge.check(false, &NEVER);
+        }
+        judge.leave(outer);
+        judge.check(false, &NEVER);
+    });
+    let first: Vec<_> = findings.iter().map(|it| it.related.contains(&FIRST.to_owned())).collect();
+    assert_eq!(first, [true, true, false]);
+}
+
+#[test]
+fn a_condition_that_does_not_apply_leaves_no_witness() {
+    let findings = check(&sample(), SECOND, |judge| {
+        let scope = judge.scope();
+        let outer = judge.base();
+        if aantal(scope, 3) && aantal(scope, 9) {
+            judge.settle();
+            judge.check(false, &NEVER);
+        } else {
+            judge.settle();
+        }
+        judge.leave(outer);
+        judge.check(false, &NEVER);
+    });
+    assert_eq!(findings.len(), 1);
+    assert_eq!(findings[0].related, [""; 0]);
 }

@@ -1,0 +1,157 @@
+//! Protocols: rules over the elements of a standard that they do not change.
+
+use chrono::NaiveDate;
+use regelwerk_diag::{Diagnostic, Sources};
+use regelwerk_model::core::{Origin, Path};
+use regelwerk_model::{Interval, Model, Protocol, Recognition, Standard};
+use regelwerk_syntax::ast::{Block, Bound, Clause, Word};
+
+use crate::codes::{BAD_INTERVAL, UNKNOWN_PROTOCOL, UNKNOWN_RELEASE};
+use crate::collect::{Declarations, required, sources as citations};
+use crate::paths::{Quantified, Scope};
+use crate::places::{self, Spot};
+use crate::sink::Sink;
+use crate::vocabulary::Vocabulary;
+use crate::{check, condition, rules, scenarios};
+
+/// Adds a protocol to the standard that it names.
+pub(crate) fn add(
+    protocol: &Declarations<'_>,
+    standards: &[Declarations<'_>],
+    model: &mut Model,
+    sources: &Sources,
+    sink: &mut Sink,
+) {
+    let name = required(protocol.home, "standaard:", sink, |clause| match clause {
+        Clause::OfStandard(name) => Some(name),
+        _ => None,
+    });
+    let Some(name) = name else { return };
+    let base = standards.iter().find(|one| one.home.id.value == name.value);
+    let standard = model.standards.iter_mut().find(|one| one.name == name.value);
+    let (Some(base), Some(standard)) = (base, standard) else {
+        let known = standards.iter().map(|one| one.home.id.value.as_str());
+        return sink.unknown(UNKNOWN_PROTOCOL, "standaard", name, known);
+    };
+    let declarations = protocol.over(base);
+    let Some(made) = self::protocol(&declarations, standard, sources, sink) else { return };
+    standard.protocols.push(made);
+    standard.protocols.sort_by(|a, b| a.name.cmp(&b.name));
+    let told = scenarios::scenarios(&declarations, standard, Some(protocol.home), sink);
+    standard.scenarios.extend(told);
+}
+
+fn protocol(
+    declarations: &Declarations<'_>,
+    standard: &Standard,
+    sources: &Sources,
+    sink: &mut Sink,
+) -> Option<Protocol> {
+    let block = declarations.home;
+    let days = days(block, sink);
+    let named = required(block, "releases:", sink, |clause| match clause {
+        Clause::Releases(names) => Some(names),
+        _ => None,
+    });
+    let releases = releases(named?, standard, sink);
+    let interval = Interval { first: *releases.iter().min()?, last: *releases.iter().max()? };
+    let mut words = Vocabulary::new(declarations, sources, sink);
+    words.is_protocol = true;
+    let (mut rules, placed) =
+        rules::of_protocol(declarations, &standard.releases, interval, &words, sink);
+    check::check(&rules, &placed, &standard.releases, sink);
+    rules.sort_by(|a, b| a.code.cmp(&b.code));
+    let recognition = recognition(block, standard, interval, &words, sink);
+    let (from, until) = days?;
+    Some(Protocol {
+        name: block.id.value.clone(),
+        title: block.title.value.clone(),
+        source: citations(block).join("; "),
+        from,
+        until,
+        releases,
+        rules,
+        placed,
+        recognition,
+        tables: words.tables,
+        span: block.span,
+    })
+}
+
+fn days(block: &Block, sink: &mut Sink) -> Option<(NaiveDate, Option<NaiveDate>)> {
+    let valid = required(block, "geldig:", sink, |clause| match clause {
+        Clause::Valid(interval) => Some(interval),
+        _ => None,
+    })?;
+    match (&valid.from, &valid.until) {
+        (Some(Bound::Date(from)), None) => Some((from.value, None)),
+        (Some(Bound::Date(from)), Some(Bound::Date(until))) => {
+            Some((from.value, Some(until.value)))
+        }
+        _ => {
+            sink.error(BAD_INTERVAL, "een protocol is geldig vanaf een datum", valid.span);
+            None
+        }
+    }
+}
+
+fn releases(names: &[Word], standard: &Standard, sink: &mut Sink) -> Vec<usize> {
+    let mut found = Vec::new();
+    for name in names {
+        match standard.releases.iter().position(|release| release.name == name.value) {
+            Some(at) => found.push(at),
+            None => {
+                let known = standard.releases.iter().map(|release| release.name.as_str());
+                sink.unknown(UNKNOWN_RELEASE, "release", name, known);
+            }
+        }
+    }
+    found
+}
+
+/// Each place of `herkennen:` with its condition.
+fn recognition(
+    block: &Block,
+    standard: &Standard,
+    interval: Interval,
+    words: &Vocabulary,
+    sink: &mut Sink,
+) -> Vec<Recognition> {
+    let mut all = Vec::new();
+    for line in &block.lines {
+        let Clause::Recognition(named, cond) = &line.clause else { continue };
+        let Some(places) = words.places(named, sink) else { continue };
+        let Some(spots) = places::resolve(&places, interval, &standard.releases, sink) else {
+            continue;
+        };
+        let nodes = spots.list.iter().map(|spot| vec![spot.node]).collect();
+        let scope = Scope::new(&standard.releases, &spots, words);
+        let scope = scope.within(nodes, Quantified::Below);
+        let Some(cond) = condition::condition(cond, &scope, sink) else { continue };
+        all.extend(spots.list.iter().filter_map(|spot| {
+            let list = from_root(spot, standard)?;
+            Some(Recognition {
+                release: spot.release,
+                message: spot.message,
+                list,
+                cond: cond.clone(),
+            })
+        }));
+    }
+    if all.is_empty() {
+        let title = format!("`{}` herkent geen enkel bericht", block.id.value);
+        sink.push(
+            Diagnostic::warning(UNKNOWN_PROTOCOL, title, block.id.span)
+                .help("voeg `herkennen: BERICHT / Element als …` toe"),
+        );
+    }
+    all
+}
+
+fn from_root(spot: &Spot, standard: &Standard) -> Option<Path> {
+    let message = standard.releases.get(spot.release)?.messages.get(spot.message)?;
+    let names = message.path(spot.node);
+    let steps = names.iter().skip(1).map(|name| (*name).to_owned()).collect();
+    let written = names.join(".");
+    Some(Path { origin: Origin::Root, param: None, steps, written })
+}

@@ -1,0 +1,190 @@
+//! Tables: rows written in the block or in a CSV file beside it, and what they must add up to.
+
+use std::collections::BTreeSet;
+
+use regelwerk_diag::{Diagnostic, SourceId, Sources, Span};
+use regelwerk_model::Table;
+use regelwerk_syntax::ast::{Block, BlockKind, Clause, Control, Line, Spanned, Word};
+
+use crate::codes::{BAD_TABLE, UNKNOWN_LIST};
+use crate::collect::{Declarations, required, single, sources as citations};
+use crate::sink::Sink;
+
+/// The tables of a home, in order of name.
+pub(crate) fn tables(
+    declarations: &Declarations<'_>,
+    sources: &Sources,
+    sink: &mut Sink,
+) -> Vec<Table> {
+    let blocks = declarations.of(BlockKind::Table);
+    blocks.filter_map(|block| table(block, sources, sink)).collect()
+}
+
+fn table(block: &Block, sources: &Sources, sink: &mut Sink) -> Option<Table> {
+    let as_of = required(block, "peildatum:", sink, |clause| match clause {
+        Clause::AsOf(date) => Some(date.value),
+        _ => None,
+    });
+    let columns = required(block, "kolommen:", sink, |clause| match clause {
+        Clause::Columns(columns) => Some(columns),
+        _ => None,
+    });
+    let key = required(block, "sleutel:", sink, |clause| match clause {
+        Clause::TableKey(key) => Some(key),
+        _ => None,
+    });
+    let columns = columns?;
+    let mut rows = own_rows(block, columns, sink);
+    rows.extend(file_rows(block, columns, sources, sink)?);
+    let table = Table {
+        name: block.id.value.clone(),
+        title: block.title.value.clone(),
+        source: citations(block).join("; "),
+        as_of: as_of?,
+        columns: columns.iter().map(|column| column.value.clone()).collect(),
+        rows: rows.iter().map(|row| row.value.clone()).collect(),
+    };
+    check_key(key?, &table, &rows, sink);
+    for line in &block.lines {
+        check_control(line, &table, sink);
+    }
+    Some(table)
+}
+
+type Row = Spanned<Vec<String>>;
+
+/// Rows written in the block.
+fn own_rows(block: &Block, columns: &[Word], sink: &mut Sink) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for line in &block.lines {
+        let Clause::Row(cells) = &line.clause else { continue };
+        if cells.len() == columns.len() {
+            let value = cells.iter().map(|cell| cell.value.canonical()).collect();
+            rows.push(Spanned { value, span: line.span });
+        } else {
+            let title = format!("deze rij heeft {} cellen, niet {}", cells.len(), columns.len());
+            sink.error(BAD_TABLE, title, line.span);
+        }
+    }
+    rows
+}
+
+/// Rows of the file that the block names, if it names one.
+fn file_rows(
+    block: &Block,
+    columns: &[Word],
+    sources: &Sources,
+    sink: &mut Sink,
+) -> Option<Vec<Row>> {
+    let file = single(&block.lines, sink, |clause| match clause {
+        Clause::DataFile(file) => Some(file),
+        _ => None,
+    });
+    let Some(file) = file else { return Some(Vec::new()) };
+    let here = sources.path(block.id.span.source);
+    let path = match here.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/{}", file.value),
+        None => file.value.clone(),
+    };
+    let Some((id, source)) = sources.iter().find(|(_, source)| source.path == path) else {
+        let known = sources.iter().map(|(_, source)| source.path.as_str());
+        let known =
+            known.filter_map(|path| path.rsplit('/').next()).filter(|n| n.ends_with(".csv"));
+        sink.unknown(BAD_TABLE, "bestand", file, known);
+        return None;
+    };
+    Some(csv_rows(id, &source.text, columns, sink))
+}
+
+fn csv_rows(id: SourceId, text: &str, columns: &[Word], sink: &mut Sink) -> Vec<Row> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let wanted: Vec<_> = columns.iter().map(|column| column.value.as_str()).collect();
+    let headers = reader.headers().cloned().unwrap_or_default();
+    if headers.iter().ne(wanted.iter().copied()) {
+        let title = format!("de eerste regel moet zijn: {}", wanted.join(","));
+        sink.error(BAD_TABLE, title, line_at(id, text, 0));
+        return Vec::new();
+    }
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let Ok(record) = record else {
+            sink.error(BAD_TABLE, "deze regel is niet te lezen", line_at(id, text, 0));
+            continue;
+        };
+        let at = record.position().map_or(0, csv::Position::byte);
+        let span = line_at(id, text, usize::try_from(at).unwrap_or(0));
+        if record.len() == columns.len() {
+            let value = record.iter().map(|cell| cell.trim().to_owned()).collect();
+            rows.push(Spanned { value, span });
+        } else {
+            let title = format!("deze rij heeft {} cellen, niet {}", record.len(), columns.len());
+            sink.error(BAD_TABLE, title, span);
+        }
+    }
+    rows
+}
+
+/// The line at a byte of a data file.
+fn line_at(source: SourceId, text: &str, at: usize) -> Span {
+    let rest = text.get(at..).unwrap_or("");
+    let skipped = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+    let start = at + skipped;
+    let length = rest.trim_start_matches(['\r', '\n']).find('\n').unwrap_or(rest.len() - skipped);
+    let clamp = |at| u32::try_from(at).unwrap_or(u32::MAX);
+    Span { source, start: clamp(start), end: clamp(start + length) }
+}
+
+/// The key columns exist, and tell each row from the others.
+fn check_key(key: &[Word], table: &Table, rows: &[Row], sink: &mut Sink) {
+    let mut at = Vec::new();
+    for column in key {
+        match table.columns.iter().position(|known| *known == column.value) {
+            Some(index) => at.push(index),
+            None => {
+                let known = table.columns.iter().map(String::as_str);
+                return sink.unknown(UNKNOWN_LIST, "kolom", column, known);
+            }
+        }
+    }
+    let mut seen: BTreeSet<Vec<&String>> = BTreeSet::new();
+    for row in rows {
+        let cells: Vec<_> = at.iter().filter_map(|index| row.value.get(*index)).collect();
+        let shown = cells.iter().map(|cell| cell.as_str()).collect::<Vec<_>>().join(", ");
+        if !seen.insert(cells) {
+            sink.error(BAD_TABLE, format!("sleutel `{shown}` staat er al"), row.span);
+        }
+    }
+}
+
+/// `controle: 32 rijen`
+fn check_control(line: &Line, table: &Table, sink: &mut Sink) {
+    let Clause::Control(wanted, control) = &line.clause else { return };
+    let cells = |column: &Word, sink: &mut Sink| {
+        let at = table.columns.iter().position(|known| *known == column.value);
+        if at.is_none() {
+            let known = table.columns.iter().map(String::as_str);
+            sink.unknown(UNKNOWN_LIST, "kolom", column, known);
+        }
+        Some(table.rows.iter().filter_map(|row| row.get(at?)).collect::<Vec<_>>())
+    };
+    let found = match control {
+        Control::Rows => Some(table.rows.len()),
+        Control::Distinct(column) => cells(column, sink).map(|cells| {
+            let filled = cells.into_iter().filter(|cell| !cell.is_empty());
+            filled.collect::<BTreeSet<_>>().len()
+        }),
+        Control::With(column, value) => cells(column, sink).map(|cells| {
+            let value = value.value.canonical();
+            cells.into_iter().filter(|cell| **cell == value).count()
+        }),
+    };
+    if let Some(found) = found
+        && u64::try_from(found) != Ok(wanted.value)
+    {
+        let title = format!("de tabel telt er {found}, niet {}", wanted.value);
+        sink.push(
+            Diagnostic::error(BAD_TABLE, title, line.span)
+                .help("verbeter de rijen, of het getal als de bron is veranderd"),
+        );
+    }
+}

@@ -1,0 +1,105 @@
+//! What rules can name beside elements: lists and tables.
+
+use std::collections::BTreeMap;
+
+use regelwerk_diag::Sources;
+use regelwerk_model::Table;
+use regelwerk_syntax::ast::{BlockKind, Clause, Literal, Place, PlaceOrList, Spanned, Word};
+
+use crate::codes::UNKNOWN_LIST;
+use crate::collect::Declarations;
+use crate::sink::Sink;
+use crate::tables;
+
+/// Lists and tables by name.
+#[derive(Debug, Default)]
+pub(crate) struct Vocabulary {
+    places: BTreeMap<String, Vec<Place>>,
+    codes: BTreeMap<String, Vec<Spanned<Literal>>>,
+    /// In order of name.
+    pub(crate) tables: Vec<Table>,
+    /// The rules are those of a protocol.
+    pub(crate) is_protocol: bool,
+}
+
+impl Vocabulary {
+    /// The lists and tables of a home and of the standard below it; its own tables are kept.
+    pub(crate) fn new(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink) -> Self {
+        let mut words =
+            Self { tables: tables::tables(declarations, sources, sink), ..Self::default() };
+        for id in declarations.ids(BlockKind::List) {
+            let Some(block) = declarations.get(BlockKind::List, id) else { continue };
+            for line in &block.lines {
+                match &line.clause {
+                    Clause::Codes(codes) => {
+                        words.codes.insert(id.to_owned(), codes.clone());
+                    }
+                    Clause::Places(places) => {
+                        words.places.insert(id.to_owned(), own_places(places));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        words
+    }
+
+    /// The places that `voor:` names, those of lists filled in.
+    pub(crate) fn places(&self, named: &[PlaceOrList], sink: &mut Sink) -> Option<Vec<Place>> {
+        let mut places = Vec::new();
+        for one in named {
+            match one {
+                PlaceOrList::Place(place) => places.push(place.clone()),
+                PlaceOrList::List(name) => match self.places.get(&name.value) {
+                    Some(list) => places.extend_from_slice(list),
+                    None => {
+                        let known = self.places.keys().map(String::as_str);
+                        sink.unknown(UNKNOWN_LIST, "lijst van plaatsen", name, known);
+                        return None;
+                    }
+                },
+            }
+        }
+        Some(places)
+    }
+
+    /// The codes of a list.
+    pub(crate) fn codes(&self, name: &Word, sink: &mut Sink) -> Option<&[Spanned<Literal>]> {
+        let found = self.codes.get(&name.value);
+        if found.is_none() {
+            let known = self.codes.keys().map(String::as_str);
+            sink.unknown(UNKNOWN_LIST, "lijst van codes", name, known);
+        }
+        found.map(Vec::as_slice)
+    }
+
+    /// The cells of a column of a table.
+    pub(crate) fn column(
+        &self,
+        named: &Spanned<(String, String)>,
+        sink: &mut Sink,
+    ) -> Option<Vec<String>> {
+        let (table, column) = &named.value;
+        let word = |value: &String| Word { value: value.clone(), span: named.span };
+        let Some(found) = self.tables.iter().find(|one| one.name == *table) else {
+            let known = self.tables.iter().map(|one| one.name.as_str());
+            sink.unknown(UNKNOWN_LIST, "tabel", &word(table), known);
+            return None;
+        };
+        let cells = found.column(column);
+        if cells.is_none() {
+            let known = found.columns.iter().map(String::as_str);
+            sink.unknown(UNKNOWN_LIST, "kolom", &word(column), known);
+        }
+        Some(cells?.into_iter().map(str::to_owned).collect())
+    }
+}
+
+/// A list of places holds places, not other lists.
+fn own_places(places: &[PlaceOrList]) -> Vec<Place> {
+    let own = places.iter().filter_map(|one| match one {
+        PlaceOrList::Place(place) => Some(place.clone()),
+        PlaceOrList::List(_) => None,
+    });
+    own.collect()
+}

@@ -1,0 +1,84 @@
+//! Judging rules at the elements of a message, each rule within a budget of its own.
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::{Finding, Findings};
+use crate::message::Message;
+use crate::report::{Reason, Skipped};
+use crate::scope::Judge;
+use crate::standard::{Rule, Status, Use};
+use crate::walk::Run;
+
+/// A use, with the node it is at and its rule.
+pub(crate) type Placed = (u16, &'static Use, &'static Rule);
+
+/// The rules of a standard or of a protocol over one message.
+pub(crate) struct Panel<'c> {
+    message: &'c Message<'c>,
+    /// What is left of the budget of each rule.
+    fuel: Vec<Cell<u64>>,
+}
+
+impl<'c> Panel<'c> {
+    pub(crate) fn new(message: &'c Message<'c>, rules: &'static [Rule], fuel: u64) -> Self {
+        Self { message, fuel: vec![Cell::new(fuel); rules.len()] }
+    }
+
+    /// What the rules find. What a rule found whose budget ran out is not to be relied on: such a
+    /// rule is skipped.
+    pub(crate) fn judge(
+        &self,
+        placed: impl Iterator<Item = Placed>,
+        skipped: &mut Skipped,
+    ) -> Vec<Finding> {
+        let mut trays = BTreeMap::<_, Findings>::new();
+        let mut spent = BTreeSet::new();
+        for (node, site, rule) in placed {
+            let Some(fuel) = self.fuel.get(usize::from(site.rule)) else { continue };
+            let run = Run::new(self.message, site.params, fuel);
+            let findings = trays.entry(rule.code).or_default();
+            if !judge_use(&run, node, (site, rule), findings) {
+                spent.insert(rule.code);
+            }
+        }
+        trays.retain(|code, _| !spent.contains(code));
+        let cut = trays.iter().filter(|(_, findings)| findings.has_more);
+        skipped.rules(Reason::MoreOfRule, cut.map(|(&code, _)| code));
+        skipped.rules(Reason::TooLarge, spent);
+        trays.into_values().flat_map(|findings| findings.list).collect()
+    }
+}
+
+/// Judges a use at each element of its node, until more is found than is told. Whether the budget
+/// sufficed.
+fn judge_use(
+    run: &Run<'_>,
+    node: u16,
+    (site, rule): (&'static Use, &'static Rule),
+    findings: &mut Findings,
+) -> bool {
+    for &element in run.message.elements_at(node) {
+        if findings.has_more {
+            break;
+        }
+        if run.fuel.get() == 0 {
+            return false;
+        }
+        run.witnesses.borrow_mut().clear();
+        (site.check)(&mut Judge::new(run, rule, element, findings));
+        if run.fuel.get() == 0 {
+            return false;
+        }
+    }
+    true
+}
+
+/// The uses whose rules a machine judges, each with its node and its rule.
+pub(crate) fn placed(
+    uses: impl Iterator<Item = (u16, &'static Use)>,
+    rules: &'static [Rule],
+) -> impl Iterator<Item = Placed> {
+    uses.filter_map(|(node, site)| Some((node, site, rules.get(usize::from(site.rule))?)))
+        .filter(|(_, _, rule)| rule.status == Status::Judged)
+}

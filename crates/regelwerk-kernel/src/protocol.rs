@@ -1,0 +1,173 @@
+//! Protocols over a standard: which of them applies to a message, and what it comes to.
+//!
+//! A protocol never touches the verdict of the standard. One that recognises a message is
+//! reported; it is applied only where the caller asked for it.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use serde::Serialize;
+
+use crate::context::{Context, ProtocolChoice};
+use crate::document::ElementId;
+use crate::finding::Finding;
+use crate::message::Message;
+use crate::panel::{Panel, Placed, placed};
+use crate::report::{Reason, Skipped, Verdict};
+use crate::scope::Scope;
+use crate::standard::{Protocol, ProtocolMessage, Status};
+use crate::walk::Run;
+
+/// [`ProtocolReport::chosen_by`]: nobody asked for it, but it recognised the message.
+const RECOGNITION: &str = "recognition";
+/// [`ProtocolReport::chosen_by`]: the caller named it.
+const CALLER: &str = "caller";
+/// [`ProtocolReport::chosen_by`]: the caller asked for whichever recognises the message.
+const AUTO: &str = "auto";
+
+/// What a protocol says of a message, beside the standard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProtocolReport {
+    /// Name of the protocol: `LTA-2019`.
+    pub name: Cow<'static, str>,
+    /// How it came to be chosen: `caller`, `auto`, or `recognition`, by which none is applied.
+    pub chosen_by: &'static str,
+    /// What it comes down to; none where the protocol was not applied.
+    pub verdict: Option<Verdict>,
+}
+
+/// Judges a message by the protocol that the context asks for. `fits` is whether level 1 holds.
+pub(crate) fn judge(
+    message: &Message<'_>,
+    context: &Context,
+    fits: bool,
+    skipped: &mut Skipped,
+) -> Overlay {
+    let mut chooser = Chooser { message, context, fits, skipped };
+    match &context.protocol {
+        ProtocolChoice::None => chooser.recognised(),
+        ProtocolChoice::Named(name) => chooser.named(name),
+        ProtocolChoice::Auto => chooser.automatic(),
+    }
+}
+
+/// What a protocol adds to a report.
+#[derive(Default)]
+pub(crate) struct Overlay {
+    pub(crate) report: Option<ProtocolReport>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Overlay {
+    fn unapplied(name: impl Into<Cow<'static, str>>, chosen_by: &'static str) -> Self {
+        let report = ProtocolReport { name: name.into(), chosen_by, verdict: None };
+        Self { report: Some(report), findings: Vec::new() }
+    }
+}
+
+/// Where is decided which protocol applies.
+struct Chooser<'c, 's> {
+    message: &'c Message<'c>,
+    context: &'c Context,
+    fits: bool,
+    skipped: &'s mut Skipped,
+}
+
+impl Chooser<'_, '_> {
+    /// Reports what recognises the message, without applying it.
+    fn recognised(&mut self) -> Overlay {
+        let mut overlay = Overlay::default();
+        for protocol in self.protocols() {
+            let Some(said) = self.recognises(protocol) else { continue };
+            let reason = Reason::ProtocolNotApplied { protocol: protocol.name };
+            self.skipped.whole(reason, judged(protocol, said).map(|(_, _, rule)| rule.code));
+            if overlay.report.is_none() {
+                overlay = Overlay::unapplied(protocol.name, RECOGNITION);
+            }
+        }
+        overlay
+    }
+
+    fn named(&mut self, name: &str) -> Overlay {
+        if let Some(protocol) = self.protocols().iter().find(|protocol| protocol.name == name) {
+            return self.apply(protocol, CALLER);
+        }
+        let standard = self.message.standard().name;
+        let reason = Reason::ProtocolUnknown { protocol: name.to_owned(), standard };
+        self.skipped.whole(reason, []);
+        Overlay::unapplied(name.to_owned(), CALLER)
+    }
+
+    fn automatic(&mut self) -> Overlay {
+        let mut protocols = self.protocols().iter();
+        let first = protocols.find(|protocol| self.recognises(protocol).is_some());
+        first.map_or_else(Overlay::default, |protocol| self.apply(protocol, AUTO))
+    }
+
+    fn apply(&mut self, protocol: &'static Protocol, chosen_by: &'static str) -> Overlay {
+        let mut overlay = Overlay::unapplied(protocol.name, chosen_by);
+        // A protocol that only recognises a message would accept whatever stands in it.
+        let said = self.says(protocol).filter(|said| !said.uses.is_empty());
+        let Some(said) = said else {
+            self.skipped.whole(self.silence(protocol), []);
+            return overlay;
+        };
+        let not_yet = protocol.rules.iter().filter(|rule| rule.status == Status::NotYet);
+        self.skipped.rules(Reason::NotYet, not_yet.map(|rule| rule.code));
+        let placed = judged(protocol, said);
+        if !self.fits && !self.context.all_levels {
+            self.skipped.rules(Reason::LevelFailed(1), placed.map(|(_, _, rule)| rule.code));
+            return overlay;
+        }
+        let panel = Panel::new(self.message, protocol.rules, self.context.fuel);
+        overlay.findings = panel.judge(placed, self.skipped);
+        for finding in &mut overlay.findings {
+            finding.protocol = Some(protocol.name);
+            (finding.level, finding.retourcode) = (None, None);
+        }
+        let verdict = Verdict::of(&overlay.findings);
+        overlay.report = overlay.report.map(|it| ProtocolReport { verdict: Some(verdict), ..it });
+        overlay
+    }
+
+    /// Why a protocol says nothing of the message.
+    fn silence(&self, protocol: &'static Protocol) -> Reason {
+        let (protocol, messages) = (protocol.name, protocol.messages);
+        let (release, message) = (self.message.release().name, self.message.definition().name);
+        match messages.iter().any(|said| said.release == release) {
+            true => Reason::ProtocolNotForMessage { protocol, message },
+            false => Reason::ProtocolNotForRelease { protocol, release },
+        }
+    }
+
+    fn protocols(&self) -> &'static [Protocol] {
+        self.message.standard().protocols
+    }
+
+    /// What a protocol says of this message of this release.
+    fn says(&self, protocol: &'static Protocol) -> Option<&'static ProtocolMessage> {
+        let here = (self.message.release().name, self.message.definition().name);
+        protocol.messages.iter().find(|said| (said.release, said.message) == here)
+    }
+
+    /// What a protocol says of this message, if it recognises it. That is asked only of a message
+    /// that fits the schema, and the answer counts only if it took no more than the budget.
+    fn recognises(&self, protocol: &'static Protocol) -> Option<&'static ProtocolMessage> {
+        let said = self.says(protocol).filter(|_| self.fits)?;
+        let fuel = Cell::new(self.context.fuel);
+        let run = Run::new(self.message, &[], &fuel);
+        let recognised = (said.recognises)(Scope::new(&run, ElementId::ROOT));
+        (recognised && fuel.get() > 0).then_some(said)
+    }
+}
+
+/// What a protocol judges in a message.
+fn judged(
+    protocol: &'static Protocol,
+    said: &'static ProtocolMessage,
+) -> impl Iterator<Item = Placed> {
+    placed(said.uses.iter().map(|(node, site)| (*node, site)), protocol.rules)
+}
+
+#[cfg(test)]
+mod tests;
