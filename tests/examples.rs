@@ -183,6 +183,19 @@ fn every_scenario_has_its_verdict() {
     }
 }
 
+/// What decided a condition is named with everything that is demanded under it.
+#[test]
+fn what_decided_a_condition_is_related_to_each_demand_under_it() {
+    let [_, proef] = made();
+    let case = proef.cases().into_iter().find(|case| case.rule == "P108" && !case.is_good).unwrap();
+    let findings = proef.findings(&case);
+    assert!(findings.len() >= 2, "{findings:?}");
+    for finding in findings {
+        let other = if finding.path.contains("Product[1]") { "Product[2]" } else { "Product[1]" };
+        assert!(finding.related.iter().any(|path| path.ends_with(other)), "{finding:?}");
+    }
+}
+
 #[test]
 fn every_base_message_is_accepted() {
     let standards = regelwerk::STANDARDS.iter();

@@ -304,7 +304,10 @@ fn add(
     if let Term::Duration(duration) = right {
         let from = Box::new(date(left, scope, sink)?);
         let (number, unit) = duration.value;
-        let by = i32::try_from(number).unwrap_or(i32::MAX);
+        let Some(by) = i32::try_from(number).ok().filter(|by| *by <= 100_000) else {
+            sink.error(BAD_VALUE, "een duur is hoogstens 100000", duration.span);
+            return None;
+        };
         let by = if is_plus { by } else { -by };
         return Some(Typed::plain(Value::Shift(from, by, unit_of(unit))));
     }

@@ -118,6 +118,14 @@ fn level<'b>(
     } else {
         Some((format!("niveau {} bestaat niet", level.value), "niveaus zijn 1 tot en met 4"))
     };
+    if let Some(code) = code
+        && (code.value.len() != 4 || !code.value.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        let title = format!("retourcode `{}` bestaat niet", code.value);
+        sink.push(
+            Diagnostic::error(BAD_LEVEL, title, code.span).help("een retourcode is vier cijfers"),
+        );
+    }
     if let Some((title, help)) = fault {
         sink.push(Diagnostic::error(BAD_LEVEL, title, level.span).help(help));
     }
@@ -267,6 +275,14 @@ fn wordings(
         if wordings.iter().any(|earlier| earlier.interval.overlaps(interval)) {
             let title = "deze tekst geldt tegelijk met een andere tekst van deze regel";
             sink.error(OVERLAP, title, line.span);
+        }
+        if let Some(before) = wordings.iter().map(|earlier| earlier.interval.last).max()
+            && before + 1 < interval.first
+        {
+            sink.push(
+                Diagnostic::error(OVERLAP, "tussen deze tekst en de vorige zit een gat", line.span)
+                    .help("geef ook de releases ertussen een tekst, of `niet machinaal` als eigen regel"),
+            );
         }
         let number = wordings.len();
         wordings.extend(wording(block, &line.body, (interval, number), ground, placed, sink));

@@ -143,6 +143,13 @@ pub(crate) fn facet_kind(
     release: Option<&Release>,
     sink: &mut Sink,
 ) -> Option<FacetKind> {
+    let (ast::Facet::AtLeast(bound, _) | ast::Facet::AtMost(bound, _)) = &facet.value else {
+        return text_facet(facet, release, sink);
+    };
+    if *bound > MOST {
+        sink.error(BAD_FACET, format!("een grens is hoogstens {MOST}"), facet.span);
+        return None;
+    }
     let length = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
     let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     match &facet.value {
@@ -150,6 +157,20 @@ pub(crate) fn facet_kind(
         ast::Facet::AtMost(n, true) => Some(FacetKind::MaxLength(length(*n))),
         ast::Facet::AtLeast(n, false) => Some(FacetKind::Min(number(*n))),
         ast::Facet::AtMost(n, false) => Some(FacetKind::Max(number(*n))),
+        ast::Facet::Pattern(_) | ast::Facet::CodeList(_) => None,
+    }
+}
+
+/// The highest bound of a facet: what a count of eurocents needs, and more.
+const MOST: u64 = 1_000_000_000_000_000;
+
+fn text_facet(
+    facet: &ast::Spanned<ast::Facet>,
+    release: Option<&Release>,
+    sink: &mut Sink,
+) -> Option<FacetKind> {
+    match &facet.value {
+        ast::Facet::AtLeast(..) | ast::Facet::AtMost(..) => None,
         ast::Facet::Pattern(pattern) => {
             check_pattern(pattern, sink).then(|| FacetKind::Pattern(pattern.value.clone()))
         }

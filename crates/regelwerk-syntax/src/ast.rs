@@ -66,6 +66,8 @@ pub struct Block {
     pub lines: Vec<Line>,
     /// Comments above it.
     pub comments: Vec<Word>,
+    /// The comment behind its header.
+    pub remark: Option<Word>,
     /// The whole block.
     pub span: Span,
 }

@@ -91,7 +91,7 @@ impl<'t> Reader<'t> {
         let (id, title) = head?;
         let last = body.iter().rev().find(|row| !row.content.value.is_empty());
         let span = last.map_or(content.span, |row| content.span.to(row.content.span));
-        Some(Block { kind: *kind, id, title, lines, comments, span })
+        Some(Block { kind: *kind, id, title, lines, comments, remark: header.remark.clone(), span })
     }
 
     /// The clauses in `rows`, which are deeper than `outer`.

@@ -41,3 +41,42 @@ pub struct Parse {
 pub fn parse(source: SourceId, text: &str) -> Parse {
     block::parse_file(source, text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULE: &str = "# boven\nregel X1 \"Titel\" # achter\n  # in het blok\n  bron: hier, # eerste\n    \
+                        en daar # tweede\n  niveau: 2 # derde\n# onderaan\n";
+
+    fn texts(words: &[ast::Word]) -> Vec<&str> {
+        words.iter().map(|word| word.value.as_str()).collect()
+    }
+
+    #[test]
+    fn every_comment_is_kept_where_it_stands() {
+        let parse = parse(SourceId(0), RULE);
+        assert_eq!(parse.diagnostics, []);
+        let [block] = parse.file.blocks.as_slice() else { unreachable!("{parse:?}") };
+        assert_eq!(texts(&block.comments), ["# boven"]);
+        assert_eq!(block.remark.as_ref().map(|word| word.value.as_str()), Some("# achter"));
+        let [source, level] = block.lines.as_slice() else { unreachable!("{block:?}") };
+        assert_eq!(texts(&source.comments), ["# in het blok"]);
+        assert_eq!(texts(&source.remarks), ["# eerste", "# tweede"]);
+        assert_eq!(texts(&level.remarks), ["# derde"]);
+        assert_eq!(texts(&parse.file.comments), ["# onderaan"]);
+    }
+
+    #[test]
+    fn free_text_over_rows_has_no_comments_in_it() {
+        let parse = parse(SourceId(0), RULE);
+        let lines = parse.file.blocks.iter().flat_map(|block| &block.lines);
+        let sources: Vec<_> = lines
+            .filter_map(|line| match &line.clause {
+                ast::Clause::Source(text) => Some(text.value.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(sources, ["hier, en daar"]);
+    }
+}
