@@ -1,113 +1,140 @@
 //! One element that must be filled and empty at once.
 
-use regelwerk_diag::{Diagnostic, Span};
-use regelwerk_model::core::{Cond, Demand, Path, Step};
+use std::collections::BTreeMap;
 
-use super::Subject;
-use super::states::{Questions, same};
+use regelwerk_diag::Diagnostic;
+use regelwerk_model::core::{Demand, Step};
+use regelwerk_model::{NodeId, Placed};
+
+use super::facts::Facts;
+use super::formula::Formula;
+use super::ground::{Body, Duty, Ground};
+use super::space::Space;
+use super::{Judged, Situation};
 use crate::codes::CONFLICT;
 use crate::sink::Sink;
 
-/// A demand that an element is filled, or is empty, under conditions.
-struct Claim<'a> {
-    target: &'a Path,
-    is_filled: bool,
-    guards: Vec<Cond>,
-    span: Span,
-}
+/// A duty that wants an element filled and one that wants it empty, with that element.
+type Opposed<'b> = (&'b Duty, &'b Duty, usize);
 
-/// Within one wording overlapping conditions are a conflict.
-pub(super) fn within(subject: &Subject<'_>, sink: &mut Sink) {
-    let claims = claims(subject.body());
-    let questions = Questions::new([subject.body()], subject.mandatory.clone());
-    let states = questions.states();
-    for (filled, empty) in opposed(&claims, &claims) {
-        let both = states
-            .iter()
-            .any(|state| filled.guards.iter().chain(&empty.guards).all(|cond| state.holds(cond)));
-        if both {
-            tell(filled, empty, sink);
+/// Within one wording it is enough that both can be asked at once.
+pub(super) fn within(situations: &[Situation<'_>], sink: &mut Sink) {
+    for (ground, body) in situations {
+        let forces = |duty: &Duty| duty.demand.as_ref().map(Formula::forces).unwrap_or_default();
+        for (filled, empty, element) in opposed(ground, &body.duties, &body.duties, &forces) {
+            let both = filled.guard.and(empty.guard.clone());
+            if ground.surely(&both) || is_inescapable(ground, filled, empty) {
+                sink.push(diagnostic(ground, filled, empty, element));
+            }
         }
     }
 }
 
-/// Between two rules a conflict is that one can never be met: its condition implies the other's.
-/// That both may hold at once is no mistake; it makes such a message wrong, as two rules may.
-pub(super) fn between(one: &Subject<'_>, other: &Subject<'_>, sink: &mut Sink) {
-    let (ours, theirs) = (claims(one.body()), claims(other.body()));
-    if opposed(&ours, &theirs).chain(opposed(&theirs, &ours)).next().is_none() {
-        return;
-    }
-    let questions = Questions::new([one.body(), other.body()], one.mandatory.clone());
-    let states = questions.states();
-    if states.is_empty() {
-        return;
-    }
-    let implies = |a: &Claim<'_>, b: &Claim<'_>| {
-        let all = |claim: &Claim<'_>, state| {
-            let state: &super::states::State<'_> = state;
-            claim.guards.iter().all(|cond| state.holds(cond))
-        };
-        states.iter().all(|state| !all(a, state) || all(b, state))
-    };
-    for (filled, empty) in opposed(&ours, &theirs).chain(opposed(&theirs, &ours)) {
-        if implies(filled, empty) || implies(empty, filled) {
-            tell(filled, empty, sink);
+/// Between two rules it is an error only when one can never be met: whenever it asks, the other
+/// forbids. That both may ask at once makes such a message wrong, which may be what is meant.
+pub(super) fn between(judged: &[Judged<'_>], facts: &Facts<'_>, sink: &mut Sink) {
+    let mut seen: Seen = BTreeMap::new();
+    for here in places(judged).values() {
+        for (at, one) in here.iter().enumerate() {
+            for other in here.iter().skip(at + 1).filter(|other| may_oppose(one, other)) {
+                pair(one, other, facts, &mut seen, sink);
+            }
         }
     }
 }
 
-/// Pairs of which one demands filled and the other empty, of one element.
-fn opposed<'c, 'a>(
-    ours: &'c [Claim<'a>],
-    theirs: &'c [Claim<'a>],
-) -> impl Iterator<Item = (&'c Claim<'a>, &'c Claim<'a>)> {
-    ours.iter().filter(|claim| claim.is_filled).flat_map(move |filled| {
-        let opposite = |empty: &&Claim<'a>| !empty.is_filled && same(empty.target, filled.target);
-        theirs.iter().filter(opposite).map(move |empty| (filled, empty))
+/// A wording at one of its places, by its number.
+type Here<'a> = (usize, &'a Judged<'a>, &'a Placed);
+
+/// Pairs of wordings, by their numbers, as they have been looked at.
+type Seen = BTreeMap<(usize, usize), Vec<(Body, Body, Space)>>;
+
+/// What is judged at each element.
+fn places<'a>(judged: &'a [Judged<'a>]) -> BTreeMap<(usize, usize, NodeId), Vec<Here<'a>>> {
+    let mut places: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (number, one) in judged.iter().enumerate() {
+        for place in &one.places {
+            let at = (place.release, place.message, place.node);
+            places.entry(at).or_default().push((number, one, *place));
+        }
+    }
+    places
+}
+
+/// Whether one of them fills and the other leaves empty, of different rules.
+fn may_oppose((_, one, _): &Here<'_>, (_, other, _): &Here<'_>) -> bool {
+    let has = |judged: &Judged<'_>, demand| has(&judged.wording.body, demand);
+    one.rule.code != other.rule.code
+        && ((has(one, &Demand::Filled) && has(other, &Demand::Empty))
+            || (has(one, &Demand::Empty) && has(other, &Demand::Filled)))
+}
+
+fn has(steps: &[Step], demand: &Demand) -> bool {
+    steps.iter().any(|step| match step {
+        Step::If { then, otherwise, .. } => has(then, demand) || has(otherwise, demand),
+        Step::Require(one) => one.demand == *demand,
     })
 }
 
-fn claims(steps: &[Step]) -> Vec<Claim<'_>> {
+fn pair(one: &Here<'_>, other: &Here<'_>, facts: &Facts<'_>, seen: &mut Seen, sink: &mut Sink) {
+    let Some(mut ground) = Ground::new(one.2, facts) else { return };
+    let mut lower = |here: &Here<'_>| ground.body(&here.2.used.params, &here.1.wording.body);
+    let (ours, theirs) = (lower(one), lower(other));
+    if ours.has_gap || theirs.has_gap {
+        return;
+    }
+    let claims = |duty: &Duty| duty.claim.into_iter().collect();
+    let mut all = opposed(&ground, &ours.duties, &theirs.duties, &claims);
+    all.extend(opposed(&ground, &theirs.duties, &ours.duties, &claims));
+    if all.is_empty() {
+        return;
+    }
+    let space = ground.space(&[&ours.fails(), &theirs.fails()]);
+    let seen = seen.entry((one.0, other.0)).or_default();
+    if seen.iter().any(|(a, b, known)| (a, b, known) == (&ours, &theirs, &space)) {
+        return;
+    }
+    for (filled, empty, element) in all {
+        if is_inescapable(&ground, filled, empty) {
+            sink.push(diagnostic(&ground, filled, empty, element));
+        }
+    }
+    seen.push((ours, theirs, space));
+}
+
+/// Duties of which one wants an element filled, and the other wants it or a group that it is in
+/// empty.
+fn opposed<'b>(
+    ground: &Ground<'_>,
+    ours: &'b [Duty],
+    theirs: &'b [Duty],
+    wants: &dyn Fn(&Duty) -> Vec<(usize, bool)>,
+) -> Vec<Opposed<'b>> {
     let mut all = Vec::new();
-    gather(steps, &mut Vec::new(), &mut all);
+    for filled in ours {
+        for (element, _) in wants(filled).into_iter().filter(|(_, is_filled)| *is_filled) {
+            let is_opposite = |(group, is_filled): &(usize, bool)| {
+                !is_filled && ground.is_within(element, *group)
+            };
+            let opposite = |empty: &&Duty| wants(empty).iter().any(is_opposite);
+            all.extend(theirs.iter().filter(opposite).map(|empty| (filled, empty, element)));
+        }
+    }
     all
 }
 
-fn gather<'a>(steps: &'a [Step], guards: &mut Vec<Cond>, all: &mut Vec<Claim<'a>>) {
-    for step in steps {
-        match step {
-            Step::If { cond, then, otherwise, .. } => {
-                guards.push(cond.clone());
-                gather(then, guards, all);
-                guards.pop();
-                guards.push(cond.clone().negated());
-                gather(otherwise, guards, all);
-                guards.pop();
-            }
-            Step::Require(requirement) => {
-                let is_filled = match requirement.demand {
-                    Demand::Filled | Demand::OneOf(..) | Demand::Ordered(..) => true,
-                    Demand::Empty => false,
-                    _ => continue,
-                };
-                all.push(Claim {
-                    target: &requirement.target,
-                    is_filled,
-                    guards: guards.clone(),
-                    span: requirement.span,
-                });
-            }
-        }
-    }
+/// Whether one of two duties is asked only when the other is, and can be asked.
+fn is_inescapable(ground: &Ground<'_>, one: &Duty, other: &Duty) -> bool {
+    let implies = |a: &Duty, b: &Duty| {
+        ground.can(&a.guard) && ground.never(&a.guard.and(b.guard.clone().not()))
+    };
+    implies(one, other) || implies(other, one)
 }
 
-fn tell(filled: &Claim<'_>, empty: &Claim<'_>, sink: &mut Sink) {
-    let title = format!("`{}` moet hier gevuld en leeg zijn tegelijk", filled.target.written);
-    sink.push(
-        Diagnostic::error(CONFLICT, title, empty.span)
-            .label("leeg")
-            .related(filled.span, "gevuld")
-            .help("maak de voorwaarden zo dat ze niet samen gelden"),
-    );
+fn diagnostic(ground: &Ground<'_>, filled: &Duty, empty: &Duty, element: usize) -> Diagnostic {
+    let name = ground.name(element);
+    let title = format!("`{name}` moet hier gevuld en leeg zijn tegelijk");
+    let told = Diagnostic::error(CONFLICT, title, empty.span).label("leeg");
+    let told = if filled.span == empty.span { told } else { told.related(filled.span, "gevuld") };
+    told.help("maak de voorwaarden zo dat ze niet samen gelden")
 }

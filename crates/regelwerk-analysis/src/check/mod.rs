@@ -1,118 +1,89 @@
 //! Rules against themselves and each other, before anyone runs them.
 //!
-//! Everything here is decided by going through all states; where there are too many, nothing is
-//! said. A check that cries wolf is worse than none.
+//! The typed core is finite once only what rules ask of a value counts, so everything here is
+//! decided by going through all states. Where there are too many, or where something cannot be
+//! known, nothing is said: a check that cries wolf is worse than none.
 
+mod conditions;
 mod conflict;
-mod never;
+mod facts;
+mod formula;
+mod ground;
+mod never_fails;
+mod plain;
+mod points;
 mod same;
-mod states;
+mod space;
+#[cfg(test)]
+mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use regelwerk_diag::Span;
-use regelwerk_model::core::{Origin, Path, Step};
-use regelwerk_model::{Message, NodeId, Placed, Release, Rule, RuleKind, Wording};
+use regelwerk_model::{Placed, Release, Rule, RuleKind, Wording};
 
+use crate::check::facts::Facts;
+use crate::check::ground::{Body, Ground};
+use crate::check::space::Space;
 use crate::sink::Sink;
 
 /// A wording with the elements where it is judged.
-pub(crate) struct Subject<'a> {
+struct Judged<'a> {
     rule: &'a Rule,
     wording: &'a Wording,
-    /// Release, message and element.
-    places: BTreeSet<(usize, usize, NodeId)>,
-    /// What its parameters stand for, at each place.
-    params: BTreeSet<&'a [Vec<Vec<String>>]>,
-    /// Elements that are there at every place, in any message that keeps to the schema.
-    mandatory: Vec<Path>,
+    places: Vec<&'a Placed>,
 }
+
+/// A wording at one of its places, lowered.
+type Situation<'a> = (Ground<'a>, Body);
 
 /// All checks, over the rules of a standard or of a protocol.
 pub(crate) fn check(rules: &[Rule], placed: &[Placed], releases: &[Release], sink: &mut Sink) {
-    // Of a rule that is wrong already nothing is certain.
-    let mut subjects = subjects(rules, placed, releases);
-    subjects.retain(|subject| sink.is_sound(subject.span()));
-    for subject in &subjects {
-        never::check(subject, sink);
-        conflict::within(subject, sink);
-    }
-    for (at, one) in subjects.iter().enumerate() {
-        for other in subjects.iter().skip(at + 1).filter(|other| one.meets(other)) {
-            conflict::between(one, other, sink);
-            same::check(one, other, sink);
+    let facts = Facts::new(releases);
+    let mut judged = judged(rules, placed);
+    // What is wrong with a rule comes first; what is left of it is not judged.
+    judged.retain(|one| sink.is_sound(one.rule.span));
+    for one in &judged {
+        let situations = situations(one, &facts);
+        conflict::within(&situations, sink);
+        let has_dead = conditions::check(one, &situations, sink);
+        if !has_dead {
+            never_fails::check(one, &situations, sink);
         }
     }
+    conflict::between(&judged, &facts, sink);
+    same::check(&judged, &facts, sink);
 }
 
-impl Subject<'_> {
-    fn body(&self) -> &[Step] {
-        &self.wording.body
+fn judged<'a>(rules: &'a [Rule], placed: &'a [Placed]) -> Vec<Judged<'a>> {
+    let mut places: BTreeMap<(&str, usize), Vec<&Placed>> = BTreeMap::new();
+    for one in placed {
+        places.entry((&one.used.rule, one.used.wording)).or_default().push(one);
     }
-
-    fn span(&self) -> Span {
-        self.rule.span
-    }
-
-    /// Whether both are judged at the same elements with the same meaning of their parameters.
-    fn meets(&self, other: &Self) -> bool {
-        self.places == other.places
-            && (self.params == other.params || self.wording.params.is_empty())
-            && self.rule.code != other.rule.code
-    }
-}
-
-fn subjects<'a>(
-    rules: &'a [Rule],
-    placed: &'a [Placed],
-    releases: &'a [Release],
-) -> Vec<Subject<'a>> {
-    let mut subjects = Vec::new();
+    let mut all = Vec::new();
     for rule in rules {
         let RuleKind::Judged(wordings) = &rule.kind else { continue };
         for (number, wording) in wordings.iter().enumerate() {
-            let here = |one: &&Placed| one.used.rule == rule.code && one.used.wording == number;
-            let uses: Vec<_> = placed.iter().filter(here).collect();
-            let mandatory = mandatory(wording, &uses, releases);
-            subjects.push(Subject {
-                rule,
-                wording,
-                places: uses.iter().map(|one| (one.release, one.message, one.node)).collect(),
-                params: uses.iter().map(|one| one.used.params.as_slice()).collect(),
-                mandatory,
-            });
+            if let Some(places) = places.remove(&(rule.code.as_str(), number)) {
+                all.push(Judged { rule, wording, places });
+            }
         }
     }
-    subjects
+    all
 }
 
-/// The paths of a wording whose element is there at every place.
-fn mandatory(wording: &Wording, uses: &[&Placed], releases: &[Release]) -> Vec<Path> {
-    let questions = states::Questions::new([wording.body.as_slice()], Vec::new());
-    let always = |path: &&Path| {
-        uses.iter().all(|one| {
-            let release = releases.get(one.release);
-            let message = release.and_then(|release| release.messages.get(one.message));
-            message.is_some_and(|message| is_there(path, one, message))
-        })
-    };
-    questions.paths().into_iter().filter(always).cloned().collect()
-}
-
-fn is_there(path: &Path, placed: &Placed, message: &Message) -> bool {
-    let mut at = match path.origin {
-        Origin::Root => NodeId(0),
-        Origin::This => placed.node,
-        Origin::Item => return false,
-    };
-    let bound = path.param.and_then(|param| placed.used.params.get(param)?.first());
-    for name in bound.into_iter().flatten().chain(&path.steps) {
-        let Some(child) = message.child(at, name) else { return false };
-        if message.node(child).is_none_or(|node| node.min == 0) {
-            return false;
+/// The situations of a wording that differ; none when a part of it could not be lowered.
+fn situations<'a>(judged: &Judged<'_>, facts: &'a Facts<'a>) -> Vec<Situation<'a>> {
+    let mut situations: Vec<(Situation<'a>, Space)> = Vec::new();
+    for place in &judged.places {
+        let Some(mut ground) = Ground::new(place, facts) else { return Vec::new() };
+        let body = ground.body(&place.used.params, &judged.wording.body);
+        if body.has_gap {
+            return Vec::new();
         }
-        at = child;
+        let space = ground.space(&[&body.fails()]);
+        if !situations.iter().any(|((_, known), other)| *known == body && *other == space) {
+            situations.push(((ground, body), space));
+        }
     }
-    // A mandatory group may still be empty.
-    message.children(at).is_empty()
+    situations.into_iter().map(|(situation, _)| situation).collect()
 }

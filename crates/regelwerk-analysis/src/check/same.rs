@@ -1,43 +1,87 @@
-//! Two rules that say the same.
+//! Two wordings that say the same.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use regelwerk_diag::Diagnostic;
-use regelwerk_model::core::Step;
+use regelwerk_model::NodeId;
 
-use super::Subject;
-use super::states::{Questions, State, met};
+use super::Judged;
+use super::facts::Facts;
+use super::formula::Formula;
+use super::ground::{Body, Ground};
+use super::space::Space;
 use crate::codes::SAME;
 use crate::sink::Sink;
 
 /// A note where two wordings find fault with exactly the same messages. Authors who refer from one
 /// to the other know.
-pub(super) fn check(one: &Subject<'_>, other: &Subject<'_>, sink: &mut Sink) {
-    let knows = |a: &Subject<'_>, b: &Subject<'_>| a.rule.see.contains(&b.rule.code);
-    if knows(one, other) || knows(other, one) {
-        return;
+pub(super) fn check(judged: &[Judged<'_>], facts: &Facts<'_>, sink: &mut Sink) {
+    let mut alike: BTreeMap<Vec<(usize, usize, NodeId)>, Vec<&Judged<'_>>> = BTreeMap::new();
+    for one in judged {
+        alike.entry(places(one)).or_default().push(one);
     }
-    let alone = |subject: &Subject<'_>| Questions::new([subject.body()], subject.mandatory.clone());
-    let (ours, theirs) = (alone(one), alone(other));
-    if !ours.is_clear() || !theirs.is_clear() || ours.paths() != theirs.paths() {
-        return;
-    }
-    let both = Questions::new([one.body(), other.body()], one.mandatory.clone());
-    let states = both.states();
-    let agree = |state: &State<'_>| fails(one.body(), state) == fails(other.body(), state);
-    if !states.is_empty() && states.iter().all(agree) {
-        let title = format!("`{}` zegt hetzelfde als `{}`", other.rule.code, one.rule.code);
-        sink.push(
-            Diagnostic::note(SAME, title, other.span())
-                .related(one.span(), "dit zegt hetzelfde")
-                .help(format!("laat er een weg, of verwijs met `zie: {}`", one.rule.code)),
-        );
+    for group in alike.values() {
+        for (at, one) in group.iter().enumerate() {
+            for other in group.iter().skip(at + 1) {
+                if !know_each_other(one, other) && say_the_same(one, other, facts) {
+                    sink.push(diagnostic(one, other));
+                }
+            }
+        }
     }
 }
 
-fn fails(steps: &[Step], state: &State<'_>) -> bool {
-    steps.iter().any(|step| match step {
-        Step::If { cond, then, otherwise, .. } => {
-            fails(if state.holds(cond) { then } else { otherwise }, state)
+fn places(judged: &Judged<'_>) -> Vec<(usize, usize, NodeId)> {
+    judged.places.iter().map(|place| (place.release, place.message, place.node)).collect()
+}
+
+fn know_each_other(one: &Judged<'_>, other: &Judged<'_>) -> bool {
+    one.rule.code == other.rule.code
+        || one.rule.see.contains(&other.rule.code)
+        || other.rule.see.contains(&one.rule.code)
+}
+
+/// Whether both break in the same states at every place, and can break at one.
+fn say_the_same(one: &Judged<'_>, other: &Judged<'_>, facts: &Facts<'_>) -> bool {
+    let mut can_break = false;
+    let mut seen: Vec<(Body, Body, Space)> = Vec::new();
+    for (ours, theirs) in one.places.iter().zip(&other.places) {
+        let Some(mut ground) = Ground::new(ours, facts) else { return false };
+        let a = ground.body(&ours.used.params, &one.wording.body);
+        let b = ground.body(&theirs.used.params, &other.wording.body);
+        let (fails, breaks) = (a.fails(), b.fails());
+        if a.has_gap || b.has_gap || asks(&fails) != asks(&breaks) {
+            return false;
         }
-        Step::Require(requirement) => met(requirement).is_some_and(|cond| !state.holds(&cond)),
-    })
+        let space = ground.space(&[&fails, &breaks]);
+        if seen.iter().any(|(x, y, known)| (x, y, known) == (&a, &b, &space)) {
+            continue;
+        }
+        let differ = [fails.and(breaks.clone().not()), breaks.and(fails.clone().not())];
+        if !differ.iter().all(|differ| ground.never(differ)) {
+            return false;
+        }
+        can_break |= ground.can(&fails);
+        seen.push((a, b, space));
+    }
+    can_break
+}
+
+/// The elements and the questions that a formula is about.
+fn asks(formula: &Formula) -> (BTreeSet<usize>, BTreeSet<usize>) {
+    let mut leaves = Vec::new();
+    formula.leaves(&mut leaves);
+    let elements = leaves.iter().flat_map(|leaf| leaf.elements()).collect();
+    let questions = leaves.iter().filter_map(|leaf| match leaf {
+        Formula::Opaque(question) => Some(*question),
+        _ => None,
+    });
+    (elements, questions.collect())
+}
+
+fn diagnostic(one: &Judged<'_>, other: &Judged<'_>) -> Diagnostic {
+    let title = format!("`{}` zegt hetzelfde als `{}`", other.rule.code, one.rule.code);
+    Diagnostic::note(SAME, title, other.rule.span)
+        .related(one.rule.span, "dit zegt hetzelfde")
+        .help(format!("laat er een weg, of verwijs met `zie: {}`", one.rule.code))
 }

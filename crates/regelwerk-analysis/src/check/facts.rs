@@ -1,0 +1,102 @@
+//! What the schema says of elements: what must be there, what can be there, which values fit.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use regelwerk_model::{
+    Base, CodeList, Content, FacetKind, Message, NodeId, Release, translate_pattern,
+};
+
+/// The releases, with what has been found out about patterns.
+pub(super) struct Facts<'a> {
+    pub(super) releases: &'a [Release],
+    patterns: RefCell<BTreeMap<String, Option<regex::Regex>>>,
+}
+
+/// The value space of an element.
+pub(super) struct Domain<'a> {
+    pub(super) base: Base,
+    pub(super) sample: &'a str,
+    pub(super) facets: Vec<&'a FacetKind>,
+    pub(super) lists: Vec<&'a CodeList>,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn new(releases: &'a [Release]) -> Self {
+        Self { releases, patterns: RefCell::default() }
+    }
+
+    /// The value space of an element; none for a group.
+    pub(super) fn domain(
+        &self,
+        release: &'a Release,
+        message: &'a Message,
+        node: NodeId,
+    ) -> Option<Domain<'a>> {
+        let Content::Value(simple, extra) = &message.node(node)?.content else { return None };
+        let simple = release.types.get(*simple)?;
+        let facets: Vec<_> = simple.facets.iter().chain(extra).map(|facet| &facet.kind).collect();
+        let list = |facet: &&FacetKind| match facet {
+            FacetKind::CodeList(list) => release.code_lists.get(*list),
+            _ => None,
+        };
+        let lists = facets.iter().filter_map(list).collect();
+        Some(Domain { base: simple.base, sample: &simple.sample, facets, lists })
+    }
+
+    /// Whether a text keeps to every facet.
+    pub(super) fn fits(&self, text: &str, domain: &Domain<'_>) -> bool {
+        let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        domain.lists.iter().all(|list| list.has(text))
+            && domain.facets.iter().all(|facet| match facet {
+                FacetKind::MinLength(least) => length >= *least,
+                FacetKind::MaxLength(most) => length <= *most,
+                FacetKind::Pattern(pattern) => self.matches(text, pattern),
+                _ => true,
+            })
+    }
+
+    /// Whether a text matches; a pattern that cannot be read has been reported.
+    fn matches(&self, text: &str, pattern: &str) -> bool {
+        let mut patterns = self.patterns.borrow_mut();
+        let known = patterns
+            .entry(pattern.to_owned())
+            .or_insert_with(|| regex::Regex::new(&translate_pattern(pattern)).ok());
+        known.as_ref().is_none_or(|known| known.is_match(text))
+    }
+
+    /// Whether an element that is there may be blank: what is blank is empty to a rule.
+    pub(super) fn may_be_blank(&self, domain: &Domain<'_>) -> bool {
+        let least = domain.facets.iter().filter_map(|facet| match facet {
+            FacetKind::MinLength(least) => usize::try_from(*least).ok(),
+            _ => None,
+        });
+        let spaces = " ".repeat(least.max().unwrap_or(1).min(10_000));
+        domain.base == Base::Text && ["", " ", &spaces].iter().any(|text| self.fits(text, domain))
+    }
+
+    /// Whether an element that is there has a value, or has one in it.
+    pub(super) fn must_fill(
+        &self,
+        release: &'a Release,
+        message: &'a Message,
+        node: NodeId,
+    ) -> bool {
+        match self.domain(release, message, node) {
+            Some(domain) => !self.may_be_blank(&domain),
+            None => message.children(node).iter().any(|child| {
+                message.node(*child).is_some_and(|child| child.min > 0)
+                    && self.must_fill(release, message, *child)
+            }),
+        }
+    }
+}
+
+/// Whether an element can have a value, or have one in it.
+pub(super) fn can_fill(message: &Message, node: NodeId) -> bool {
+    match message.node(node).map(|node| &node.content) {
+        Some(Content::Value(..)) => true,
+        Some(Content::Group(children)) => children.iter().any(|child| can_fill(message, *child)),
+        None => false,
+    }
+}
