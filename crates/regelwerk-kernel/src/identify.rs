@@ -80,11 +80,15 @@ impl Subject {
     }
 
     fn stands_at(&self, document: &Document<'_>, path: &[Name], value: &str) -> bool {
+        self.at(document, path).is_some_and(|id| trim(document.text(id)) == value)
+    }
+
+    /// The element at a path from below the root, by local names.
+    pub(crate) fn at(&self, document: &Document<'_>, path: &[Name]) -> Option<ElementId> {
         let child = |parent, &name: &Name| {
             document.children(parent).find(|&child| document.name(child) == self.name(name))
         };
-        let found = path.iter().try_fold(ElementId::ROOT, child);
-        found.is_some_and(|id| trim(document.text(id)) == value)
+        path.iter().try_fold(ElementId::ROOT, child)
     }
 }
 

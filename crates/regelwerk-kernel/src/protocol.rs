@@ -119,6 +119,12 @@ impl Chooser<'_, '_> {
             self.skipped.rules(Reason::LevelFailed(1), placed.map(|(_, _, rule)| rule.code));
             return overlay;
         }
+        // A verdict over nothing would be approval of what was never looked at.
+        if said.uses.iter().all(|(node, _)| self.message.elements_at(*node).is_empty()) {
+            let reason = Reason::ProtocolFoundNothing { protocol: protocol.name };
+            self.skipped.whole(reason, placed.map(|(_, _, rule)| rule.code));
+            return overlay;
+        }
         let panel = Panel::new(self.message, protocol.rules, self.context.fuel);
         overlay.findings = panel.judge(placed, self.skipped);
         for finding in &mut overlay.findings {

@@ -108,6 +108,11 @@ pub enum Reason {
         /// Name of the release.
         release: &'static str,
     },
+    /// No element that the protocol speaks of is in the message.
+    ProtocolFoundNothing {
+        /// Name of the protocol.
+        protocol: &'static str,
+    },
     /// The protocol says something of the release, but not of this message.
     ProtocolNotForMessage {
         /// Name of the protocol.
@@ -173,6 +178,10 @@ impl Reason {
             Self::ProtocolNotForRelease { protocol, release } => lang.pick(
                 format!("protocol {protocol} geldt niet voor release {release}"),
                 format!("protocol {protocol} does not cover release {release}"),
+            ),
+            Self::ProtocolFoundNothing { protocol } => lang.pick(
+                format!("geen element waarover protocol {protocol} iets zegt is gevonden"),
+                format!("no element that protocol {protocol} speaks of was found"),
             ),
             Self::ProtocolNotForMessage { protocol, message } => lang.pick(
                 format!("protocol {protocol} zegt niets over {message}"),

@@ -72,6 +72,9 @@ impl<'d> Walk<'d> {
         } else {
             self.namespace(ElementId::ROOT, node);
             self.fit.places.set(ElementId::ROOT, 0);
+            if !self.is_complete() {
+                self.header();
+            }
         }
     }
 
@@ -84,6 +87,27 @@ impl<'d> Walk<'d> {
         match &node.content {
             Content::Value(kind, extra) => self.value(id, kind, extra),
             Content::Group(children) => self.group(id, children),
+        }
+    }
+
+    /// Where the release is not complete no facet holds the header to what names the release and
+    /// the message: a form of the header that is there must not name others.
+    fn header(&mut self) {
+        let subject = self.subject;
+        for form in subject.release.headers {
+            let code = (form.code, subject.definition.code);
+            let wanted: Vec<_> = form.values.iter().copied().chain([code]).collect();
+            let ids: Vec<_> =
+                wanted.iter().filter_map(|(path, _)| subject.at(self.document, path)).collect();
+            if ids.len() < wanted.len() {
+                continue;
+            }
+            for (id, (_, value)) in ids.into_iter().zip(wanted) {
+                let text = trim(self.document.text(id));
+                if text != value {
+                    self.report(id, Phrase::fixed(value, value), Found::value(text));
+                }
+            }
         }
     }
 
@@ -113,6 +137,10 @@ impl<'d> Walk<'d> {
         for child in self.document.children(id) {
             self.child(child, &mut sequence);
         }
+        if !self.is_complete() {
+            // How often an element may occur is not known either.
+            return;
+        }
         for (&index, &seen) in declared.iter().zip(&sequence.seen) {
             let node = self.subject.node(index);
             if let Some(node) = node.filter(|node| seen < node.min) {
@@ -132,7 +160,8 @@ impl<'d> Walk<'d> {
         let Some(&index) = sequence.declared.get(at) else { return };
         let Some(node) = self.subject.node(index) else { return };
         self.namespace(child, node);
-        if sequence.count(at) > node.max {
+        let is_surplus = sequence.count(at) > node.max;
+        if is_surplus && self.is_complete() {
             self.too_many(child, node);
         } else if at < sequence.reached && self.is_complete() {
             self.too_late(child, sequence.declared.get(sequence.reached).copied());

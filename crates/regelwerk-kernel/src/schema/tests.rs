@@ -161,11 +161,10 @@ fn what_is_not_known_is_accepted_and_listed() {
 #[test]
 fn what_is_known_is_judged_all_the_same() {
     let klant = "<Klant><Bsn>1</Bsn><Bsn>123456789</Bsn><Producten/></Klant>";
+    // How often an element may occur is known of a complete release only.
     let (findings, _) = incomplete(&format!("{HEAD}{klant}"));
     let expected = [
-        "/Bericht/Klant/Bsn[2] Bsn: verwacht hoogstens 1 keer, gevonden nog een.",
         "/Bericht/Klant/Bsn[1] Bsn: verwacht \"Negen cijfers\", de vorm [0-9]{9}, gevonden \"1\".",
-        "/Bericht/Klant/Producten/Product Product: verwacht aanwezig, gevonden niets.",
     ];
     assert_eq!(findings, expected);
 }
