@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use regelwerk_diag::{Code, Diagnostic, Severity, Span};
 use regelwerk_syntax::ast::Word;
-use regelwerk_syntax::closest;
+use regelwerk_syntax::{closest, nearest};
 
 /// Diagnostics so far. The same finding from several releases or places is told once.
 #[derive(Debug, Default)]
@@ -47,7 +47,10 @@ impl Sink {
             Some(near) => format!("bedoelde u `{near}`?"),
             None if known.is_empty() => "er is er nog geen".to_owned(),
             None if known.len() <= 20 => format!("bekend zijn: {}", known.join(", ")),
-            None => format!("er zijn er {}; geen lijkt hierop", known.len()),
+            None => {
+                let near = nearest(&word.value, known.iter().copied()).unwrap_or_default();
+                format!("er zijn er {}; het dichtst erbij komt `{near}`", known.len())
+            }
         };
         let title = format!("{what} `{}` bestaat niet", word.value);
         self.push(Diagnostic::error(code, title, word.span).help(help));

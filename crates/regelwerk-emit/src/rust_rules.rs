@@ -48,12 +48,12 @@ pub(crate) fn modules(standard: &Standard, sources: &Sources) -> Vec<(String, To
 /// What functions over messages use.
 pub(crate) fn head() -> TokenStream {
     quote! {
-            use regelwerk_kernel::{
-                Date, Judge, Pattern, Time, add, day, eleven_proof, eq, first_of_month, ge, gt,
-                last_of_month, le, lt, matches, month, one_of, overlaps, shift_days, shift_months,
-                shift_years, sub, year,
-            };
-            use regelwerk_kernel::standard::{Origin, Outcome, Path, Text};
+        use regelwerk_kernel::{
+            Date, Judge, Pattern, Time, add, day, eleven_proof, eq, first_of_month, ge, gt,
+            last_of_month, le, lt, matches, month, one_of, overlaps, shift_days, shift_months,
+            shift_years, sub, year,
+        };
+        use regelwerk_kernel::standard::{Origin, Outcome, Path, Text};
         use super::n;
     }
 }

@@ -17,7 +17,7 @@ use regelwerk_diag::{Diagnostic, SourceId};
 
 use grammar::{Grammar, Rule};
 
-pub use suggest::closest;
+pub use suggest::{closest, nearest};
 
 /// What pest makes of the one grammar; its items cannot carry documentation.
 #[allow(missing_docs)]
