@@ -58,6 +58,8 @@ pub(crate) const BAD_TABLE: Code = Code("RW315");
 pub(crate) const UNKNOWN_PROTOCOL: Code = Code("RW316");
 /// A rule without a good or a bad example.
 pub(crate) const UNTESTED: Code = Code("RW317");
+/// A rule that is not as its publisher lists it, or a list that cannot be read.
+pub(crate) const BAD_REGISTER: Code = Code("RW318");
 /// An element that must be filled and empty at once.
 pub(crate) const CONFLICT: Code = Code("RW401");
 /// A condition that never holds.

@@ -17,13 +17,32 @@ pub(crate) fn check(
     sink: &mut Sink,
 ) {
     let blocks = [BlockKind::Type, BlockKind::Group, BlockKind::Message];
+    let mut uses = Vec::new();
     for block in blocks.into_iter().flat_map(|kind| declarations.of(kind)) {
-        let mut uses = Vec::new();
         collect(&block.lines, &mut uses);
-        for facet in uses {
-            check_use(facet, declarations, releases, rules, sink);
-        }
     }
+    for facet in &uses {
+        check_use(facet, declarations, releases, rules, sink);
+    }
+    for rule in rules.iter().filter(|rule| matches!(rule.kind, RuleKind::Facet(..))) {
+        let named = uses.iter().filter_map(|facet| facet.rule.as_ref());
+        check_named(rule, named.into_iter().any(|word| word.value == rule.code), sink);
+    }
+}
+
+/// A rule that stands for a facet is named by a type, or says why it is not.
+fn check_named(rule: &Rule, is_named: bool, sink: &mut Sink) {
+    let (title, help) = match (is_named, &rule.nowhere) {
+        (false, None) => (
+            format!("geen type verwijst naar `{}`", rule.code),
+            "zet de code tussen haken achter de beperking, of schrijf `nergens: \"waarom\"`",
+        ),
+        (true, Some(_)) => {
+            (format!("een type verwijst naar `{}`", rule.code), "haal `nergens:` weg")
+        }
+        _ => return,
+    };
+    sink.push(Diagnostic::error(FACET_MISMATCH, title, rule.span).help(help));
 }
 
 fn collect<'a>(lines: &'a [Line], uses: &mut Vec<&'a FacetUse>) {

@@ -13,6 +13,7 @@ mod messages;
 mod paths;
 mod places;
 mod protocols;
+mod register;
 mod releases;
 mod rules;
 mod scenarios;
@@ -52,13 +53,14 @@ pub fn analyze(files: &[(String, File)], sources: &Sources) -> (Model, Vec<Diagn
 
 fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink) -> Standard {
     let mut releases = releases::releases(declarations, sink);
-    types::fill(declarations, &mut releases, sink);
+    types::fill(declarations, sources, &mut releases, sink);
     messages::fill(declarations, &mut releases, sink);
     let words = Vocabulary::new(declarations, sources, sink);
     let (mut rules, placed) = rules::rules(declarations, &releases, &words, sink);
-    check::check(&rules, &placed, &releases, sink);
-    rules::enter(placed, &mut releases);
+    check::check(&rules, &placed.judged, &releases, sink);
+    rules::enter(placed.judged, &mut releases);
     facets::check(declarations, &releases, &rules, sink);
+    register::fill(declarations, &words.tables, &rules, &mut releases, sink);
     rules.sort_by(|a, b| a.code.cmp(&b.code));
     let mut standard = Standard {
         name: declarations.home.id.value.clone(),
@@ -66,6 +68,7 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
         source: collect::sources(declarations.home).join("; "),
         releases,
         rules,
+        stated: placed.stated,
         tables: words.tables,
         protocols: Vec::new(),
         scenarios: Vec::new(),

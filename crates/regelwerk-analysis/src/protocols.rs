@@ -59,7 +59,7 @@ fn protocol(
     words.is_protocol = true;
     let (mut rules, placed) =
         rules::of_protocol(declarations, &standard.releases, interval, &words, sink);
-    check::check(&rules, &placed, &standard.releases, sink);
+    check::check(&rules, &placed.judged, &standard.releases, sink);
     rules.sort_by(|a, b| a.code.cmp(&b.code));
     let recognition = recognition(block, standard, interval, &words, sink);
     let (from, until) = days?;
@@ -71,7 +71,8 @@ fn protocol(
         until,
         releases,
         rules,
-        placed,
+        placed: placed.judged,
+        stated: placed.stated,
         recognition,
         tables: words.tables,
         span: block.span,

@@ -51,6 +51,7 @@ fn release(block: &Block, sink: &mut Sink) -> Option<Release> {
         types: Vec::new(),
         code_lists: Vec::new(),
         messages: Vec::new(),
+        published: Vec::new(),
     })
 }
 

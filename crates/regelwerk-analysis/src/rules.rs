@@ -12,6 +12,7 @@ use crate::codes::{
 };
 use crate::collect::{Declarations, has_invalid, single, sources, texts};
 use crate::paths::Scope;
+use crate::places::Spots;
 use crate::sink::Sink;
 use crate::vocabulary::Vocabulary;
 use crate::{body, examples, intervals, places, types};
@@ -25,13 +26,22 @@ struct Ground<'a> {
     within: Option<Interval>,
 }
 
-/// All rules of a standard, with the elements where each wording is judged.
+/// The elements that rules are for.
+#[derive(Debug, Default)]
+pub(crate) struct Placement {
+    /// Where each wording is judged.
+    pub(crate) judged: Vec<Placed>,
+    /// What rules without wordings are for.
+    pub(crate) stated: Vec<Placed>,
+}
+
+/// All rules of a standard, with the elements that they are for.
 pub(crate) fn rules(
     declarations: &Declarations<'_>,
     releases: &[Release],
     words: &Vocabulary,
     sink: &mut Sink,
-) -> (Vec<Rule>, Vec<Placed>) {
+) -> (Vec<Rule>, Placement) {
     all(&Ground { declarations, releases, words, within: None }, sink)
 }
 
@@ -42,12 +52,12 @@ pub(crate) fn of_protocol(
     within: Interval,
     words: &Vocabulary,
     sink: &mut Sink,
-) -> (Vec<Rule>, Vec<Placed>) {
+) -> (Vec<Rule>, Placement) {
     all(&Ground { declarations, releases, words, within: Some(within) }, sink)
 }
 
-fn all(ground: &Ground<'_>, sink: &mut Sink) -> (Vec<Rule>, Vec<Placed>) {
-    let mut placed = Vec::new();
+fn all(ground: &Ground<'_>, sink: &mut Sink) -> (Vec<Rule>, Placement) {
+    let mut placed = Placement::default();
     let blocks = ground.declarations.of(BlockKind::Rule);
     let rules = blocks.map(|block| rule(block, ground, &mut placed, sink)).collect();
     (rules, placed)
@@ -63,7 +73,7 @@ pub(crate) fn enter(placed: Vec<Placed>, releases: &mut [Release]) {
     }
 }
 
-fn rule(block: &Block, ground: &Ground<'_>, placed: &mut Vec<Placed>, sink: &mut Sink) -> Rule {
+fn rule(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut Sink) -> Rule {
     let level = level(block, ground, sink);
     Rule {
         code: block.id.value.clone(),
@@ -77,6 +87,10 @@ fn rule(block: &Block, ground: &Ground<'_>, placed: &mut Vec<Placed>, sink: &mut
         see: see(block, ground.declarations, sink),
         level: level.and_then(|(level, _)| u8::try_from(level.value).ok()),
         retourcode: level.and_then(|(_, code)| code.as_ref()).map(|code| code.value.clone()),
+        nowhere: single(&block.lines, sink, |clause| match clause {
+            Clause::Nowhere(why) => Some(why.value.clone()),
+            _ => None,
+        }),
         kind: kind(block, ground, placed, sink),
         span: block.span,
     }
@@ -99,10 +113,8 @@ fn level<'b>(
         Clause::Level(level, retourcode) => Some((level, retourcode)),
         _ => None,
     });
-    let is_judged = block
-        .lines
-        .iter()
-        .any(|line| says_something(&line.clause) || matches!(line.clause, Clause::Facet(_)));
+    let has_facet = block.lines.iter().any(|line| matches!(line.clause, Clause::Facet(_)));
+    let is_judged = has_facet || has_wordings(block);
     if found.is_none() && is_judged && ground.within.is_none() && !has_invalid(block) {
         let title = format!("`{}` heeft geen `niveau:`", block.id.value);
         sink.push(
@@ -150,7 +162,7 @@ fn see(block: &Block, declarations: &Declarations<'_>, sink: &mut Sink) -> Vec<S
 }
 
 /// How a rule is judged: exactly one of the ways.
-fn kind(block: &Block, ground: &Ground<'_>, placed: &mut Vec<Placed>, sink: &mut Sink) -> RuleKind {
+fn kind(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut Sink) -> RuleKind {
     let lines = &block.lines;
     let reason = single(lines, sink, |clause| match clause {
         Clause::NotByMachine(reason) => Some(reason.value.clone()),
@@ -165,7 +177,10 @@ fn kind(block: &Block, ground: &Ground<'_>, placed: &mut Vec<Placed>, sink: &mut
         Clause::Forms(forms) => Some(forms),
         _ => None,
     });
-    let says = lines.iter().any(|line| says_something(&line.clause));
+    let says = has_wordings(block);
+    if not_yet || reason.is_some() {
+        state(block, ground, placed, sink);
+    }
     let ways = [reason.is_some(), not_yet, facet.is_some(), forms.is_some(), says];
     let ways = ways.into_iter().filter(|way| *way).count();
     if ways != 1 && !has_invalid(block) {
@@ -193,6 +208,44 @@ fn kind(block: &Block, ground: &Ground<'_>, placed: &mut Vec<Placed>, sink: &mut
     }
 }
 
+/// The elements that a rule without wordings is for. A rule of a level that is still to come says
+/// so of the messages that it is for, and must therefore name them.
+fn state(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut Sink) {
+    let places = single(&block.lines, sink, |clause| match clause {
+        Clause::Places(places) => Some(places),
+        _ => None,
+    });
+    let Some(places) = places else {
+        let has_level = block.lines.iter().any(|line| matches!(line.clause, Clause::Level(..)));
+        if has_level && !has_invalid(block) {
+            no_places(block, sink);
+        }
+        return;
+    };
+    let all = ground.within.or_else(|| intervals::resolve(None, ground.releases, sink));
+    let Some((interval, places)) = all.zip(ground.words.places(places, sink)) else { return };
+    let Some(spots) = places::resolve(&places, interval, ground.releases, sink) else { return };
+    placed.stated.extend(at(block, 0, &spots));
+}
+
+fn no_places(block: &Block, sink: &mut Sink) {
+    let title = format!("`{}` zegt niet waarvoor", block.id.value);
+    sink.push(
+        Diagnostic::error(MISSING_CLAUSE, title, block.id.span)
+            .help("voeg een regel `voor: BERICHT / Element` toe"),
+    );
+}
+
+/// A wording at its spots.
+fn at(block: &Block, wording: usize, spots: &Spots) -> impl Iterator<Item = Placed> {
+    spots.list.iter().map(move |spot| Placed {
+        release: spot.release,
+        message: spot.message,
+        node: spot.node,
+        used: Use { rule: block.id.value.clone(), wording, params: spot.params.clone() },
+    })
+}
+
 /// A rule without examples is a rule that nobody has tried.
 fn untested(block: &Block, examples: &[Example], lines: &[Line], sink: &mut Sink) {
     let written = lines.iter().filter(|line| matches!(line.clause, Clause::Example(..))).count();
@@ -217,6 +270,18 @@ fn form_of(form: ast::Form) -> Form {
         ast::Form::CrLf => Form::CrLf,
         ast::Form::Megabytes(megabytes) => Form::MaxBytes(megabytes.saturating_mul(1_000_000)),
     }
+}
+
+/// Whether a rule has wordings; one that only states its places has none.
+fn has_wordings(block: &Block) -> bool {
+    let is_stated = block
+        .lines
+        .iter()
+        .any(|line| matches!(line.clause, Clause::NotYet | Clause::NotByMachine(_)));
+    let says = |line: &Line| {
+        says_something(&line.clause) && !(is_stated && matches!(line.clause, Clause::Places(_)))
+    };
+    block.lines.iter().any(says)
 }
 
 fn says_something(clause: &Clause) -> bool {
@@ -254,7 +319,7 @@ fn values(lines: &[Line], sink: &mut Sink) -> Vec<ValueExample> {
 fn wordings(
     block: &Block,
     ground: &Ground<'_>,
-    placed: &mut Vec<Placed>,
+    placed: &mut Placement,
     sink: &mut Sink,
 ) -> Vec<Wording> {
     let mut wordings: Vec<Wording> = Vec::new();
@@ -308,7 +373,7 @@ fn wording(
     lines: &[Line],
     (interval, number): (Interval, usize),
     ground: &Ground<'_>,
-    placed: &mut Vec<Placed>,
+    placed: &mut Placement,
     sink: &mut Sink,
 ) -> Option<Wording> {
     let places = single(lines, sink, |clause| match clause {
@@ -317,11 +382,7 @@ fn wording(
     });
     let Some(places) = places else {
         if !has_invalid(block) {
-            let title = format!("`{}` zegt niet waarvoor", block.id.value);
-            sink.push(
-                Diagnostic::error(MISSING_CLAUSE, title, block.id.span)
-                    .help("voeg een regel `voor: BERICHT / Element` toe"),
-            );
+            no_places(block, sink);
         }
         return None;
     };
@@ -331,12 +392,7 @@ fn wording(
     let scope = Scope::new(ground.releases, &spots, ground.words).departing(departs);
     let body = body::steps(lines, &scope, sink);
     let examples = examples::fields(lines, ground.releases, &spots, sink);
-    placed.extend(spots.list.iter().map(|spot| Placed {
-        release: spot.release,
-        message: spot.message,
-        node: spot.node,
-        used: Use { rule: block.id.value.clone(), wording: number, params: spot.params.clone() },
-    }));
+    placed.judged.extend(at(block, number, &spots));
     untested(block, &examples, lines, sink);
     Some(Wording { interval, params: spots.params, body, examples })
 }

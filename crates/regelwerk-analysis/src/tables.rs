@@ -34,8 +34,9 @@ fn table(block: &Block, sources: &Sources, sink: &mut Sink) -> Option<Table> {
         _ => None,
     });
     let columns = columns?;
+    let names: Vec<_> = columns.iter().map(|column| column.value.as_str()).collect();
     let mut rows = own_rows(block, columns, sink);
-    rows.extend(file_rows(block, columns, sources, sink)?);
+    rows.extend(file_rows(block, &names, sources, sink)?);
     let table = Table {
         name: block.id.value.clone(),
         title: block.title.value.clone(),
@@ -51,7 +52,7 @@ fn table(block: &Block, sources: &Sources, sink: &mut Sink) -> Option<Table> {
     Some(table)
 }
 
-type Row = Spanned<Vec<String>>;
+pub(crate) type Row = Spanned<Vec<String>>;
 
 /// Rows written in the block.
 fn own_rows(block: &Block, columns: &[Word], sink: &mut Sink) -> Vec<Row> {
@@ -70,9 +71,9 @@ fn own_rows(block: &Block, columns: &[Word], sink: &mut Sink) -> Vec<Row> {
 }
 
 /// Rows of the file that the block names, if it names one.
-fn file_rows(
+pub(crate) fn file_rows(
     block: &Block,
-    columns: &[Word],
+    columns: &[&str],
     sources: &Sources,
     sink: &mut Sink,
 ) -> Option<Vec<Row>> {
@@ -96,12 +97,11 @@ fn file_rows(
     Some(csv_rows(id, &source.text, columns, sink))
 }
 
-fn csv_rows(id: SourceId, text: &str, columns: &[Word], sink: &mut Sink) -> Vec<Row> {
+fn csv_rows(id: SourceId, text: &str, columns: &[&str], sink: &mut Sink) -> Vec<Row> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let wanted: Vec<_> = columns.iter().map(|column| column.value.as_str()).collect();
     let headers = reader.headers().cloned().unwrap_or_default();
-    if headers.iter().ne(wanted.iter().copied()) {
-        let title = format!("de eerste regel moet zijn: {}", wanted.join(","));
+    if headers.iter().ne(columns.iter().copied()) {
+        let title = format!("de eerste regel moet zijn: {}", columns.join(","));
         sink.error(BAD_TABLE, title, line_at(id, text, 0));
         return Vec::new();
     }

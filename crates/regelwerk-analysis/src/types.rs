@@ -1,21 +1,26 @@
 //! Simple types and code lists, for each release as they are in it.
 
-use regelwerk_diag::Diagnostic;
+use regelwerk_diag::{Diagnostic, Sources};
 use regelwerk_model::{Base, CodeList, Facet, FacetKind, Release, SimpleType, translate_pattern};
-use regelwerk_syntax::ast::{self, BaseKind, Block, BlockKind, Clause, FacetUse};
+use regelwerk_syntax::ast::{self, BaseKind, Block, BlockKind, Clause, FacetUse, Spanned, Word};
 
 use crate::codes::{BAD_FACET, BAD_PATTERN, BAD_VALUE, DUPLICATE, UNKNOWN_TYPE};
 use crate::collect::{Declarations, required, single};
-use crate::intervals;
 use crate::sink::Sink;
-use crate::value;
+use crate::{intervals, tables, value};
 
 /// Fills in the types and code lists of every release.
-pub(crate) fn fill(declarations: &Declarations<'_>, releases: &mut [Release], sink: &mut Sink) {
+pub(crate) fn fill(
+    declarations: &Declarations<'_>,
+    sources: &Sources,
+    releases: &mut [Release],
+    sink: &mut Sink,
+) {
     for at in 0..releases.len() {
         let lists = declarations.of(BlockKind::CodeList);
         let lists = lists.filter(|block| holds(block, at, releases, sink)).collect::<Vec<_>>();
-        let lists = lists.iter().map(|block| code_list(block, at, releases, sink)).collect();
+        let lists =
+            lists.iter().map(|block| code_list(block, at, (releases, sources), sink)).collect();
         if let Some(release) = releases.get_mut(at) {
             release.code_lists = lists;
         }
@@ -38,20 +43,32 @@ pub(crate) fn holds(block: &Block, at: usize, releases: &[Release], sink: &mut S
     intervals::resolve(valid, releases, sink).is_some_and(|interval| interval.has(at))
 }
 
-fn code_list(block: &Block, at: usize, releases: &[Release], sink: &mut Sink) -> CodeList {
-    let mut codes: Vec<(String, String)> = Vec::new();
+fn code_list(
+    block: &Block,
+    at: usize,
+    (releases, sources): (&[Release], &Sources),
+    sink: &mut Sink,
+) -> CodeList {
+    let mut rows: Vec<(Word, String)> = Vec::new();
     for line in &block.lines {
         let Clause::Code(row) = &line.clause else { continue };
         let interval = intervals::resolve_part(row.interval.as_ref(), releases, sink);
-        if !interval.is_some_and(|interval| interval.has(at)) {
-            continue;
+        if interval.is_some_and(|interval| interval.has(at)) {
+            rows.push((row.code.clone(), row.meaning.value.clone()));
         }
-        if codes.iter().any(|(code, _)| *code == row.code.value) {
-            let title = format!("code `{}` staat er twee keer", row.code.value);
-            sink.error(DUPLICATE, title, row.code.span);
-            continue;
+    }
+    for row in tables::file_rows(block, &["code", "betekenis"], sources, sink).unwrap_or_default() {
+        let [code, meaning] = row.value.as_slice() else { continue };
+        rows.push((Spanned { value: code.clone(), span: row.span }, meaning.clone()));
+    }
+    let mut codes: Vec<(String, String)> = Vec::new();
+    for (code, meaning) in rows {
+        if codes.iter().any(|(known, _)| *known == code.value) {
+            let title = format!("code `{}` staat er twee keer", code.value);
+            sink.error(DUPLICATE, title, code.span);
+        } else {
+            codes.push((code.value, meaning));
         }
-        codes.push((row.code.value.clone(), row.meaning.value.clone()));
     }
     codes.sort();
     CodeList { name: block.id.value.clone(), title: block.title.value.clone(), codes }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use regelwerk_diag::Sources;
-use regelwerk_model::{Form, Header, Model, Release, RuleKind, Standard};
+use regelwerk_model::{Form, Header, Model, Published, Release, RuleKind, Standard};
 
 use crate::{Output, names, rust_messages, rust_protocols, rust_rules, rust_types};
 
@@ -70,7 +70,7 @@ fn module(
         #[doc = #doc]
         pub mod #ident {
             #[allow(unused_imports)]
-            use regelwerk_kernel::standard::{Form, FormUse, Header, Release, Standard};
+            use regelwerk_kernel::standard::{Form, FormUse, Header, Published, Release, Standard};
             #(#included)*
             #value
         }
@@ -91,10 +91,12 @@ fn value(standard: &Standard, hash: &str) -> TokenStream {
         let messages = release.messages.iter().map(|message| {
             format_ident!("{}_{}", release_module(release), message.name.to_lowercase())
         });
+        let published = release.published.iter().map(published);
         quote!(Release {
             name: #name, title: #title, source: #source, base_namespace: #base_namespace,
             is_complete: #is_complete, headers: &[#(#headers),*],
             messages: &[#(#messages::MESSAGE),*],
+            published: &[#(#published),*],
         })
     });
     let forms = forms(standard);
@@ -111,6 +113,13 @@ fn value(standard: &Standard, hash: &str) -> TokenStream {
             protocols: #protocols,
         };
     }
+}
+
+fn published(rule: &Published) -> TokenStream {
+    let Published { code, kind, level, retourcode } = rule;
+    let (level, retourcode) =
+        (rust_rules::optional(*level), rust_rules::optional(retourcode.as_deref()));
+    quote!(Published { code: #code, kind: #kind, level: #level, retourcode: #retourcode })
 }
 
 fn header(header: &Header) -> TokenStream {

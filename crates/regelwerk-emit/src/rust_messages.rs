@@ -18,6 +18,9 @@ pub(crate) fn module(
     let Message { name, title, source, code, namespaces, .. } = message;
     let types = format_ident!("{}_types", release_module(release));
     let base = xml::base_message(release, message);
+    let at = standard.releases.iter().position(|one| one.name == release.name).unwrap_or_default();
+    let index = release.messages.iter().position(|one| one.name == *name).unwrap_or_default();
+    let not_yet = rust_rules::not_yet(&standard.rules, &standard.stated, (at, index), false);
     let mut patterns = TokenStream::new();
     let nodes: Vec<_> = message
         .ids()
@@ -36,7 +39,7 @@ pub(crate) fn module(
         #patterns
         pub const MESSAGE: MessageDef = MessageDef {
             name: #name, title: #title, source: #source, code: #code,
-            namespaces: &[#(#namespaces),*], nodes: NODES, base: #base,
+            namespaces: &[#(#namespaces),*], nodes: NODES, base: #base, not_yet: #not_yet,
         };
         static NODES: &[Node] = &[#(#nodes),*];
     }

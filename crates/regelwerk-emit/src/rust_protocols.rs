@@ -96,9 +96,12 @@ fn value(
         let used = rust_messages::used(&one.used, &protocol.rules, sources)?;
         Some(quote!((#node, #used)))
     });
+    let here = (place.at, place.index);
+    let not_yet = rust_rules::not_yet(&protocol.rules, &protocol.stated, here, true);
     let (release, message) = (&place.release.name, &place.message.name);
     quote!(ProtocolMessage {
         release: #release, message: #message, recognises: #recognises, uses: &[#(#uses),*],
+        not_yet: #not_yet,
     })
 }
 

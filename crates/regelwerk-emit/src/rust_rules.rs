@@ -102,18 +102,53 @@ fn info(
         RuleKind::NotByMachine(reason) => quote!(NotByMachine(#reason)),
         RuleKind::NotYet => quote!(NotYet),
     };
+    let nowhere = optional(rule.nowhere.as_deref());
+    let (good, bad) = (examples(rule, true), examples(rule, false));
     let (file, line) = (sources.path(rule.span.source), sources.position(rule.span).line);
     let text = sources.slice(rule.span);
     let wordings = wordings(rule, standard, protocol);
     quote!(Rule {
         code: #code, title: #title, level: #level, retourcode: #retourcode,
         sources: &[#(#cited),*], readings: &[#(#readings),*], deviations: &[#(#deviations),*],
-        see: &[#(#see),*], status: Status::#status, file: #file, line: #line, text: #text,
+        see: &[#(#see),*], status: Status::#status, nowhere: #nowhere, examples: (#good, #bad),
+        file: #file, line: #line, text: #text,
         wordings: &[#(#wordings),*],
     })
 }
 
-fn optional<T: quote::ToTokens>(value: Option<T>) -> TokenStream {
+/// How many examples of one side a rule has.
+fn examples(rule: &Rule, is_good: bool) -> u16 {
+    let count = match &rule.kind {
+        RuleKind::Judged(wordings) => {
+            let all = wordings.iter().flat_map(|wording| &wording.examples);
+            all.filter(|example| example.is_good == is_good).count()
+        }
+        RuleKind::Facet(_, all) => all.iter().filter(|one| one.is_good == is_good).count(),
+        RuleKind::Form(_) | RuleKind::NotByMachine(_) | RuleKind::NotYet => 0,
+    };
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
+
+/// The rules for a message whose machinery is still to come, as numbers. A rule that names no
+/// element is for every message if `is_for_all`.
+pub(crate) fn not_yet(
+    rules: &[Rule],
+    stated: &[Placed],
+    (release, message): (usize, usize),
+    is_for_all: bool,
+) -> TokenStream {
+    let here = |rule: &Rule| {
+        let mut places = stated.iter().filter(|one| one.used.rule == rule.code).peekable();
+        let is_everywhere = is_for_all && places.peek().is_none();
+        is_everywhere || places.any(|one| (one.release, one.message) == (release, message))
+    };
+    let numbers = rules.iter().enumerate();
+    let numbers = numbers.filter(|(_, rule)| rule.kind == RuleKind::NotYet && here(rule));
+    let numbers = numbers.filter_map(|(at, _)| u16::try_from(at).ok());
+    quote!(&[#(#numbers),*])
+}
+
+pub(crate) fn optional<T: quote::ToTokens>(value: Option<T>) -> TokenStream {
     match value {
         Some(value) => quote!(Some(#value)),
         None => quote!(None),
@@ -131,7 +166,12 @@ fn wordings(rule: &Rule, standard: &Standard, protocol: Option<&Protocol>) -> Ve
                 quote!(WordingInfo { interval: #interval, places: &[#(#places),*] })
             })
             .collect(),
-        _ => Vec::new(),
+        RuleKind::NotByMachine(_) | RuleKind::NotYet => {
+            let places = places(&rule.code, 0, standard, protocol);
+            let places = (!places.is_empty()).then_some(places).into_iter();
+            places.map(|all| quote!(WordingInfo { interval: "", places: &[#(#all),*] })).collect()
+        }
+        RuleKind::Facet(..) | RuleKind::Form(_) => Vec::new(),
     }
 }
 
@@ -144,7 +184,7 @@ fn interval(interval: Interval, standard: &Standard) -> String {
     [from, until].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// The elements at which a wording is judged, in any release: `JW301 /Bericht/Client`.
+/// The elements that a wording, or a rule without wordings, is for, in any release: `JW301 /Bericht/Client`.
 fn places(
     code: &str,
     wording: usize,
@@ -152,17 +192,20 @@ fn places(
     protocol: Option<&Protocol>,
 ) -> Vec<String> {
     let here = |used: &Use| used.rule == code && used.wording == wording;
+    let placed: Vec<&Placed> = match protocol {
+        Some(protocol) => protocol.placed.iter().chain(&protocol.stated).collect(),
+        None => standard.stated.iter().collect(),
+    };
     let mut places = BTreeSet::new();
     for (at, release) in standard.releases.iter().enumerate() {
         for (index, message) in release.messages.iter().enumerate() {
             for id in message.ids() {
                 let own = protocol.is_none()
                     && message.node(id).is_some_and(|node| node.uses.iter().any(here));
-                let placed = protocol.into_iter().flat_map(|protocol| &protocol.placed);
                 let laid = |one: &Placed| {
                     (one.release, one.message, one.node) == (at, index, id) && here(&one.used)
                 };
-                if own || placed.clone().any(laid) {
+                if own || placed.iter().any(|one| laid(one)) {
                     places.insert(format!("{} /{}", message.name, message.path(id).join("/")));
                 }
             }

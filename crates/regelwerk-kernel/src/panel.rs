@@ -74,6 +74,14 @@ fn judge_use(
     true
 }
 
+/// The codes of these rules.
+pub(crate) fn codes(
+    numbers: &'static [u16],
+    rules: &'static [Rule],
+) -> impl Iterator<Item = &'static str> {
+    numbers.iter().filter_map(|&number| Some(rules.get(usize::from(number))?.code))
+}
+
 /// The uses whose rules a machine judges, each with its node and its rule.
 pub(crate) fn placed(
     uses: impl Iterator<Item = (u16, &'static Use)>,

@@ -12,10 +12,10 @@ use crate::context::{Context, ProtocolChoice};
 use crate::document::ElementId;
 use crate::finding::Finding;
 use crate::message::Message;
-use crate::panel::{Panel, Placed, placed};
+use crate::panel::{Panel, Placed, codes, placed};
 use crate::report::{Reason, Skipped, Verdict};
 use crate::scope::Scope;
-use crate::standard::{Protocol, ProtocolMessage, Status};
+use crate::standard::{Protocol, ProtocolMessage};
 use crate::walk::Run;
 
 /// [`ProtocolReport::chosen_by`]: nobody asked for it, but it recognised the message.
@@ -112,8 +112,7 @@ impl Chooser<'_, '_> {
             self.skipped.whole(self.silence(protocol), []);
             return overlay;
         };
-        let not_yet = protocol.rules.iter().filter(|rule| rule.status == Status::NotYet);
-        self.skipped.rules(Reason::NotYet, not_yet.map(|rule| rule.code));
+        self.skipped.rules(Reason::NotYet, codes(said.not_yet, protocol.rules));
         let placed = judged(protocol, said);
         if !self.fits && !self.context.all_levels {
             self.skipped.rules(Reason::LevelFailed(1), placed.map(|(_, _, rule)| rule.code));

@@ -80,6 +80,8 @@ pub struct ProtocolMessage {
     pub recognises: fn(Scope<'_>) -> bool,
     /// What is judged, with the place in [`MessageDef::nodes`] where it is, in order of both.
     pub uses: &'static [(u16, Use)],
+    /// Rules for this message whose machinery is still to come: indices into [`Protocol::rules`].
+    pub not_yet: &'static [u16],
 }
 
 /// One release of a standard.
@@ -100,6 +102,21 @@ pub struct Release {
     pub headers: &'static [Header],
     /// Messages of this release, in order of name.
     pub messages: &'static [MessageDef],
+    /// The rules that are published with it, in order of code; empty where no list is known.
+    pub published: &'static [Published],
+}
+
+/// A rule as its publisher lists it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Published {
+    /// `CD041`
+    pub code: &'static str,
+    /// Its kind, in the words of the publisher: `conditie`.
+    pub kind: &'static str,
+    /// Level of control, 1 to 4.
+    pub level: Option<u8>,
+    /// Code for the reply message.
+    pub retourcode: Option<&'static str>,
 }
 
 /// A form of the header by which a message names its release and its kind.
@@ -128,6 +145,8 @@ pub struct MessageDef {
     pub nodes: &'static [Node],
     /// A message that is right in itself, as XML: what examples start from.
     pub base: &'static str,
+    /// Rules for this message whose machinery is still to come: indices into [`Standard::rules`].
+    pub not_yet: &'static [u16],
 }
 
 /// An element at one place in a message.
@@ -263,6 +282,10 @@ pub struct Rule {
     pub see: &'static [&'static str],
     /// Whether a machine judges it.
     pub status: Status,
+    /// Why no element refers to it, where that is so.
+    pub nowhere: Option<&'static str>,
+    /// How many good and how many bad examples it has.
+    pub examples: (u16, u16),
     /// File below `rules/`, with forward slashes.
     pub file: &'static str,
     /// Line of its first word, from 1.

@@ -182,6 +182,8 @@ const fn rule(code: &'static str, level: Option<u8>, status: Status, line: u32) 
         deviations: &[],
         see: &[],
         status,
+        nowhere: None,
+        examples: (0, 0),
         file: "proef/regels.regels",
         line,
         text: "",
@@ -210,6 +212,7 @@ const fn message(namespaces: &'static [&'static str]) -> MessageDef {
         namespaces,
         nodes: &NODES,
         base: "",
+        not_yet: &[5],
     }
 }
 
@@ -229,6 +232,7 @@ static RELEASES: [Release; 2] = [
             Header { values: &[(&[RELEASE], "0")], code: &[CODE] },
         ],
         messages: &OLD_MESSAGES,
+        published: &[],
     },
     Release {
         name: "1.0",
@@ -238,6 +242,7 @@ static RELEASES: [Release; 2] = [
         is_complete: true,
         headers: &[Header { values: &[(&[HEADER, RELEASE], "1")], code: &[HEADER, CODE] }],
         messages: &MESSAGES,
+        published: &[],
     },
 ];
 
@@ -281,7 +286,7 @@ const fn protocol(name: &'static str, messages: &'static [ProtocolMessage]) -> P
 static AGREED_USES: [(u16, Use); 1] = [(7, use_of(0, soort_01))];
 
 const fn says(release: &'static str, message: &'static str) -> ProtocolMessage {
-    ProtocolMessage { release, message, recognises, uses: &AGREED_USES }
+    ProtocolMessage { release, message, recognises, uses: &AGREED_USES, not_yet: &[2] }
 }
 
 static PROTOCOLS: [Protocol; 5] = [

@@ -8,11 +8,11 @@ use crate::finding::Finding;
 use crate::form;
 use crate::identify::identify;
 use crate::message::Message;
-use crate::panel::{Panel, Placed, placed};
+use crate::panel::{Panel, Placed, codes, placed};
 use crate::protocol::{self, Overlay, ProtocolReport};
 use crate::report::{Reason, Receipt, Report, Skipped, Verdict};
 use crate::schema;
-use crate::standard::{Rule, Status};
+use crate::standard::Rule;
 use crate::unreadable::Unreadable;
 
 /// Judges the bytes of a message. It never fails: what cannot be read is reported as such.
@@ -70,10 +70,8 @@ struct Cascade<'c> {
 impl<'c> Cascade<'c> {
     fn new(message: &'c Message<'c>, context: &'c Context) -> Self {
         let rules = message.standard().rules;
-        let not_yet = rules.iter().filter(|rule| rule.level.is_some());
-        let not_yet = not_yet.filter(|rule| rule.status == Status::NotYet).map(|rule| rule.code);
         let mut skipped = Skipped::default();
-        skipped.rules(Reason::NotYet, not_yet);
+        skipped.rules(Reason::NotYet, codes(message.definition().not_yet, rules));
         let panel = Panel::new(message, rules, context.fuel);
         Self { message, context, panel, findings: Vec::new(), skipped, failed: None }
     }

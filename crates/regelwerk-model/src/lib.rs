@@ -12,7 +12,7 @@ mod rule;
 
 pub use message::{
     Base, CodeList, Content, Facet, FacetKind, Field, Header, Message, Namespace, Node, NodeId,
-    Placed, ROOT, Release, SimpleType, Use,
+    Placed, Published, ROOT, Release, SimpleType, Use,
 };
 pub use pattern::translate_pattern;
 pub use protocol::{Protocol, Recognition, Scenario, Table};
@@ -38,6 +38,8 @@ pub struct Standard {
     pub releases: Vec<Release>,
     /// Rules, in order of code.
     pub rules: Vec<Rule>,
+    /// What those are for that are not judged.
+    pub stated: Vec<Placed>,
     /// Tables, in order of name.
     pub tables: Vec<Table>,
     /// Protocols over this standard, in order of name.

@@ -27,6 +27,21 @@ pub struct Release {
     pub code_lists: Vec<CodeList>,
     /// Messages, in order of name.
     pub messages: Vec<Message>,
+    /// The rules that are published with the release, in order of code.
+    pub published: Vec<Published>,
+}
+
+/// A rule as its publisher lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// `CD041`
+    pub code: String,
+    /// Its kind, in the words of the publisher: `conditie`.
+    pub kind: String,
+    /// Level of control.
+    pub level: Option<u8>,
+    /// Code for the reply message.
+    pub retourcode: Option<String>,
 }
 
 /// A form of the header by which a message names its release and its kind.

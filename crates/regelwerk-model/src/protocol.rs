@@ -25,6 +25,8 @@ pub struct Protocol {
     pub rules: Vec<Rule>,
     /// Where they are judged.
     pub placed: Vec<Placed>,
+    /// What those are for that are not judged.
+    pub stated: Vec<Placed>,
     /// By what it recognises a message as its own.
     pub recognition: Vec<Recognition>,
     /// Its tables, in order of name.

@@ -24,6 +24,8 @@ pub struct Rule {
     pub level: Option<u8>,
     /// Code for the reply message.
     pub retourcode: Option<String>,
+    /// Why no element refers to it, where that is meant.
+    pub nowhere: Option<String>,
     /// How it is judged.
     pub kind: RuleKind,
     /// Where it stands.

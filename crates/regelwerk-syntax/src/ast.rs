@@ -118,6 +118,10 @@ pub enum Clause {
     NotByMachine(Word),
     /// `nog niet uitgewerkt`
     NotYet,
+    /// `nergens:`
+    Nowhere(Word),
+    /// `regels:` of a release.
+    Register(Word),
     /// `facet:`; `None` for `patroon per bericht`.
     Facet(Option<Spanned<Facet>>),
     /// `soort:`

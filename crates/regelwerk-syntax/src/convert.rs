@@ -76,6 +76,7 @@ impl Converter {
                 Some(Clause::Complete(parts.next()?.as_rule() == Rule::k_volledig))
             }
             Rule::clause_identity => Some(identity_clause(form.keyword, self.word(&parts.next()?))),
+            Rule::clause_table => Some(Clause::Register(self.word(&parts.nth(1)?))),
             Rule::clause_releases => Some(Clause::Releases(self.words(parts))),
             Rule::clause_recognition => {
                 let places = self.places(parts.next()?)?;
@@ -396,6 +397,7 @@ pub(crate) fn text_clause(keyword: &str, text: Word) -> Clause {
 fn string_clause(keyword: &str, text: Word) -> Clause {
     match keyword {
         "niet machinaal:" => Clause::NotByMachine(text),
+        "nergens:" => Clause::Nowhere(text),
         "bestand:" => Clause::DataFile(text),
         "naamruimte:" => Clause::Namespace(text),
         _ => Clause::BaseNamespace(text),

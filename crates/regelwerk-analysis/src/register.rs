@@ -1,0 +1,102 @@
+//! The register of a release: the rules that are published with it, against the rules here.
+
+use regelwerk_diag::Diagnostic;
+use regelwerk_model::{Published, Release, Rule, RuleKind, Table};
+use regelwerk_syntax::ast::{Block, BlockKind, Clause, Word};
+
+use crate::codes::{BAD_REGISTER, UNKNOWN_LIST};
+use crate::collect::{Declarations, single};
+use crate::sink::Sink;
+
+/// The columns of a register.
+const COLUMNS: [&str; 4] = ["code", "soort", "niveau", "retourcode"];
+
+/// Fills in what each release publishes. What a rule here says of its level and retourcode must be
+/// what is published; what the register lacks or a rule lacks is told by `coverage`.
+pub(crate) fn fill(
+    declarations: &Declarations<'_>,
+    tables: &[Table],
+    rules: &[Rule],
+    releases: &mut [Release],
+    sink: &mut Sink,
+) {
+    for (at, release) in releases.iter_mut().enumerate() {
+        let mut blocks = declarations.of(BlockKind::Release);
+        let Some(block) = blocks.find(|block| block.id.value == release.name) else { continue };
+        let Some(table) = register(block, tables, sink) else { continue };
+        release.published = table.rows.iter().filter_map(|row| published(row)).collect();
+        release.published.sort_by(|a, b| a.code.cmp(&b.code));
+        for rule in rules.iter().filter(|rule| is_in(rule, at)) {
+            check(rule, release, sink);
+        }
+    }
+}
+
+/// The table that a release names, with the columns of a register.
+fn register<'t>(block: &Block, tables: &'t [Table], sink: &mut Sink) -> Option<&'t Table> {
+    let name: &Word = single(&block.lines, sink, |clause| match clause {
+        Clause::Register(name) => Some(name),
+        _ => None,
+    })?;
+    let Some(table) = tables.iter().find(|table| table.name == name.value) else {
+        let known = tables.iter().map(|table| table.name.as_str());
+        sink.unknown(UNKNOWN_LIST, "tabel", name, known);
+        return None;
+    };
+    if table.columns != COLUMNS {
+        let title = format!("tabel `{}` is geen lijst van gepubliceerde regels", name.value);
+        sink.push(
+            Diagnostic::error(BAD_REGISTER, title, name.span)
+                .help(format!("haar kolommen moeten zijn: {}", COLUMNS.join(", "))),
+        );
+        return None;
+    }
+    Some(table)
+}
+
+fn published(row: &[String]) -> Option<Published> {
+    let [code, kind, level, retourcode] = row else { return None };
+    let filled = |cell: &String| (!cell.is_empty()).then(|| cell.clone());
+    Some(Published {
+        code: code.clone(),
+        kind: kind.clone(),
+        level: level.parse().ok(),
+        retourcode: filled(retourcode),
+    })
+}
+
+/// Whether a rule says something in a release.
+fn is_in(rule: &Rule, release: usize) -> bool {
+    match &rule.kind {
+        RuleKind::Judged(wordings) => wordings.iter().any(|one| one.interval.has(release)),
+        _ => true,
+    }
+}
+
+fn check(rule: &Rule, release: &Release, sink: &mut Sink) {
+    let Some(listed) = release.published.iter().find(|one| one.code == rule.code) else {
+        let title = format!("`{}` staat niet in de lijst van gepubliceerde regels", rule.code);
+        sink.push(
+            Diagnostic::warning(BAD_REGISTER, title, rule.span)
+                .help(format!("controleer de code, of de lijst bij release {}", release.name)),
+        );
+        return;
+    };
+    if (listed.level, &listed.retourcode) != (rule.level, &rule.retourcode) {
+        let title = format!("gepubliceerd is `{}` met {}", rule.code, level(listed));
+        sink.push(
+            Diagnostic::error(BAD_REGISTER, title, rule.span).help(format!(
+                "zet er `niveau:` bij zoals in de lijst van release {}",
+                release.name
+            )),
+        );
+    }
+}
+
+fn level(listed: &Published) -> String {
+    match (listed.level, &listed.retourcode) {
+        (None, _) => "geen niveau".to_owned(),
+        (Some(level), None) => format!("niveau {level} zonder retourcode"),
+        (Some(level), Some(code)) => format!("niveau {level} met retourcode {code}"),
+    }
+}
