@@ -51,6 +51,28 @@ fn good_rule_files_are_told_nothing() {
     }
 }
 
+/// What `check` only warns of in the rules of an analyst must not be in those of this project.
+#[test]
+fn the_rules_of_this_project_are_told_nothing() {
+    let compilation = compile(load(&snapshot::root().join("rules")).unwrap());
+    assert_eq!(compilation.diagnostics, [], "{}", told(&compilation));
+}
+
+#[test]
+fn an_element_has_the_meaning_that_names_most_of_its_path() {
+    let ground = Source { path: "ground.regels".to_owned(), text: GROUND.to_owned() };
+    let compilation = compile(Sources::new("", vec![ground]));
+    let release = &compilation.model.standards[0].releases[0];
+    let message = &release.messages[0];
+    let node = |path: &[&str]| message.ids().find(|id| message.path(*id) == path).unwrap();
+    let meaning = |path: &[&str]| message.node(node(path)).unwrap().meaning.clone();
+    assert_eq!(meaning(&["Bericht"]), "Proefbericht");
+    assert_eq!(meaning(&["Bericht", "Kop", "Code"]), "Nummer van het bericht");
+    assert_eq!(meaning(&["Bericht", "Client", "Product", "Code"]), "Code van het product");
+    let units = release.types.iter().filter_map(|simple| simple.unit.as_deref());
+    assert_eq!(units.collect::<Vec<_>>(), ["wat ernaast staat"]);
+}
+
 /// The wordings of the case itself, as the typed core in words.
 fn core(compilation: &Compilation) -> String {
     use regelwerk_compiler::model::RuleKind;

@@ -26,6 +26,8 @@ pub(crate) const CYCLE: Code = Code("RW210");
 pub(crate) const BAD_IDENTITY: Code = Code("RW211");
 /// More elements, or a higher index, than any message has.
 pub(crate) const TOO_MUCH: Code = Code("RW212");
+/// Elements without a meaning in a glossary.
+pub(crate) const NO_MEANING: Code = Code("RW213");
 /// A message that does not exist.
 pub(crate) const UNKNOWN_MESSAGE: Code = Code("RW301");
 /// An element that does not exist.

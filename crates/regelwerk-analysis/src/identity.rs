@@ -69,7 +69,11 @@ fn form(kind: BlockKind) -> Form {
             },
             told: "een regelcode begint met een hoofdletter: CD041, OP033x1, LTA-301-01",
         },
-        BlockKind::List | BlockKind::Table | BlockKind::Protocol | BlockKind::Scenario => Form {
+        BlockKind::List
+        | BlockKind::Table
+        | BlockKind::Protocol
+        | BlockKind::Scenario
+        | BlockKind::Glossary => Form {
             fits: |id| {
                 starts(id, |c| c.is_ascii_alphabetic())
                     && only(id, |c| c.is_ascii_alphanumeric() || c == '-' || c == '_')

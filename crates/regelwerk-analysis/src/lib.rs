@@ -9,6 +9,7 @@ mod examples;
 mod facets;
 mod identity;
 mod intervals;
+mod meanings;
 mod messages;
 mod paths;
 mod places;
@@ -55,6 +56,7 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
     let mut releases = releases::releases(declarations, sink);
     types::fill(declarations, sources, &mut releases, sink);
     messages::fill(declarations, &mut releases, sink);
+    meanings::fill(declarations, &mut releases, sink);
     let words = Vocabulary::new(declarations, sources, sink);
     let (mut rules, placed) = rules::rules(declarations, &releases, &words, sink);
     check::check(&rules, &placed.judged, &releases, sink);

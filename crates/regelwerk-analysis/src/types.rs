@@ -88,6 +88,10 @@ fn simple_type(
         Clause::Sample(literal) => Some(literal),
         _ => None,
     });
+    let unit = single(&block.lines, sink, |clause| match clause {
+        Clause::Unit(unit) => Some(unit),
+        _ => None,
+    });
     let base = base_of(base?);
     let mut facets = Vec::new();
     for line in &block.lines {
@@ -102,6 +106,7 @@ fn simple_type(
         base,
         facets,
         sample: sample.value.canonical(),
+        unit: unit.map(|word| word.value.clone()),
     };
     let release = releases.get(at)?;
     if let Some(fault) = value::fault(&simple.sample, &simple, &[], release) {

@@ -66,6 +66,8 @@ pub struct SimpleType {
     pub facets: Vec<Facet>,
     /// A value of it, as it stands in a message.
     pub sample: String,
+    /// What its values count: `eurocent`.
+    pub unit: Option<String>,
 }
 
 /// A value space.
@@ -167,6 +169,9 @@ pub struct Node {
     pub min: u32,
     /// How often at the most; `u32::MAX` is without bound.
     pub max: u32,
+    /// What it stands for, in the words of the glossary; of the root, the title of its message.
+    /// Empty where no glossary says it.
+    pub meaning: String,
     /// The element it is in; the root has none.
     pub parent: Option<NodeId>,
     /// What it holds.

@@ -49,6 +49,8 @@ pub enum BlockKind {
     Protocol,
     /// `scenario`
     Scenario,
+    /// `begrippen`
+    Glossary,
     /// `regel`
     Rule,
 }
@@ -150,6 +152,10 @@ pub enum Clause {
     Receiver(Word),
     /// A row of a code list.
     Code(CodeRow),
+    /// A row of a glossary.
+    Meaning(MeaningRow),
+    /// `eenheid:`
+    Unit(Word),
     /// `codes:` of a list.
     Codes(Vec<Spanned<Literal>>),
     /// `vorm:`
@@ -235,6 +241,15 @@ pub struct CodeRow {
     pub meaning: Word,
     /// When it is valid.
     pub interval: Option<Interval>,
+}
+
+/// What an element means: `StartProduct.Begindatum "Eerste dag van de levering"`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeaningRow {
+    /// The names at the end of its path.
+    pub path: Vec<Word>,
+    /// What it means.
+    pub meaning: Word,
 }
 
 /// `vanaf … t/m …`

@@ -178,12 +178,11 @@ impl<'t> Reader<'t> {
         if form.is_some() {
             return form;
         }
-        if kind == BlockKind::CodeList && !table::exists(text) {
-            let under = Under::Continuation;
-            return Some(Form { keyword: "", rule: Rule::clause_code, blocks: &[], under });
+        let row = table::row(kind).filter(|_| !text.starts_with('-') && !table::exists(text));
+        if row.is_none() {
+            self.report(unknown_clause(kind, content));
         }
-        self.report(unknown_clause(kind, content));
-        None
+        row
     }
 
     /// Free text over its rows, without the comments at their ends.

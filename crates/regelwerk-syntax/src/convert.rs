@@ -108,6 +108,7 @@ impl Converter {
                 self.example(parts).map(|example| Clause::Example(is_good, example))
             }
             Rule::clause_code => self.code_row(parts),
+            Rule::clause_meaning => self.meaning_row(parts),
             Rule::item_facet => self.facet_use(parts).map(Clause::TypeFacet),
             Rule::item_element => self.element(parts).map(Clause::Element),
             Rule::clause_if => Some(Clause::If(self.condition(parts.next()?))),
@@ -390,6 +391,7 @@ pub(crate) fn text_clause(keyword: &str, text: Word) -> Clause {
     match keyword {
         "bron:" => Clause::Source(text),
         "lezing:" => Clause::Reading(text),
+        "eenheid:" => Clause::Unit(text),
         _ => Clause::Deviation(text),
     }
 }

@@ -3,7 +3,7 @@
 use pest::iterators::{Pair, Pairs};
 
 use crate::Rule;
-use crate::ast::{Clause, Control, Expected, Form, Literal, Spanned};
+use crate::ast::{Clause, Control, Expected, Form, Literal, MeaningRow, Spanned};
 use crate::convert::Converter;
 
 impl Converter {
@@ -15,6 +15,13 @@ impl Converter {
     pub(crate) fn row(&mut self, parts: Pairs<'_, Rule>) -> Option<Vec<Spanned<Literal>>> {
         let parts = parts.filter(|part| part.as_rule() == Rule::given);
         parts.map(|part| self.given(part)).collect()
+    }
+
+    /// `StartProduct.Begindatum "Eerste dag van de levering"`
+    pub(crate) fn meaning_row(&self, mut parts: Pairs<'_, Rule>) -> Option<Clause> {
+        let path = self.words(parts.next()?.into_inner());
+        let meaning = self.quoted(&parts.next()?);
+        Some(Clause::Meaning(MeaningRow { path, meaning }))
     }
 
     pub(crate) fn forms(&self, parts: Pairs<'_, Rule>) -> Option<Vec<Spanned<Form>>> {

@@ -107,9 +107,13 @@ const NAME: &str = "een naam in kleine letters";
 /// What a rule of the grammar can begin with, as an analyst calls it.
 fn describe(rule: Rule) -> &'static [&'static str] {
     match rule {
-        Rule::name | Rule::dotted | Rule::path | Rule::head | Rule::step | Rule::assignment => {
-            &["een element"]
-        }
+        Rule::name
+        | Rule::element_path
+        | Rule::dotted
+        | Rule::path
+        | Rule::head
+        | Rule::step
+        | Rule::assignment => &["een element"],
         Rule::assignments => &["een element met een waarde"],
         Rule::place | Rule::places => &["een bericht en een element (JW301 / Product)"],
         Rule::rule_code => &["een regelcode"],

@@ -2,11 +2,12 @@
 
 use crate::Rule;
 use crate::ast::BlockKind::{
-    self, CodeList, Group, List, Message, Protocol, Release, Scenario, Standard, Table, Type,
+    self, CodeList, Glossary, Group, List, Message, Protocol, Release, Scenario, Standard, Table,
+    Type,
 };
 
 /// The kinds of block by their keyword.
-pub(crate) const BLOCKS: [(&str, BlockKind); 11] = [
+pub(crate) const BLOCKS: [(&str, BlockKind); 12] = [
     ("standaard", Standard),
     ("release", Release),
     ("type", Type),
@@ -17,6 +18,7 @@ pub(crate) const BLOCKS: [(&str, BlockKind); 11] = [
     ("tabel", Table),
     ("protocol", Protocol),
     ("scenario", Scenario),
+    ("begrippen", Glossary),
     ("regel", BlockKind::Rule),
 ];
 
@@ -53,6 +55,7 @@ const ALL: &[BlockKind] = &[
     Table,
     Protocol,
     Scenario,
+    Glossary,
     BlockKind::Rule,
 ];
 const RULE: &[BlockKind] = &[BlockKind::Rule];
@@ -102,6 +105,7 @@ pub(crate) const FORMS: &[Form] = &[
     form("verwacht:", Rule::clause_expectation, &[Scenario]),
     form("soort:", Rule::clause_base, &[Type]),
     form("voorbeeld:", Rule::clause_literal, &[Type]),
+    form("eenheid:", Rule::clause_text, &[Type]),
     form("basis:", Rule::clause_string, &[Release]),
     form("basis:", Rule::clause_assignments, &[Message]),
     form("naamruimte:", Rule::clause_string, &[Release]),
@@ -118,7 +122,16 @@ pub(crate) fn item(kind: BlockKind) -> Option<Form> {
         Type => Some(form("-", Rule::item_facet, &[])),
         Group | Message => Some(parent("-", Rule::item_element, &[])),
         BlockKind::Rule => Some(form("-", Rule::item_requirement, &[])),
-        Standard | Release | CodeList | List | Table | Protocol | Scenario => None,
+        Standard | Release | CodeList | List | Table | Protocol | Scenario | Glossary => None,
+    }
+}
+
+/// The form of a line that starts with neither `- ` nor a keyword.
+pub(crate) fn row(kind: BlockKind) -> Option<Form> {
+    match kind {
+        CodeList => Some(form("", Rule::clause_code, &[])),
+        Glossary => Some(form("", Rule::clause_meaning, &[])),
+        _ => None,
     }
 }
 
