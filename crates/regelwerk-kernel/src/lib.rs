@@ -1,11 +1,13 @@
 //! What generated code stands on: reading XML, values, levels of control, reports.
 //!
 //! The kernel knows no standard, no release and no rule. A [`Standard`] is data that a caller
-//! brings; [`validate`] judges a message against it.
+//! brings; [`validate`] judges a message against it, [`Message::read`] opens one to look into, and a
+//! [`Draft`] makes one.
 
 mod context;
 mod decode;
 mod document;
+mod draft;
 mod finding;
 mod form;
 mod functions;
@@ -15,6 +17,7 @@ mod markup;
 mod message;
 mod namespaces;
 mod panel;
+mod part;
 mod pattern;
 mod position;
 mod protocol;
@@ -32,14 +35,17 @@ mod unreadable;
 mod validate;
 pub mod value;
 mod walk;
+mod write;
 
 pub use context::{Context, DEFAULT_FUEL, ProtocolChoice};
 pub use decode::{Encoding, MAX_BYTES, Source, decode};
 pub use document::{Children, Document, ElementId};
+pub use draft::Draft;
 pub use finding::{Citation, Finding, Found, Phrase, RuleAt, Severity};
 pub use functions::*;
 pub use lang::Lang;
 pub use message::Message;
+pub use part::Part;
 pub use pattern::Pattern;
 pub use protocol::ProtocolReport;
 pub use read::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS};
@@ -47,7 +53,8 @@ pub use report::{
     FindingView, NotAssessed, NotAssessedView, Reason, Receipt, Report, ReportView, Verdict,
 };
 pub use scope::{Judge, Scope};
-pub use standard::Standard;
+pub use standard::{Kind, Standard};
 pub use unreadable::{Fault, Unreadable, UnreadableKind};
 pub use validate::validate;
 pub use value::{Date, Time};
+pub use write::{Unwritable, UnwritableKind};
