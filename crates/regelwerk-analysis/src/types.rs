@@ -1,11 +1,13 @@
 //! Simple types and code lists, for each release as they are in it.
 
 use regelwerk_diag::Diagnostic;
-use regelwerk_model::{Base, CodeList, Facet, FacetKind, Release, SimpleType, translate_pattern};
+use regelwerk_model::{
+    Base, CodeList, Facet, FacetKind, Group, Release, SimpleType, translate_pattern,
+};
 use regelwerk_syntax::ast::{self, BaseKind, Block, BlockKind, Clause, FacetUse};
 
 use crate::codes::{BAD_FACET, BAD_PATTERN, BAD_VALUE, DUPLICATE, UNKNOWN_TYPE};
-use crate::collect::{Declarations, required, single};
+use crate::collect::{Declarations, required, single, sources};
 use crate::intervals;
 use crate::sink::Sink;
 use crate::value;
@@ -27,6 +29,16 @@ pub(crate) fn fill(declarations: &Declarations<'_>, releases: &mut [Release], si
             release.types = types;
         }
     }
+}
+
+/// The groups of a standard, whatever the releases they are in.
+pub(crate) fn groups(declarations: &Declarations<'_>) -> Vec<Group> {
+    let group = |block: &Block| Group {
+        name: block.id.value.clone(),
+        title: block.title.value.clone(),
+        source: sources(block).join("; "),
+    };
+    declarations.of(BlockKind::Group).map(group).collect()
 }
 
 /// Whether a block is there in a release, by its `geldig:`.
@@ -54,7 +66,12 @@ fn code_list(block: &Block, at: usize, releases: &[Release], sink: &mut Sink) ->
         codes.push((row.code.value.clone(), row.meaning.value.clone()));
     }
     codes.sort();
-    CodeList { name: block.id.value.clone(), title: block.title.value.clone(), codes }
+    CodeList {
+        name: block.id.value.clone(),
+        title: block.title.value.clone(),
+        source: sources(block).join("; "),
+        codes,
+    }
 }
 
 fn simple_type(
@@ -82,6 +99,7 @@ fn simple_type(
     let simple = SimpleType {
         name: block.id.value.clone(),
         title: block.title.value.clone(),
+        source: sources(block).join("; "),
         base,
         facets,
         sample: sample.value.canonical(),

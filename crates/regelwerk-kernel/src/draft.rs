@@ -1,8 +1,7 @@
 //! A message in the making, and how it is written as XML.
 
 use crate::context::Context;
-use crate::document::Document;
-use crate::document::ElementId;
+use crate::document::{Document, ElementId};
 use crate::message::Message;
 use crate::part::Part;
 use crate::report::{Report, Verdict};
@@ -35,19 +34,26 @@ impl Draft {
     #[must_use]
     pub fn new(kind: Kind) -> Self {
         let root = kind.node(0).map(|node| node.name).unwrap_or_default();
-        let mut content = Part::new(root);
+        Self::with(kind, Part::new(root))
+    }
+
+    /// A message with these elements; `content` is the root. What its header does not say of its
+    /// kind and its release is filled in.
+    #[must_use]
+    pub fn with(kind: Kind, mut content: Part) -> Self {
         if let Some(header) = kind.release.headers.first() {
-            content.set(header.code, kind.message.code);
-            for (path, value) in header.values {
-                content.set(path, *value);
+            let code = (header.code, kind.message.code);
+            for (path, value) in header.values.iter().copied().chain([code]) {
+                if content.get(path).is_none() {
+                    content.set(path, value);
+                }
             }
         }
         Self { kind, content }
     }
 
-    /// A message with these elements. `content` is the root; its header is not added to.
-    #[must_use]
-    pub fn with(kind: Kind, content: Part) -> Self {
+    /// A message with these elements and no others.
+    pub(crate) fn exactly(kind: Kind, content: Part) -> Self {
         Self { kind, content }
     }
 
@@ -55,8 +61,8 @@ impl Draft {
     #[must_use]
     pub fn of(message: &Message<'_>) -> Self {
         let kind = message.kind();
-        let content = Part::of(message, ElementId::ROOT);
-        Self { kind, content: content.unwrap_or_else(|| Self::new(kind).content) }
+        let root = || Part::new(kind.node(0).map(|node| node.name).unwrap_or_default());
+        Self { kind, content: Part::of(message, ElementId::ROOT).unwrap_or_else(root) }
     }
 
     /// Which message of which release it is.

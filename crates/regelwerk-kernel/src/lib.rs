@@ -4,15 +4,20 @@
 //! brings; [`validate`] judges a message against it, [`Message::read`] opens one to look into, and a
 //! [`Draft`] makes one.
 
+mod code;
 mod context;
 mod decode;
 mod document;
 mod draft;
+mod element;
 mod finding;
 mod form;
+mod from_json;
 mod functions;
 mod identify;
+mod json;
 mod lang;
+mod loose;
 mod markup;
 mod message;
 mod namespaces;
@@ -37,11 +42,15 @@ pub mod value;
 mod walk;
 mod write;
 
+#[doc(hidden)]
+pub use code::read_code;
 pub use context::{Context, DEFAULT_FUEL, ProtocolChoice};
 pub use decode::{Encoding, MAX_BYTES, Source, decode};
 pub use document::{Children, Document, ElementId};
 pub use draft::Draft;
+pub use element::{Element, Lexical};
 pub use finding::{Citation, Finding, Found, Phrase, RuleAt, Severity};
+pub use from_json::{BadJson, BadJsonKind};
 pub use functions::*;
 pub use lang::Lang;
 pub use message::Message;
@@ -53,6 +62,8 @@ pub use report::{
     FindingView, NotAssessed, NotAssessedView, Reason, Receipt, Report, ReportView, Verdict,
 };
 pub use scope::{Judge, Scope};
+#[doc(hidden)]
+pub use serde;
 pub use standard::{Kind, Standard};
 pub use unreadable::{Fault, Unreadable, UnreadableKind};
 pub use validate::validate;

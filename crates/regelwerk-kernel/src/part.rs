@@ -93,6 +93,26 @@ impl Part {
         }
     }
 
+    /// The same element under another name.
+    #[must_use]
+    pub fn named(self, name: Name) -> Self {
+        Self { name, ..self }
+    }
+
+    /// With this element in the place of those of its name.
+    #[must_use]
+    pub fn with(mut self, part: Self) -> Self {
+        self.put(part);
+        self
+    }
+
+    /// With this element after others of its name.
+    #[must_use]
+    pub fn and(mut self, part: Self) -> Self {
+        self.push(part);
+        self
+    }
+
     /// Adds an element, after others of its name.
     pub fn push(&mut self, part: Self) {
         self.parts.push(part);

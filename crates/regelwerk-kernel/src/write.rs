@@ -78,6 +78,34 @@ pub(crate) fn write(kind: Kind, root: &Part) -> Result<String, Unwritable> {
     Ok(writer.xml)
 }
 
+/// An element with its node and the index of that.
+pub(crate) type Arranged<'p> = (u16, &'static Node, &'p Part);
+
+/// What does not fit the schema: an element in another, or the text of that other.
+pub(crate) struct Misfit {
+    pub(crate) part: Option<Name>,
+    pub(crate) kind: UnwritableKind,
+}
+
+/// What is in the element at a node, in the order of the schema.
+pub(crate) fn arrange(kind: Kind, node: u16, part: &Part) -> Result<Vec<Arranged<'_>>, Misfit> {
+    let is_group = matches!(kind.node(node).map(|node| &node.content), Some(Content::Group(_)));
+    if is_group && !part.text().is_empty() {
+        return Err(Misfit { part: None, kind: UnwritableKind::Text });
+    }
+    let declared: Vec<_> = kind.declared(node).collect();
+    let place = |part| {
+        let named = |(_, node): &&(u16, &Node)| node.name == Part::name(part);
+        let missing = Misfit { part: Some(part.name()), kind: UnwritableKind::NoPlace };
+        let (index, node) = *declared.iter().find(named).ok_or(missing)?;
+        Ok((index, node, part))
+    };
+    let mut arranged = part.parts().iter().map(place).collect::<Result<Vec<_>, _>>()?;
+    let position = |index| declared.iter().position(|(declared, _)| *declared == index);
+    arranged.sort_by_cached_key(|(index, ..)| position(*index));
+    Ok(arranged)
+}
+
 /// What stands before the names of elements.
 struct Prefixes {
     message: String,
@@ -123,7 +151,7 @@ impl Writer {
             self.xml.push_str("/>");
         } else {
             self.xml.push('>');
-            self.content(part, index, node)?;
+            self.content(part, index)?;
             self.xml.push_str("</");
             self.xml.push_str(&name);
             self.xml.push('>');
@@ -132,50 +160,32 @@ impl Writer {
         Ok(())
     }
 
-    fn content(&mut self, part: &Part, index: u16, node: &Node) -> Result<(), Unwritable> {
-        if let (Content::Group(_), false) = (&node.content, part.text().is_empty()) {
-            return Err(self.fault(UnwritableKind::Text));
-        }
+    fn content(&mut self, part: &Part, index: u16) -> Result<(), Unwritable> {
         self.text(part.text())?;
         if part.parts().is_empty() {
             return Ok(());
         }
         self.xml.push_str(END);
-        self.parts(part, index)?;
-        self.indent_by(self.path.len() - 1);
-        Ok(())
-    }
-
-    /// Writes what is in a group, in the order of the schema.
-    fn parts(&mut self, group: &Part, index: u16) -> Result<(), Unwritable> {
-        let declared: Vec<_> = self.kind.declared(index).collect();
-        let mut parts = Vec::with_capacity(group.parts().len());
-        for part in group.parts() {
-            let at = declared.iter().position(|(_, node)| node.name == part.name());
-            let Some(at) = at else {
-                self.path.push((part.name(), None));
-                return Err(self.fault(UnwritableKind::NoPlace));
-            };
-            parts.push((at, part));
-        }
-        parts.sort_by_key(|(at, _)| *at);
-        let mut last = (usize::MAX, 0);
-        for (at, part) in parts {
-            last = if last.0 == at { (at, last.1 + 1) } else { (at, 1) };
-            let Some(&(index, node)) = declared.get(at) else { continue };
+        let mut last = (index, 0);
+        for (index, node, part) in self.arrange(part, index)? {
+            last = if last.0 == index { (index, last.1 + 1) } else { (index, 1) };
             self.path.push((node.name, (node.max > 1).then_some(last.1)));
             self.element(part, index, node)?;
             self.path.pop();
         }
+        self.indent();
         Ok(())
     }
 
-    fn indent(&mut self) {
-        self.indent_by(self.path.len() - 1);
+    fn arrange<'p>(&mut self, part: &'p Part, index: u16) -> Result<Vec<Arranged<'p>>, Unwritable> {
+        arrange(self.kind, index, part).map_err(|misfit| {
+            self.path.extend(misfit.part.map(|name| (name, None)));
+            self.fault(misfit.kind)
+        })
     }
 
-    fn indent_by(&mut self, depth: usize) {
-        self.xml.extend(std::iter::repeat_n('\t', depth));
+    fn indent(&mut self) {
+        self.xml.extend(std::iter::repeat_n('\t', self.path.len() - 1));
     }
 
     fn qualified(&self, node: &Node) -> String {
