@@ -69,6 +69,7 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
         title: declarations.home.title.value.clone(),
         source: collect::sources(declarations.home).join("; "),
         releases,
+        groups: types::groups(declarations),
         rules,
         stated: placed.stated,
         tables: words.tables,

@@ -179,6 +179,9 @@ impl Builder<'_> {
             let title = format!("groep `{}` bevat zichzelf", of.value);
             return sink.error(CYCLE, title, of.span);
         }
+        if let Some(node) = message.nodes.get_mut(id.0) {
+            node.group = self.declarations.ids(BlockKind::Group).position(|id| id == of.value);
+        }
         groups.push(of.value.clone());
         self.children(message, id, &group.lines, Namespace::Base, groups, sink);
         groups.pop();
@@ -232,6 +235,7 @@ fn root() -> Node {
         parent: None,
         meaning: String::new(),
         content: Content::Group(Vec::new()),
+        group: None,
         key: Vec::new(),
         uses: Vec::new(),
     }
@@ -255,6 +259,7 @@ fn node(element: &Element, parent: NodeId, namespace: Namespace) -> Node {
         parent: Some(parent),
         meaning: String::new(),
         content: Content::Group(Vec::new()),
+        group: None,
         key: element.key.iter().map(names).collect(),
         uses: Vec::new(),
     }

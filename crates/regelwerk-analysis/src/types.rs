@@ -1,11 +1,13 @@
 //! Simple types and code lists, for each release as they are in it.
 
 use regelwerk_diag::{Diagnostic, Sources};
-use regelwerk_model::{Base, CodeList, Facet, FacetKind, Release, SimpleType, translate_pattern};
+use regelwerk_model::{
+    Base, CodeList, Facet, FacetKind, Group, Release, SimpleType, translate_pattern,
+};
 use regelwerk_syntax::ast::{self, BaseKind, Block, BlockKind, Clause, FacetUse, Spanned, Word};
 
 use crate::codes::{BAD_FACET, BAD_PATTERN, BAD_VALUE, DUPLICATE, UNKNOWN_TYPE};
-use crate::collect::{Declarations, required, single};
+use crate::collect::{self, Declarations, required, single};
 use crate::sink::Sink;
 use crate::{intervals, tables, value};
 
@@ -32,6 +34,16 @@ pub(crate) fn fill(
             release.types = types;
         }
     }
+}
+
+/// The groups of a standard, whatever the releases they are in.
+pub(crate) fn groups(declarations: &Declarations<'_>) -> Vec<Group> {
+    let group = |block: &Block| Group {
+        name: block.id.value.clone(),
+        title: block.title.value.clone(),
+        source: collect::sources(block).join("; "),
+    };
+    declarations.of(BlockKind::Group).map(group).collect()
 }
 
 /// Whether a block is there in a release, by its `geldig:`.
@@ -71,7 +83,12 @@ fn code_list(
         }
     }
     codes.sort();
-    CodeList { name: block.id.value.clone(), title: block.title.value.clone(), codes }
+    CodeList {
+        name: block.id.value.clone(),
+        title: block.title.value.clone(),
+        source: collect::sources(block).join("; "),
+        codes,
+    }
 }
 
 fn simple_type(
@@ -103,6 +120,7 @@ fn simple_type(
     let simple = SimpleType {
         name: block.id.value.clone(),
         title: block.title.value.clone(),
+        source: collect::sources(block).join("; "),
         base,
         facets,
         sample: sample.value.canonical(),

@@ -1,5 +1,6 @@
 //! A message as a flat arena of elements, borrowed from its bytes.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
@@ -94,6 +95,8 @@ pub struct Document<'a> {
     tree: Tree,
     lines: OnceLock<LineIndex>,
     bare_lf: bool,
+    /// How many bytes it was read from.
+    byte_count: usize,
 }
 
 impl<'a> Document<'a> {
@@ -104,12 +107,22 @@ impl<'a> Document<'a> {
     /// When the bytes are not a well-formed XML document, or one beyond the limits of size, depth
     /// or number.
     pub fn read(bytes: &'a [u8]) -> Result<Self, Unreadable> {
-        let source = decode(bytes)?;
+        Self::of(decode(bytes)?, bytes.len())
+    }
+
+    /// The document that a text is; it borrows nothing.
+    pub(crate) fn of_text(text: String) -> Result<Document<'static>, Unreadable> {
+        let byte_count = text.len();
+        let source = Source { text: Cow::Owned(text), encoding: Encoding::Utf8, bom: false };
+        Document::of(source, byte_count)
+    }
+
+    fn of(source: Source<'a>, byte_count: usize) -> Result<Self, Unreadable> {
         let tree = read(&source.text, source.encoding)?;
         let bytes = source.text.as_bytes();
         let is_bare = |at: usize| at == 0 || bytes.get(at - 1) != Some(&b'\r');
         let bare_lf = memchr::memchr_iter(b'\n', bytes).any(is_bare);
-        Ok(Self { source, tree, lines: OnceLock::new(), bare_lf })
+        Ok(Self { source, tree, lines: OnceLock::new(), bare_lf, byte_count })
     }
 
     /// The text that offsets count in.
@@ -134,6 +147,12 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn has_bare_lf(&self) -> bool {
         self.bare_lf
+    }
+
+    /// How many bytes it was read from, a byte-order mark among them.
+    #[must_use]
+    pub fn byte_count(&self) -> usize {
+        self.byte_count
     }
 
     /// How many elements there are; never 0.

@@ -9,10 +9,10 @@ use crate::standard::{Form, Rule};
 /// Bytes in a megabyte.
 const MEGABYTE: u64 = 1_000_000;
 
-/// What a file of so many bytes does not meet of the demands of its standard.
-pub(crate) fn remarks(document: &Document<'_>, subject: &Subject, bytes: usize) -> Vec<Finding> {
-    let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
-    let standard = subject.standard;
+/// What the file that a document was read from does not meet of the demands of its standard.
+pub(crate) fn remarks(document: &Document<'_>, subject: &Subject) -> Vec<Finding> {
+    let bytes = u64::try_from(document.byte_count()).unwrap_or(u64::MAX);
+    let standard = subject.kind.standard;
     let unmet = standard.forms.iter().filter_map(|demand| {
         let rule = standard.rules.get(usize::from(demand.rule))?;
         let (expected, found) = demand.form.unmet(document, bytes)?;
@@ -95,7 +95,9 @@ fn remark(
         found: Found::Phrase(found),
         expected,
         because: None,
-        source: Citation::Fixed(rule.sources.first().copied().unwrap_or(subject.release.source)),
+        source: Citation::Fixed(
+            rule.sources.first().copied().unwrap_or(subject.kind.release.source),
+        ),
         rule_at: Some(RuleAt::of(rule)),
     }
 }

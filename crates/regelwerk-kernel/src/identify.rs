@@ -3,7 +3,7 @@
 use crate::document::{Document, ElementId};
 use crate::message::Subject;
 use crate::quote::quote;
-use crate::standard::{Header, MessageDef, Name, Release, Standard};
+use crate::standard::{Header, Kind, Name, Release, Standard};
 use crate::unreadable::{Unreadable, UnreadableKind};
 use crate::value::trim;
 
@@ -28,26 +28,22 @@ pub(crate) fn identify(
 fn subjects<'s>(standards: &'s [&'static Standard]) -> impl Iterator<Item = Subject> + 's {
     standards.iter().flat_map(|&standard| {
         standard.releases.iter().flat_map(move |release| {
-            let subject = move |definition| Subject::new(standard, release, definition);
-            release.messages.iter().map(subject)
+            let kind = move |message| Kind { standard, release, message };
+            release.messages.iter().map(move |message| Subject::new(kind(message)))
         })
     })
 }
 
 impl Subject {
     /// A message in the usual one of its namespaces.
-    fn new(
-        standard: &'static Standard,
-        release: &'static Release,
-        definition: &'static MessageDef,
-    ) -> Self {
-        let namespace = definition.namespaces.first().copied().unwrap_or_default();
-        Self { standard, release, definition, namespace }
+    fn new(kind: Kind) -> Self {
+        let namespace = kind.message.namespaces.first().copied().unwrap_or_default();
+        Self { kind, namespace }
     }
 
     /// The message in this namespace, if it is one of its own.
     fn in_namespace(self, namespace: &str) -> Option<Self> {
-        let mut own = self.definition.namespaces.iter().copied();
+        let mut own = self.kind.message.namespaces.iter().copied();
         own.find(|&own| own == namespace).map(|namespace| Self { namespace, ..self })
     }
 
@@ -56,7 +52,7 @@ impl Subject {
     fn likeness(&self, document: &Document<'_>) -> (bool, bool, bool) {
         let root = self.node(0).map(|node| self.name(node.name));
         let root = root == Some(document.name(ElementId::ROOT));
-        let forms = self.release.headers.iter();
+        let forms = self.kind.release.headers.iter();
         let forms = forms.map(|form| (self.has_code(form, document), self.has(form, document)));
         let (code, values) = forms.max().unwrap_or_default();
         (root, code, values)
@@ -68,11 +64,11 @@ impl Subject {
         let is_whole = |form: &Header| {
             !form.values.is_empty() && self.has_code(form, document) && self.has(form, document)
         };
-        self.release.headers.iter().any(is_whole)
+        self.kind.release.headers.iter().any(is_whole)
     }
 
     fn has_code(&self, form: &Header, document: &Document<'_>) -> bool {
-        self.stands_at(document, form.code, self.definition.code)
+        self.stands_at(document, form.code, self.kind.message.code)
     }
 
     fn has(&self, form: &Header, document: &Document<'_>) -> bool {
@@ -115,7 +111,7 @@ mod tests {
     fn release(xml: &str) -> Option<(&'static str, &'static str)> {
         let document = Document::read(xml.as_bytes()).unwrap();
         let subject = identify(&document, &[&PROEF]).ok()?;
-        Some((subject.release.name, subject.namespace))
+        Some((subject.kind.release.name, subject.namespace))
     }
 
     fn message(namespace: &str, header: &str) -> String {

@@ -1,20 +1,28 @@
 //! What generated code stands on: reading XML, values, levels of control, reports.
 //!
 //! The kernel knows no standard, no release and no rule. A [`Standard`] is data that a caller
-//! brings; [`validate`] judges a message against it.
+//! brings; [`validate`] judges a message against it, [`Message::read`] opens one to look into, and a
+//! [`Draft`] makes one.
 
+mod code;
 mod context;
 mod decode;
 mod document;
+mod draft;
+mod element;
 mod finding;
 mod form;
+mod from_json;
 mod functions;
 mod identify;
+mod json;
 mod lang;
+mod loose;
 mod markup;
 mod message;
 mod namespaces;
 mod panel;
+mod part;
 mod pattern;
 mod position;
 mod protocol;
@@ -32,14 +40,21 @@ mod unreadable;
 mod validate;
 pub mod value;
 mod walk;
+mod write;
 
+#[doc(hidden)]
+pub use code::read_code;
 pub use context::{Context, DEFAULT_FUEL, ProtocolChoice};
 pub use decode::{Encoding, MAX_BYTES, Source, decode};
 pub use document::{Children, Document, ElementId};
+pub use draft::Draft;
+pub use element::{Element, Lexical};
 pub use finding::{Citation, Finding, Found, Phrase, RuleAt, Severity};
+pub use from_json::{BadJson, BadJsonKind};
 pub use functions::*;
 pub use lang::Lang;
 pub use message::Message;
+pub use part::Part;
 pub use pattern::Pattern;
 pub use protocol::ProtocolReport;
 pub use read::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS};
@@ -47,7 +62,10 @@ pub use report::{
     FindingView, NotAssessed, NotAssessedView, Reason, Receipt, Report, ReportView, Verdict,
 };
 pub use scope::{Judge, Scope};
-pub use standard::Standard;
+#[doc(hidden)]
+pub use serde;
+pub use standard::{Kind, Standard};
 pub use unreadable::{Fault, Unreadable, UnreadableKind};
 pub use validate::validate;
 pub use value::{Date, Time};
+pub use write::{Unwritable, UnwritableKind};

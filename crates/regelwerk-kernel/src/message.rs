@@ -1,9 +1,10 @@
 //! A document that is known to be a message of a standard.
 
 use crate::document::{Document, ElementId};
+use crate::finding::Finding;
 use crate::position::narrow;
 use crate::schema::Fit;
-use crate::standard::{Base, Content, MessageDef, Name, Namespace, Node, Release, Standard};
+use crate::standard::{Base, Content, Kind, MessageDef, Name, Namespace, Node, Release, Standard};
 
 /// An element that the schema has no place for.
 const NOWHERE: u16 = u16::MAX;
@@ -11,32 +12,30 @@ const NOWHERE: u16 = u16::MAX;
 /// What a document turned out to be.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Subject {
-    pub(crate) standard: &'static Standard,
-    pub(crate) release: &'static Release,
-    pub(crate) definition: &'static MessageDef,
+    pub(crate) kind: Kind,
     /// The one of [`MessageDef::namespaces`] that the message uses.
     pub(crate) namespace: &'static str,
 }
 
 impl Subject {
     pub(crate) fn name(&self, name: Name) -> &'static str {
-        self.standard.names.get(usize::from(name)).copied().unwrap_or_default()
+        self.kind.name(name)
     }
 
     pub(crate) fn node(&self, index: u16) -> Option<&'static Node> {
-        self.definition.nodes.get(usize::from(index))
+        self.kind.node(index)
     }
 
     pub(crate) fn uri(&self, namespace: Namespace) -> &'static str {
         match namespace {
             Namespace::Message => self.namespace,
-            Namespace::Base => self.release.base_namespace,
+            Namespace::Base => self.kind.release.base_namespace,
         }
     }
 
     /// The names of a document as the standard numbers them, by their index in the document.
     pub(crate) fn translate(&self, document: &Document<'_>) -> Vec<Option<Name>> {
-        let find = |name: &str| self.standard.names.binary_search(&name).ok();
+        let find = |name: &str| self.kind.standard.names.binary_search(&name).ok();
         document.distinct_names().map(|name| Name::try_from(find(name)?).ok()).collect()
     }
 }
@@ -73,6 +72,9 @@ impl Places {
 }
 
 /// A document, the message it is, and where in the schema each element stands.
+///
+/// [`Message::read`] makes one; [`Message::validate`] judges it. Nothing is certain of a message
+/// but that it was recognised: it may break every demand of the schema.
 #[derive(Debug)]
 pub struct Message<'a> {
     document: Document<'a>,
@@ -80,13 +82,26 @@ pub struct Message<'a> {
     names: Vec<Option<Name>>,
     places: Places,
     by_node: Vec<Vec<ElementId>>,
+    misfits: Misfits,
+}
+
+/// How a message does not fit the schema.
+#[derive(Debug)]
+pub(crate) struct Misfits {
+    /// The first findings of level 1.
+    pub(crate) findings: Vec<Finding>,
+    /// Whether there was more to find.
+    pub(crate) has_more: bool,
+    /// Elements that a release which is not complete does not know.
+    pub(crate) unknown: Vec<ElementId>,
 }
 
 impl<'a> Message<'a> {
     pub(crate) fn new(document: Document<'a>, subject: Subject, fit: Fit) -> Self {
-        let Fit { places, names, .. } = fit;
-        let by_node = places.by_node(subject.definition.nodes.len());
-        Self { document, subject, names, places, by_node }
+        let Fit { places, names, findings, has_more, unknown } = fit;
+        let by_node = places.by_node(subject.kind.message.nodes.len());
+        let misfits = Misfits { findings, has_more, unknown };
+        Self { document, subject, names, places, by_node, misfits }
     }
 
     /// The document.
@@ -98,23 +113,39 @@ impl<'a> Message<'a> {
     /// The standard.
     #[must_use]
     pub fn standard(&self) -> &'static Standard {
-        self.subject.standard
+        self.subject.kind.standard
     }
 
     /// The release.
     #[must_use]
     pub fn release(&self) -> &'static Release {
-        self.subject.release
+        self.subject.kind.release
     }
 
     /// The message as that release defines it.
     #[must_use]
     pub fn definition(&self) -> &'static MessageDef {
-        self.subject.definition
+        self.subject.kind.message
+    }
+
+    /// Which message of which release it is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.subject.kind
+    }
+
+    /// The message as it is written.
+    #[must_use]
+    pub fn xml(&self) -> &str {
+        self.document.source()
     }
 
     pub(crate) fn subject(&self) -> &Subject {
         &self.subject
+    }
+
+    pub(crate) fn misfits(&self) -> &Misfits {
+        &self.misfits
     }
 
     /// The name of an element, where the standard has it.

@@ -59,7 +59,7 @@ impl<'d> Walk<'d> {
             has_more: false,
             unknown: Vec::new(),
         };
-        let source = format!("{} (schema)", subject.definition.source).into();
+        let source = format!("{} (schema)", subject.kind.message.source).into();
         Self { document, subject, fit, told: HashSet::new(), source }
     }
 
@@ -94,8 +94,8 @@ impl<'d> Walk<'d> {
     /// the message: a form of the header that is there must not name others.
     fn header(&mut self) {
         let subject = self.subject;
-        for form in subject.release.headers {
-            let code = (form.code, subject.definition.code);
+        for form in subject.kind.release.headers {
+            let code = (form.code, subject.kind.message.code);
             let wanted: Vec<_> = form.values.iter().copied().chain([code]).collect();
             let ids: Vec<_> =
                 wanted.iter().filter_map(|(path, _)| subject.at(self.document, path)).collect();
@@ -113,7 +113,7 @@ impl<'d> Walk<'d> {
 
     /// Whether every element of the release is known.
     fn is_complete(&self) -> bool {
-        self.subject.release.is_complete
+        self.subject.kind.release.is_complete
     }
 
     /// Reports attributes, and text between elements.
@@ -264,7 +264,7 @@ impl<'d> Walk<'d> {
     }
 
     fn rule(&self, index: u16) -> Option<&'static Rule> {
-        self.subject.standard.rules.get(usize::from(index))
+        self.subject.kind.standard.rules.get(usize::from(index))
     }
 
     fn name(&self, id: ElementId) -> Option<Name> {

@@ -31,6 +31,49 @@ pub struct Standard {
     pub protocols: &'static [Protocol],
 }
 
+/// Which message of which release of which standard.
+#[derive(Debug, Clone, Copy)]
+pub struct Kind {
+    /// The standard.
+    pub standard: &'static Standard,
+    /// The release.
+    pub release: &'static Release,
+    /// The message as that release defines it.
+    pub message: &'static MessageDef,
+}
+
+impl Kind {
+    /// The message of this name in the release of this name, if the standard has both.
+    #[must_use]
+    pub fn find(standard: &'static Standard, release: &str, message: &str) -> Option<Self> {
+        let release = standard.releases.iter().find(|one| one.name == release)?;
+        let message = release.messages.iter().find(|one| one.name == message)?;
+        Some(Self { standard, release, message })
+    }
+
+    /// The name of an element.
+    pub(crate) fn name(&self, name: Name) -> &'static str {
+        self.standard.names.get(usize::from(name)).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn node(&self, index: u16) -> Option<&'static Node> {
+        self.message.nodes.get(usize::from(index))
+    }
+
+    /// The elements that an element can hold, in their order, with their nodes.
+    pub(crate) fn declared(
+        &self,
+        index: u16,
+    ) -> impl Iterator<Item = (u16, &'static Node)> + use<> {
+        let kind = *self;
+        let declared = match kind.node(index).map(|node| &node.content) {
+            Some(Content::Group(declared)) => *declared,
+            _ => &[],
+        };
+        declared.iter().filter_map(move |&index| Some((index, kind.node(index)?)))
+    }
+}
+
 /// A demand on the outer form of a file. A file that does not meet it gets a remark.
 #[derive(Debug)]
 pub struct FormUse {

@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::finding::Finding;
 use crate::form;
 use crate::identify::identify;
-use crate::message::Message;
+use crate::message::{Message, Misfits};
 use crate::panel::{Panel, Placed, codes, placed};
 use crate::protocol::{self, Overlay, ProtocolReport};
 use crate::report::{Reason, Receipt, Report, Skipped, Verdict};
@@ -16,36 +16,55 @@ use crate::standard::Rule;
 use crate::unreadable::Unreadable;
 
 /// Judges the bytes of a message. It never fails: what cannot be read is reported as such.
+///
+/// Who wants to look into the message as well takes [`Message::read`] and [`Message::validate`].
 #[must_use]
 pub fn validate(bytes: &[u8], context: &Context) -> Report {
-    judge(bytes, context).unwrap_or_else(|unreadable| Report::unreadable(unreadable, context))
+    match Message::read(bytes, context) {
+        Ok(message) => message.validate(context),
+        Err(unreadable) => Report::unreadable(unreadable, context),
+    }
 }
 
-fn judge(bytes: &[u8], context: &Context) -> Result<Report, Unreadable> {
-    let document = Document::read(bytes)?;
-    let subject = identify(&document, &context.standards)?;
-    let mut fit = schema::judge(&document, subject);
-    let findings = std::mem::take(&mut fit.findings);
-    let unknown = std::mem::take(&mut fit.unknown);
-    let has_more = fit.has_more;
-    let message = Message::new(document, subject, fit);
-    let mut cascade = Cascade::new(&message, context);
-    if let Some(reason) = Reason::incomplete(message.document(), message.release().name, &unknown) {
-        cascade.skipped.whole(reason, []);
+impl<'a> Message<'a> {
+    /// Reads the bytes of a message of one of the standards of `context`. That it can be read
+    /// says nothing of whether it is right.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are not well-formed XML, or no message of these standards.
+    pub fn read(bytes: &'a [u8], context: &Context) -> Result<Self, Unreadable> {
+        Self::recognise(Document::read(bytes)?, context)
     }
-    if has_more {
-        cascade.skipped.whole(Reason::MoreAtLevel1, []);
+
+    pub(crate) fn recognise(document: Document<'a>, context: &Context) -> Result<Self, Unreadable> {
+        let subject = identify(&document, &context.standards)?;
+        let fit = schema::judge(&document, subject);
+        Ok(Self::new(document, subject, fit))
     }
-    cascade.conclude(1, findings);
-    for stage in 1..=LAST_STAGE {
-        cascade.judge(stage);
+
+    /// Judges the message, as [`validate`] does its bytes.
+    #[must_use]
+    pub fn validate(&self, context: &Context) -> Report {
+        let Misfits { findings, has_more, unknown } = self.misfits();
+        let mut cascade = Cascade::new(self, context);
+        if let Some(reason) = Reason::incomplete(self.document(), self.release().name, unknown) {
+            cascade.skipped.whole(reason, []);
+        }
+        if *has_more {
+            cascade.skipped.whole(Reason::MoreAtLevel1, []);
+        }
+        cascade.conclude(1, findings.clone());
+        for stage in 1..=LAST_STAGE {
+            cascade.judge(stage);
+        }
+        let fits = cascade.failed != Some(1);
+        let overlay = protocol::judge(self, context, fits, &mut cascade.skipped);
+        if context.remarks {
+            cascade.findings.extend(form::remarks(self.document(), self.subject()));
+        }
+        cascade.into_report(overlay)
     }
-    let fits = cascade.failed != Some(1);
-    let overlay = protocol::judge(&message, context, fits, &mut cascade.skipped);
-    if context.remarks {
-        cascade.findings.extend(form::remarks(message.document(), &subject, bytes.len()));
-    }
-    Ok(cascade.into_report(overlay))
 }
 
 /// Levels 3 and 4 are judged together.

@@ -126,6 +126,19 @@ impl Time {
     }
 }
 
+/// As in ISO 8601: `12:30:00`, with what there is of a fraction.
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (seconds, nanos) = (self.0 / 1_000_000_000, self.0 % 1_000_000_000);
+        let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
+        write!(f, "{hours:02}:{minutes:02}:{:02}", seconds % 60)?;
+        match format!("{nanos:09}").trim_end_matches('0') {
+            "" => Ok(()),
+            fraction => write!(f, ".{fraction}"),
+        }
+    }
+}
+
 /// `xs:integer`: an optional sign and digits. Beyond 128 bits the outermost number stands in,
 /// which no bound of a schema can tell from the real one.
 pub(crate) fn parse_integer(text: &str) -> Option<i128> {
@@ -253,6 +266,9 @@ mod tests {
         assert_eq!(parse_time("00:00:01"), Some(Time(1_000_000_000)));
         assert_eq!(parse_time("00:00:00.5Z"), Some(Time(500_000_000)));
         assert_eq!(parse_time("24:00:00"), parse_time("00:00:00"));
+        for text in ["00:00:00", "09:05:59", "23:59:59.5", "12:00:00.000000001"] {
+            assert_eq!(parse_time(text).unwrap().to_string(), text);
+        }
         assert!(parse_time("09:59:59") < parse_time("10:00:00-14:00"));
         for wrong in ["", "24:00:01", "12:60:00", "12:00", "12:00:00.", "1:00:00", "12:00:60"] {
             assert_eq!(parse_time(wrong), None, "{wrong}");

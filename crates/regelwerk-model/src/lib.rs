@@ -11,8 +11,8 @@ mod protocol;
 mod rule;
 
 pub use message::{
-    Base, CodeList, Content, Facet, FacetKind, Field, Header, Message, Namespace, Node, NodeId,
-    Placed, Published, ROOT, Release, SimpleType, Use,
+    Base, CodeList, Content, Facet, FacetKind, Field, Group, Header, Message, Namespace, Node,
+    NodeId, Placed, Published, ROOT, Release, SimpleType, Use,
 };
 pub use pattern::translate_pattern;
 pub use protocol::{Protocol, Recognition, Scenario, Table};
@@ -36,6 +36,8 @@ pub struct Standard {
     pub source: String,
     /// Releases, oldest first.
     pub releases: Vec<Release>,
+    /// Groups of elements, in order of name.
+    pub groups: Vec<Group>,
     /// Rules, in order of code.
     pub rules: Vec<Rule>,
     /// What those are for that are not judged.

@@ -60,6 +60,8 @@ pub struct SimpleType {
     pub name: String,
     /// What it stands for.
     pub title: String,
+    /// Citation.
+    pub source: String,
     /// Its value space.
     pub base: Base,
     /// What narrows it.
@@ -116,6 +118,8 @@ pub struct CodeList {
     pub name: String,
     /// What its codes say.
     pub title: String,
+    /// Citation.
+    pub source: String,
     /// Codes with meaning, in order of code.
     pub codes: Vec<(String, String)>,
 }
@@ -126,6 +130,17 @@ impl CodeList {
     pub fn has(&self, code: &str) -> bool {
         self.codes.iter().any(|(known, _)| known == code)
     }
+}
+
+/// A group of elements that messages share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// `CDT_Omvang`
+    pub name: String,
+    /// What it stands for.
+    pub title: String,
+    /// Citation.
+    pub source: String,
 }
 
 /// A message.
@@ -176,6 +191,9 @@ pub struct Node {
     pub parent: Option<NodeId>,
     /// What it holds.
     pub content: Content,
+    /// The group that its elements come from, if they do: an index into
+    /// [`Standard::groups`](crate::Standard::groups).
+    pub group: Option<usize>,
     /// Paths of its key elements.
     pub key: Vec<Vec<String>>,
     /// What is judged here.

@@ -130,7 +130,7 @@ fn incomplete(body: &str) -> (Vec<String>, Option<String>) {
     let document = Document::read(xml.as_bytes()).unwrap();
     let subject = identify(&document, &[&PROEF]).unwrap();
     let fit = judge(&document, subject);
-    let reason = Reason::incomplete(&document, subject.release.name, &fit.unknown);
+    let reason = Reason::incomplete(&document, subject.kind.release.name, &fit.unknown);
     let findings = fit.findings.iter().map(|it| format!("{} {}", it.path, it.text(Lang::Nl)));
     (findings.collect(), reason.map(|reason| reason.text(Lang::Nl).into_owned()))
 }

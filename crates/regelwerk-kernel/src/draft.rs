@@ -1,0 +1,119 @@
+//! A message in the making, and how it is written as XML.
+
+use crate::context::Context;
+use crate::document::{Document, ElementId};
+use crate::message::Message;
+use crate::part::Part;
+use crate::report::{Report, Verdict};
+use crate::standard::Kind;
+use crate::unreadable::Unreadable;
+use crate::write::{Unwritable, write};
+
+/// A message in the making: which message of which release, and its elements.
+///
+/// Elements may be put in it in any order; [`Draft::xml`] writes them in that of the schema.
+/// Whether they are right shows when the message is judged, for which [`Draft::build`] is.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    kind: Kind,
+    content: Part,
+}
+
+/// Alike are drafts of one message of one release that hold the same, in the same order.
+impl PartialEq for Draft {
+    fn eq(&self, other: &Self) -> bool {
+        let name = |kind: Kind| (kind.standard.name, kind.release.name, kind.message.name);
+        name(self.kind) == name(other.kind) && self.content == other.content
+    }
+}
+
+impl Eq for Draft {}
+
+impl Draft {
+    /// A message with a header that names its kind and its release, and nothing else.
+    #[must_use]
+    pub fn new(kind: Kind) -> Self {
+        let root = kind.node(0).map(|node| node.name).unwrap_or_default();
+        Self::with(kind, Part::new(root))
+    }
+
+    /// A message with these elements; `content` is the root. What its header does not say of its
+    /// kind and its release is filled in.
+    #[must_use]
+    pub fn with(kind: Kind, mut content: Part) -> Self {
+        if let Some(header) = kind.release.headers.first() {
+            let code = (header.code, kind.message.code);
+            for (path, value) in header.values.iter().copied().chain([code]) {
+                if content.get(path).is_none() {
+                    content.set(path, value);
+                }
+            }
+        }
+        Self { kind, content }
+    }
+
+    /// A message with these elements and no others.
+    pub(crate) fn exactly(kind: Kind, content: Part) -> Self {
+        Self { kind, content }
+    }
+
+    /// A message that was read, as far as the schema has a place for what is in it.
+    #[must_use]
+    pub fn of(message: &Message<'_>) -> Self {
+        let kind = message.kind();
+        let root = || Part::new(kind.node(0).map(|node| node.name).unwrap_or_default());
+        Self { kind, content: Part::of(message, ElementId::ROOT).unwrap_or_else(root) }
+    }
+
+    /// Which message of which release it is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The root element.
+    #[must_use]
+    pub fn content(&self) -> &Part {
+        &self.content
+    }
+
+    /// The root element, to change.
+    pub fn content_mut(&mut self) -> &mut Part {
+        &mut self.content
+    }
+
+    /// The message as XML: UTF-8 without byte-order mark, lines that end in CR and LF, tabs for
+    /// depth, the elements in the order of the schema. The same draft always gives the same text.
+    ///
+    /// # Errors
+    ///
+    /// When an element has no place in the schema, or a text holds a character that XML cannot.
+    pub fn xml(&self) -> Result<String, Unwritable> {
+        write(self.kind, &self.content)
+    }
+
+    /// The message, written, read back and judged.
+    ///
+    /// # Errors
+    ///
+    /// The report of what is wrong, when the standard or the protocol of `context` rejects the
+    /// message, or when it cannot be written at all. What was not assessed is no reason to refuse;
+    /// [`Message::validate`] tells of it.
+    pub fn build(&self, context: &Context) -> Result<Message<'static>, Box<Report>> {
+        let unreadable = |fault| Box::new(Report::unreadable(fault, context));
+        let message = self.read_back(context).map_err(unreadable)?;
+        let report = message.validate(context);
+        match report.verdict == Verdict::Accepted && !report.rejects() {
+            true => Ok(message),
+            false => Err(Box::new(report)),
+        }
+    }
+
+    fn read_back(&self, context: &Context) -> Result<Message<'static>, Unreadable> {
+        let xml = self.xml()?;
+        Message::recognise(Document::of_text(xml)?, context)
+    }
+}
+
+#[cfg(test)]
+mod tests;
