@@ -101,13 +101,18 @@ fn together(
     let fields = match paths {
         [path] if is_parameter(path) => Fields::Param(parameter(path, scope, sink)?),
         paths => {
-            let reached: Vec<_> =
-                paths.iter().map(|path| scope.resolve(path, Reach::One, sink)).collect();
-            let reached: Option<Vec<_>> = reached.into_iter().collect();
-            Fields::Paths(reached?.into_iter().map(|one| one.path).collect())
+            let fields: Vec<_> = paths.iter().map(|path| value_at(path, scope, sink)).collect();
+            Fields::Paths(fields.into_iter().collect::<Option<_>>()?)
         }
     };
     Some(Requirement { target: Path::this(), demand: Demand::Unique(fields, within), span })
+}
+
+/// The path of one value; a group of elements has none to compare.
+fn value_at(path: &PathExpr, scope: &Scope<'_>, sink: &mut Sink) -> Option<Path> {
+    let reached = scope.resolve(path, Reach::One, sink)?;
+    scope.kind(&reached, path, sink)?;
+    Some(reached.path)
 }
 
 fn is_parameter(path: &PathExpr) -> bool {
@@ -140,6 +145,7 @@ fn requirement(
         ast::Demand::Allowed => Demand::Allowed,
         ast::Demand::Key => return None,
         ast::Demand::Unique(within, _) => {
+            scope.kind(&reached, path, sink)?;
             let within = scope.check_within(within, sink)?;
             Demand::Unique(Fields::Paths(vec![target.clone()]), within)
         }

@@ -88,6 +88,7 @@ impl<'a> Scope<'a> {
             () => Origin::Item,
         };
         let names: Vec<&Word> = match (param, origin) {
+            (None, Origin::Item) if rest.is_empty() && self.is_own_value(name) => Vec::new(),
             (None, Origin::This | Origin::Item) => {
                 written.dotted.steps.iter().map(|step| &step.name).collect()
             }
@@ -111,6 +112,18 @@ impl<'a> Scope<'a> {
             written: format!("{}{}", if written.this { "dit " } else { "" }, text.join(".")),
         };
         Some(Reached { path, nodes })
+    }
+
+    /// Whether `name` is the value that the quantifier stands at: `er is een Code met Code = 04`.
+    fn is_own_value(&self, name: &Word) -> bool {
+        let is_value = |spot: &Spot, item: &NodeId| {
+            let node = self.message(spot).and_then(|message| message.node(*item));
+            node.is_some_and(|node| {
+                node.name == name.value && matches!(node.content, Content::Value(..))
+            })
+        };
+        let mut all = self.spots.list.iter().zip(&self.items);
+        all.all(|(spot, items)| items.iter().all(|item| is_value(spot, item)))
     }
 
     /// The place of a parameter in the list; it must stand for one path.

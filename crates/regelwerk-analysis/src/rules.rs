@@ -4,7 +4,7 @@ use regelwerk_diag::Diagnostic;
 use regelwerk_model::{
     Example, Form, Interval, Placed, Release, Rule, RuleKind, Use, ValueExample, Wording,
 };
-use regelwerk_syntax::ast::{self, Block, BlockKind, Clause, Line, Spanned, Word};
+use regelwerk_syntax::ast::{self, Block, BlockKind, Clause, Line, Word};
 
 use crate::codes::{
     BAD_EXAMPLE, BAD_LEVEL, MISSING_CLAUSE, NOTHING_TO_JUDGE, OVERLAP, STRUCTURE, UNKNOWN_RULE,
@@ -85,8 +85,9 @@ fn rule(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut S
         }),
         deviations: texts(&block.lines, deviation),
         see: see(block, ground.declarations, sink),
-        level: level.and_then(|(level, _)| u8::try_from(level.value).ok()),
-        retourcode: level.and_then(|(_, code)| code.as_ref()).map(|code| code.value.clone()),
+        level: level.and_then(|one| u8::try_from(one.level.value).ok()),
+        retourcode: level.and_then(|one| one.retourcode.as_ref()).map(|code| code.value.clone()),
+        judged_at: level.and_then(|one| judged_at(one, sink)),
         nowhere: single(&block.lines, sink, |clause| match clause {
             Clause::Nowhere(why) => Some(why.value.clone()),
             _ => None,
@@ -104,13 +105,9 @@ fn deviation(clause: &Clause) -> Option<&Word> {
 }
 
 /// The level and retourcode; a rule of a protocol has neither.
-fn level<'b>(
-    block: &'b Block,
-    ground: &Ground<'_>,
-    sink: &mut Sink,
-) -> Option<(&'b Spanned<u64>, &'b Option<Word>)> {
+fn level<'b>(block: &'b Block, ground: &Ground<'_>, sink: &mut Sink) -> Option<&'b ast::Level> {
     let found = single(&block.lines, sink, |clause| match clause {
-        Clause::Level(level, retourcode) => Some((level, retourcode)),
+        Clause::Level(level) => Some(level),
         _ => None,
     });
     let has_facet = block.lines.iter().any(|line| matches!(line.clause, Clause::Facet(_)));
@@ -122,7 +119,8 @@ fn level<'b>(
                 .help("voeg toe: `niveau: 2 met retourcode 0001`"),
         );
     }
-    let (level, code) = found?;
+    let found = found?;
+    let ast::Level { level, retourcode, .. } = found;
     let fault = if ground.within.is_some() {
         Some(("een regel van een protocol heeft geen niveau".to_owned(), "haal `niveau:` weg"))
     } else if (1..=4).contains(&level.value) {
@@ -130,7 +128,7 @@ fn level<'b>(
     } else {
         Some((format!("niveau {} bestaat niet", level.value), "niveaus zijn 1 tot en met 4"))
     };
-    if let Some(code) = code
+    if let Some(code) = retourcode
         && (code.value.len() != 4 || !code.value.bytes().all(|byte| byte.is_ascii_digit()))
     {
         let title = format!("retourcode `{}` bestaat niet", code.value);
@@ -141,7 +139,23 @@ fn level<'b>(
     if let Some((title, help)) = fault {
         sink.push(Diagnostic::error(BAD_LEVEL, title, level.span).help(help));
     }
-    Some((level, code))
+    Some(found)
+}
+
+/// The level that a rule is judged with: a lower one, at which its message fits the schema.
+fn judged_at(found: &ast::Level, sink: &mut Sink) -> Option<u8> {
+    let at = found.judged_at.as_ref()?;
+    if !(2..found.level.value).contains(&at.value) {
+        let title = format!(
+            "een regel van niveau {} wordt niet eerder beoordeeld op niveau {}",
+            found.level.value, at.value
+        );
+        sink.push(
+            Diagnostic::error(BAD_LEVEL, title, at.span)
+                .help("noem een lager niveau, vanaf 2, of laat dit weg"),
+        );
+    }
+    u8::try_from(at.value).ok()
 }
 
 fn see(block: &Block, declarations: &Declarations<'_>, sink: &mut Sink) -> Vec<String> {

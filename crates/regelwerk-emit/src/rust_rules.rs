@@ -97,6 +97,8 @@ fn info(
     let Rule { code, title, sources: cited, readings, deviations, see, .. } = rule;
     let level = optional(rule.level);
     let retourcode = optional(rule.retourcode.as_deref());
+    // A rule outside the levels needs a message that fits the schema.
+    let stage = rule.judged_at.or(rule.level).unwrap_or(2);
     let status = match &rule.kind {
         RuleKind::Judged(_) | RuleKind::Facet(..) | RuleKind::Form(_) => quote!(Judged),
         RuleKind::NotByMachine(reason) => quote!(NotByMachine(#reason)),
@@ -108,7 +110,7 @@ fn info(
     let text = sources.slice(rule.span);
     let wordings = wordings(rule, standard, protocol);
     quote!(Rule {
-        code: #code, title: #title, level: #level, retourcode: #retourcode,
+        code: #code, title: #title, level: #level, retourcode: #retourcode, stage: #stage,
         sources: &[#(#cited),*], readings: &[#(#readings),*], deviations: &[#(#deviations),*],
         see: &[#(#see),*], status: Status::#status, nowhere: #nowhere, examples: (#good, #bad),
         file: #file, line: #line, text: #text,

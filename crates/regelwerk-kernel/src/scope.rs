@@ -66,6 +66,9 @@ impl<'a, 'm> Judge<'a, 'm> {
     }
 }
 
+/// A finding names at most so many related elements: a sum can be over every element there is.
+const MAX_RELATED: usize = 100;
+
 /// That a requirement does not hold at an element.
 fn finding(
     run: &Run<'_>,
@@ -81,6 +84,9 @@ fn finding(
     let witnesses = witnesses.iter().map(|&id| document.path(id));
     let mut related: Vec<String> = Vec::new();
     for path in looked_at.chain(witnesses).chain(place.within) {
+        if related.len() == MAX_RELATED {
+            break;
+        }
         if path != place.path && !related.contains(&path) {
             related.push(path);
         }
@@ -178,17 +184,29 @@ impl<'s> Scope<'s> {
         self.sum(list, holds, |_| Some(1))
     }
 
-    /// The sum of the terms that there are, over the elements for which it holds; saturating.
+    /// The sum of the terms that there are, over the elements for which it holds; saturating. Those
+    /// elements are witnesses.
     pub fn sum(
         &self,
         list: &Path,
         holds: impl Fn(Scope<'s>) -> bool,
         term: impl Fn(Scope<'s>) -> Option<i64>,
     ) -> i64 {
-        let mark = self.run.witnesses.borrow().len();
-        let items = self.elements(list).map(|item| self.at(item)).filter(|&scope| holds(scope));
-        let sum = items.filter_map(term).fold(0, i64::saturating_add);
-        self.run.witnesses.borrow_mut().truncate(mark);
+        let witnesses = &self.run.witnesses;
+        let mark = witnesses.borrow().len();
+        let (mut sum, mut summed) = (0_i64, Vec::new());
+        for item in self.elements(list) {
+            let scope = self.at(item);
+            if !holds(scope) {
+                continue;
+            }
+            if let Some(term) = term(scope) {
+                sum = sum.saturating_add(term);
+                summed.push(item);
+            }
+        }
+        witnesses.borrow_mut().truncate(mark);
+        witnesses.borrow_mut().extend(summed);
         sum
     }
 

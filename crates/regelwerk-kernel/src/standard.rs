@@ -315,6 +315,9 @@ pub struct Rule {
     pub level: Option<u8>,
     /// Code for the reply message.
     pub retourcode: Option<&'static str>,
+    /// The level that it is judged with: its own, unless a rule file says otherwise; 2 for rules
+    /// outside the levels.
+    pub stage: u8,
     /// Citations, in the order written; never empty.
     pub sources: &'static [&'static str],
     /// Readings chosen where a source can be read in more than one way.

@@ -177,6 +177,10 @@ const fn rule(code: &'static str, level: Option<u8>, status: Status, line: u32) 
         title: "",
         level,
         retourcode: None,
+        stage: match level {
+            Some(level) => level,
+            None => 2,
+        },
         sources: &["proef § 1", "proef § 2"],
         readings: &[],
         deviations: &[],

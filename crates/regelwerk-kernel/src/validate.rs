@@ -70,9 +70,9 @@ impl<'a> Message<'a> {
 /// Levels 3 and 4 are judged together.
 const LAST_STAGE: u8 = 3;
 
-/// When a rule is judged. A rule outside the levels needs a message that fits the schema.
+/// When a rule is judged.
 fn stage(rule: &Rule) -> u8 {
-    rule.level.map_or(2, |level| level.clamp(1, LAST_STAGE))
+    rule.stage.clamp(1, LAST_STAGE)
 }
 
 /// The published order of judging: a level only when those before it hold.

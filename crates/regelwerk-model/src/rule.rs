@@ -24,6 +24,8 @@ pub struct Rule {
     pub level: Option<u8>,
     /// Code for the reply message.
     pub retourcode: Option<String>,
+    /// The level that it is judged with, where that is another than its own.
+    pub judged_at: Option<u8>,
     /// Why no element refers to it, where that is meant.
     pub nowhere: Option<String>,
     /// How it is judged.

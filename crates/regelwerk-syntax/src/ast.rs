@@ -102,8 +102,8 @@ pub enum Clause {
     See(Vec<Word>),
     /// `geldig:`
     Valid(Interval),
-    /// `niveau:` with the retourcode.
-    Level(Spanned<u64>, Option<Word>),
+    /// `niveau:`
+    Level(Level),
     /// `voor:`
     Places(Vec<PlaceOrList>),
     /// `als … dan:`; `None` where the condition could not be read.
@@ -188,6 +188,17 @@ pub enum Clause {
     Expectation(Vec<Expected>),
     /// A clause that could not be read; a diagnostic says why.
     Invalid,
+}
+
+/// `niveau: 3 met retourcode 9319, beoordeeld op niveau 2`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Level {
+    /// The level that is published.
+    pub level: Spanned<u64>,
+    /// The retourcode, if there is one.
+    pub retourcode: Option<Word>,
+    /// The level that it is judged with, where that is another.
+    pub judged_at: Option<Spanned<u64>>,
 }
 
 /// What a `controle:` counts.

@@ -9,7 +9,7 @@ use regelwerk_diag::{Diagnostic, SourceId, Span};
 use crate::Rule;
 use crate::ast::{
     Assignment, BaseKind, Binding, Bound, Cardinality, Clause, CodeRow, Dotted, Element, Example,
-    Facet, FacetUse, Interval, Literal, Place, PlaceOrList, Spanned, Step, Word,
+    Facet, FacetUse, Interval, Level, Literal, Place, PlaceOrList, Spanned, Step, Word,
 };
 use crate::codes::NO_SUCH_DATE;
 use crate::outline::span;
@@ -151,8 +151,16 @@ impl Converter {
 
     fn level(&self, mut parts: Pairs<'_, Rule>) -> Option<Clause> {
         let level = self.number(&parts.next()?);
-        let retourcode = parts.find(|part| part.as_rule() == Rule::code);
-        Some(Clause::Level(level, retourcode.map(|part| self.word(&part))))
+        let (mut retourcode, mut judged_at) = (None, None);
+        for part in parts {
+            match part.as_rule() {
+                Rule::code => retourcode = Some(self.word(&part)),
+                Rule::judged_at => judged_at = part.into_inner().last(),
+                _ => {}
+            }
+        }
+        let judged_at = judged_at.map(|part| self.number(&part));
+        Some(Clause::Level(Level { level, retourcode, judged_at }))
     }
 
     pub(crate) fn interval(&mut self, pair: Pair<'_, Rule>) -> Option<Interval> {
