@@ -151,7 +151,7 @@ impl Converter {
 
     fn level(&self, mut parts: Pairs<'_, Rule>) -> Option<Clause> {
         let level = self.number(&parts.next()?);
-        let retourcode = parts.find(|part| part.as_rule() == Rule::code);
+        let retourcode = parts.find(|part| part.as_rule() == Rule::code_word);
         Some(Clause::Level(level, retourcode.map(|part| self.word(&part))))
     }
 
