@@ -129,11 +129,12 @@ fn level<'b>(block: &'b Block, ground: &Ground<'_>, sink: &mut Sink) -> Option<&
         Some((format!("niveau {} bestaat niet", level.value), "niveaus zijn 1 tot en met 4"))
     };
     if let Some(code) = retourcode
-        && (code.value.len() != 4 || !code.value.bytes().all(|byte| byte.is_ascii_digit()))
+        && !is_retourcode(&code.value)
     {
         let title = format!("retourcode `{}` bestaat niet", code.value);
         sink.push(
-            Diagnostic::error(BAD_LEVEL, title, code.span).help("een retourcode is vier cijfers"),
+            Diagnostic::error(BAD_LEVEL, title, code.span)
+                .help("een retourcode is vier cijfers of hoofdletters, zoals `0001` of `S300`"),
         );
     }
     if let Some((title, help)) = fault {
@@ -156,6 +157,11 @@ fn judged_at(found: &ast::Level, sink: &mut Sink) -> Option<u8> {
         );
     }
     u8::try_from(at.value).ok()
+}
+
+/// Four digits or capitals: most codes look like a number, not all do (`S300`).
+fn is_retourcode(code: &str) -> bool {
+    code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
 }
 
 fn see(block: &Block, declarations: &Declarations<'_>, sink: &mut Sink) -> Vec<String> {

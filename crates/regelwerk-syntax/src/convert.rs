@@ -154,7 +154,7 @@ impl Converter {
         let (mut retourcode, mut judged_at) = (None, None);
         for part in parts {
             match part.as_rule() {
-                Rule::code => retourcode = Some(self.word(&part)),
+                Rule::code_word => retourcode = Some(self.word(&part)),
                 Rule::judged_at => judged_at = part.into_inner().last(),
                 _ => {}
             }
