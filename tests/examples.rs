@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use regelwerk::standard::{Rule, Status};
 use regelwerk::{Context, Finding, Lang, ProtocolChoice, Report, Standard};
 use regelwerk_compiler::emit::{Case, Told, cases, scenarios};
-use regelwerk_compiler::model::{RuleKind, Wording};
+use regelwerk_compiler::model::{OuterForm, RuleKind, Wording};
 use regelwerk_compiler::{Compilation, compile, load};
 
 use crate::snapshot::{here, root};
@@ -127,14 +127,57 @@ fn every_judged_wording_has_a_good_and_a_bad_example() {
                     RuleKind::Facet(_, examples) => {
                         [true, false].map(|kind| examples.iter().any(|e| e.is_good == kind))
                     }
-                    // The outer form is tested in `hostile`, on bytes that no example can write.
-                    RuleKind::Form(_) | RuleKind::NotByMachine(_) | RuleKind::NotYet => continue,
+                    RuleKind::Form(_, examples) => {
+                        [true, false].map(|kind| examples.iter().any(|e| e.is_good == kind))
+                    }
+                    RuleKind::NotByMachine(_) | RuleKind::NotYet => continue,
                 };
                 assert!(good, "{} heeft geen goed voorbeeld", rule.code);
                 assert!(bad, "{} heeft geen fout voorbeeld", rule.code);
             }
         }
     }
+}
+
+/// An example of a rule on the outer form is a whole file: the base message in that form.
+#[test]
+fn every_outer_form_means_its_rule() {
+    let [norm, _] = made();
+    let mut tried = 0;
+    for rule in norm.compilation.model.standards.iter().flat_map(|standard| &standard.rules) {
+        let RuleKind::Form(_, examples) = &rule.kind else { continue };
+        for example in examples {
+            let report =
+                regelwerk::validate(&file_like(example.file), &norm.context().remarks(true));
+            assert_eq!(report.verdict, regelwerk::Verdict::Accepted, "{example:?}");
+            let is_remarked = report.findings.iter().any(|finding| finding.rule == rule.code);
+            assert_eq!(is_remarked, !example.is_good, "{} {example:?}", rule.code);
+            tried += 1;
+        }
+    }
+    assert!(tried > 0, "geen voorbeelden van de vorm");
+}
+
+/// A message that is right, as a file of this form.
+fn file_like(form: OuterForm) -> Vec<u8> {
+    let releases = regelwerk::STANDARDS.iter().flat_map(|standard| standard.releases);
+    let message = releases.filter(|one| one.is_complete).flat_map(|one| one.messages).next();
+    let plain = message.unwrap().base.replace("\r\n", "\n");
+    let mut text = if form.is_bare_lf { plain } else { plain.replace('\n', "\r\n") };
+    if form.is_utf16 {
+        text = text.replace("UTF-8", "UTF-16");
+    }
+    if form.has_bom || form.is_utf16 {
+        text.insert(0, '\u{feff}');
+    }
+    let mut bytes = if form.is_utf16 {
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    } else {
+        text.into_bytes()
+    };
+    let size = usize::try_from(form.bytes).unwrap();
+    bytes.resize(size.max(bytes.len()), b' ');
+    bytes
 }
 
 /// An example that no message tries is no test.

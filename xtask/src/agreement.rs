@@ -1,6 +1,6 @@
 //! One report beside the official verdict, and what that adds up to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use regelwerk::standard::Status;
@@ -60,8 +60,28 @@ pub(crate) struct Tally {
     pub(crate) skipped: usize,
     /// Official codes that are not judged here.
     unjudged: BTreeSet<String>,
-    /// Each difference, in words.
-    pub(crate) disagreements: Vec<String>,
+    /// Each difference.
+    pub(crate) disagreements: Vec<Disagreement>,
+}
+
+/// Something on which the two verdicts differ.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Disagreement {
+    file: String,
+    /// `schema`, or the code of a rule.
+    what: String,
+    theirs: String,
+    ours: String,
+    /// What the rule file says of how the rule is read.
+    readings: &'static [&'static str],
+}
+
+impl fmt::Display for Disagreement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file, what, theirs, ours, readings } = self;
+        write!(f, "{file}  {what}  officieel: {theirs}  hier: {ours}")?;
+        readings.iter().try_for_each(|reading| write!(f, "\n  lezing: {reading}"))
+    }
 }
 
 impl Tally {
@@ -72,7 +92,7 @@ impl Tally {
             return;
         }
         let judged = judged(report, known);
-        let unjudged = official.rules.iter().filter(|code| !judged.contains(code.as_str()));
+        let unjudged = official.rules.iter().filter(|code| !judged.contains_key(code.as_str()));
         self.unjudged.extend(unjudged.cloned());
         self.add_rules(official, report, &judged);
         self.add_places(official, report, &judged);
@@ -85,25 +105,26 @@ impl Tally {
             return;
         }
         let theirs = if official.xsd_valid { "goed" } else { "fout" };
-        self.differ(official, "schema", theirs, fault.as_deref().unwrap_or("goed"));
+        self.differ(official, ("schema", &[]), theirs, fault.as_deref().unwrap_or("goed"));
     }
 
-    fn add_rules(&mut self, official: &Official, report: &Report, judged: &BTreeSet<&str>) {
+    fn add_rules(&mut self, official: &Official, report: &Report, judged: &Judged) {
         let theirs = official.rules.iter().map(String::as_str);
-        let theirs: BTreeSet<_> = theirs.filter(|code| judged.contains(code)).collect();
+        let theirs: BTreeSet<_> = theirs.filter(|code| judged.contains_key(code)).collect();
         let ours = report.findings.iter().map(|finding| finding.rule);
-        let ours: BTreeSet<_> = ours.filter(|code| judged.contains(code)).collect();
+        let ours: BTreeSet<_> = ours.filter(|code| judged.contains_key(code)).collect();
         self.rules.add(ours == theirs);
         for code in theirs.difference(&ours) {
-            self.differ(official, code, "fout", "goed");
+            self.differ(official, read(judged, code), "fout", "goed");
         }
         for code in ours.difference(&theirs) {
-            self.differ(official, code, "goed", "fout");
+            self.differ(official, read(judged, code), "goed", "fout");
         }
     }
 
-    fn add_places(&mut self, official: &Official, report: &Report, judged: &BTreeSet<&str>) {
-        let errors = official.errors.iter().filter(|error| judged.contains(error.code.as_str()));
+    fn add_places(&mut self, official: &Official, report: &Report, judged: &Judged) {
+        let errors =
+            official.errors.iter().filter(|error| judged.contains_key(error.code.as_str()));
         let places = errors.flat_map(|error| error.locations.iter().map(|at| (&error.code, at)));
         let places: BTreeSet<_> = places.collect();
         for (code, place) in places {
@@ -111,14 +132,25 @@ impl Tally {
             let ours: BTreeSet<_> = findings.flat_map(looked_at).collect();
             self.places.add(ours.contains(place.as_str()));
             if !ours.contains(place.as_str()) {
-                self.differ(official, code, place, &listed(ours));
+                self.differ(official, read(judged, code), place, &listed(ours));
             }
         }
     }
 
-    fn differ(&mut self, official: &Official, what: &str, theirs: &str, ours: &str) {
-        let file = &official.file;
-        self.disagreements.push(format!("{file}  {what}  officieel: {theirs}  hier: {ours}"));
+    fn differ(
+        &mut self,
+        official: &Official,
+        (what, readings): (&str, &'static [&'static str]),
+        theirs: &str,
+        ours: &str,
+    ) {
+        self.disagreements.push(Disagreement {
+            file: official.file.clone(),
+            what: what.to_owned(),
+            theirs: theirs.to_owned(),
+            ours: ours.to_owned(),
+            readings,
+        });
     }
 }
 
@@ -131,6 +163,11 @@ impl fmt::Display for Tally {
         }
         writeln!(f, "regels    {:>9}", self.rules)?;
         writeln!(f, "plaatsen  {:>9}", self.places)?;
+        let explained = self.disagreements.iter().filter(|one| !one.readings.is_empty()).count();
+        if !self.disagreements.is_empty() {
+            let all = self.disagreements.len();
+            writeln!(f, "verschillen {all:>7}, waarvan {explained} bij een regel met een lezing")?;
+        }
         match self.unjudged.len() {
             0 => Ok(()),
             1 => writeln!(f, "1 officiële code nog niet beoordeeld: {}", listed(&self.unjudged)),
@@ -146,15 +183,23 @@ fn schema_fault(report: &Report) -> Option<String> {
     unreadable.or_else(|| findings.next().map(|one| format!("{} {}", one.path, one.text(Lang::Nl))))
 }
 
-/// Codes that the standard of this report judges within the message.
-fn judged(report: &Report, known: &[&Standard]) -> BTreeSet<&'static str> {
+/// The rules that are judged within a message, with their readings.
+type Judged = BTreeMap<&'static str, &'static [&'static str]>;
+
+/// The rules that the standard of this report judges within the message.
+fn judged(report: &Report, known: &[&Standard]) -> Judged {
     let standard = known.iter().filter(|one| Some(one.name) == report.receipt.standard);
     let rules = standard.flat_map(|standard| standard.rules);
     rules
         .filter(|rule| rule.status == Status::Judged)
         .filter(|rule| rule.level > Some(1))
-        .map(|rule| rule.code)
+        .map(|rule| (rule.code, rule.readings))
         .collect()
+}
+
+/// A rule with its readings.
+fn read<'c>(judged: &Judged, code: &'c str) -> (&'c str, &'static [&'static str]) {
+    (code, judged.get(code).copied().unwrap_or_default())
 }
 
 fn looked_at(finding: &Finding) -> impl Iterator<Item = &str> {
@@ -216,15 +261,19 @@ mod tests {
         let missed = tally(base(), WRONG_BSN);
         let never = Count { agreed: 0, total: 1 };
         assert_eq!((missed.rules, missed.places), (never, never));
+        let told = |tally: &Tally| -> Vec<String> {
+            let lines = tally.disagreements.iter().map(ToString::to_string);
+            lines.filter_map(|told| told.lines().next().map(str::to_owned)).collect()
+        };
         assert_eq!(
-            missed.disagreements,
+            told(&missed),
             [
                 "a.xml  CS002  officieel: fout  hier: goed",
                 "a.xml  CS002  officieel: /Bericht/Client/Bsn  hier: niets",
             ]
         );
         let added = tally(&base().replace("999900006", "999900007"), GOOD);
-        assert_eq!(added.disagreements, ["a.xml  CS002  officieel: goed  hier: fout"]);
+        assert_eq!(told(&added), ["a.xml  CS002  officieel: goed  hier: fout"]);
     }
 
     #[test]

@@ -26,15 +26,12 @@ enum Task {
         /// Bestand met wat minstens overeen moet komen.
         #[arg(long, value_name = "BESTAND")]
         floor: Option<PathBuf>,
-        /// Noem elk verschil.
-        #[arg(long)]
-        list: bool,
     },
 }
 
 fn main() -> ExitCode {
-    let Task::Oracle { dir, floor, list } = Arguments::parse().task;
-    match oracle::run(&dir, floor.as_deref(), list) {
+    let Task::Oracle { dir, floor } = Arguments::parse().task;
+    match oracle::run(&dir, floor.as_deref()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
             eprintln!("{reason}");

@@ -9,16 +9,15 @@ use regelwerk::{Context, STANDARDS};
 use crate::agreement::{Official, Tally};
 use crate::floor::Floor;
 
-/// Compares every message in `dir` and prints the counts; with `list` each disagreement before
-/// them.
+/// Compares every message in `dir` and prints each disagreement, then the counts.
 ///
 /// # Errors
 ///
 /// When a file cannot be read, or less agrees than the file `floor` asks; the text says which.
-pub(crate) fn run(dir: &Path, floor: Option<&Path>, list: bool) -> Result<(), String> {
+pub(crate) fn run(dir: &Path, floor: Option<&Path>) -> Result<(), String> {
     let floor = floor.map(|path| Ok::<_, String>((path, read_floor(path)?))).transpose()?;
     let tally = compare(dir)?;
-    print(&tally, list).map_err(|error| format!("de uitkomst is niet te schrijven: {error}"))?;
+    print(&tally).map_err(|error| format!("de uitkomst is niet te schrijven: {error}"))?;
     let Some((path, floor)) = floor else { return Ok(()) };
     let reached = Floor::of(&tally);
     reached.check(floor).map_err(|reason| about(path, reason))?;
@@ -57,9 +56,9 @@ fn knows(message: &str, context: &Context) -> bool {
     releases.flat_map(|release| release.messages).any(|known| known.name == message)
 }
 
-fn print(tally: &Tally, list: bool) -> std::io::Result<()> {
+fn print(tally: &Tally) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
-    for disagreement in tally.disagreements.iter().filter(|_| list) {
+    for disagreement in &tally.disagreements {
         writeln!(out, "{disagreement}")?;
     }
     write!(out, "{tally}")

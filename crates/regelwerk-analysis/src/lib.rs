@@ -7,6 +7,7 @@ mod collect;
 mod condition;
 mod examples;
 mod facets;
+mod forms;
 mod identity;
 mod intervals;
 mod meanings;

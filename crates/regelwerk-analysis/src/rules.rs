@@ -2,7 +2,7 @@
 
 use regelwerk_diag::Diagnostic;
 use regelwerk_model::{
-    Example, Form, Interval, Placed, Release, Rule, RuleKind, Use, ValueExample, Wording,
+    Example, Interval, Placed, Release, Rule, RuleKind, Use, ValueExample, Wording,
 };
 use regelwerk_syntax::ast::{self, Block, BlockKind, Clause, Line, Word};
 
@@ -15,7 +15,7 @@ use crate::paths::Scope;
 use crate::places::Spots;
 use crate::sink::Sink;
 use crate::vocabulary::Vocabulary;
-use crate::{body, examples, intervals, places, types};
+use crate::{body, examples, forms, intervals, places, types};
 
 /// What the rules of a home are lowered against.
 struct Ground<'a> {
@@ -220,9 +220,7 @@ fn kind(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut S
             values(lines, sink),
         ),
         (_, Some(reason)) => RuleKind::NotByMachine(reason),
-        _ if forms.is_some() => {
-            RuleKind::Form(forms.into_iter().flatten().map(|form| form_of(form.value)).collect())
-        }
+        _ if forms.is_some() => forms::rule(forms.map_or(&[], Vec::as_slice), lines, sink),
         _ if says => RuleKind::Judged(wordings(block, ground, placed, sink)),
         _ => RuleKind::NotYet,
     }
@@ -280,15 +278,6 @@ fn untested(block: &Block, examples: &[Example], lines: &[Line], sink: &mut Sink
             Diagnostic::warning(UNTESTED, title, block.id.span)
                 .help("een regel is pas af als een voorbeeld goed en een voorbeeld fout is"),
         );
-    }
-}
-
-fn form_of(form: ast::Form) -> Form {
-    match form {
-        ast::Form::Utf8 => Form::Utf8,
-        ast::Form::NoByteOrderMark => Form::NoByteOrderMark,
-        ast::Form::CrLf => Form::CrLf,
-        ast::Form::Megabytes(megabytes) => Form::MaxBytes(megabytes.saturating_mul(1_000_000)),
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod check;
+mod coverage;
 mod excerpt;
 mod explain;
 mod files;
@@ -108,6 +109,8 @@ enum Command {
     Check(check::Args),
     #[command(about = "Legt een regel uit: tekst, bron, lezingen, voorbeelden en basisbericht")]
     Explain(explain::Args),
+    #[command(about = "Telt wat er van de gepubliceerde regels is uitgewerkt")]
+    Coverage(coverage::Args),
 }
 
 /// Runs the command and gives its exit code: 0 when all is in order, 1 when something is rejected,
@@ -129,6 +132,7 @@ pub fn run(
         Ok(Cli { command: Command::Validate(args), .. }) => validate::run(&args, &mut streams),
         Ok(Cli { command: Command::Check(args), .. }) => check::run(&args, &mut streams),
         Ok(Cli { command: Command::Explain(args), .. }) => explain::run(&args, &mut streams),
+        Ok(Cli { command: Command::Coverage(args), .. }) => coverage::run(&args, &mut streams),
         Err(stopped) => usage(&stopped, &mut streams),
     };
     match ended.and_then(|exit| streams.stdout.flush().map(|()| exit)) {

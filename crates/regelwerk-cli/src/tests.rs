@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::*;
 
+mod coverage;
 mod many;
 mod protocol;
 

@@ -137,7 +137,7 @@ fn header(header: &Header) -> TokenStream {
 fn forms(standard: &Standard) -> Vec<TokenStream> {
     let mut forms = Vec::new();
     for (number, rule) in (0_u16..).zip(&standard.rules) {
-        let RuleKind::Form(demands) = &rule.kind else { continue };
+        let RuleKind::Form(demands, _) = &rule.kind else { continue };
         for demand in demands {
             let form = match demand {
                 Form::Utf8 => quote!(Utf8),

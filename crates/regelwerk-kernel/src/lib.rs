@@ -6,6 +6,7 @@
 
 mod code;
 mod context;
+mod coverage;
 mod decode;
 mod document;
 mod draft;
@@ -45,6 +46,7 @@ mod write;
 #[doc(hidden)]
 pub use code::read_code;
 pub use context::{Context, DEFAULT_FUEL, ProtocolChoice};
+pub use coverage::{Counts, Coverage, CoverageRow};
 pub use decode::{Encoding, MAX_BYTES, Source, decode};
 pub use document::{Children, Document, ElementId};
 pub use draft::Draft;

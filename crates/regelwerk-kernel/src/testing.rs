@@ -223,6 +223,17 @@ const fn message(namespaces: &'static [&'static str]) -> MessageDef {
 static OLD_MESSAGES: [MessageDef; 1] = [message(&["urn:pr09", "urn:pr09/anders"])];
 static MESSAGES: [MessageDef; 1] = [message(&["urn:pr1"])];
 
+const fn published(code: &'static str, kind: &'static str, level: u8) -> Published {
+    Published { code, kind, level: Some(level), retourcode: None }
+}
+
+static PUBLISHED: [Published; 4] = [
+    published("CS1", "constraint", 1),
+    published("TR1", "regel", 2),
+    published("TR4", "regel", 4),
+    published("TR9", "regel", 2),
+];
+
 /// A release that is not complete, with two forms of header, and one that is.
 static RELEASES: [Release; 2] = [
     Release {
@@ -246,7 +257,7 @@ static RELEASES: [Release; 2] = [
         is_complete: true,
         headers: &[Header { values: &[(&[HEADER, RELEASE], "1")], code: &[HEADER, CODE] }],
         messages: &MESSAGES,
-        published: &[],
+        published: &PUBLISHED,
     },
 ];
 

@@ -16,7 +16,9 @@ pub use message::{
 };
 pub use pattern::translate_pattern;
 pub use protocol::{Protocol, Recognition, Scenario, Table};
-pub use rule::{Example, Form, Interval, Rule, RuleKind, ValueExample, Wording};
+pub use rule::{
+    Example, Form, FormExample, Interval, OuterForm, Rule, RuleKind, ValueExample, Wording,
+};
 
 /// Everything that the rule files say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

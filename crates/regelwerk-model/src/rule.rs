@@ -43,7 +43,7 @@ pub enum RuleKind {
     /// own.
     Facet(Option<FacetKind>, Vec<ValueExample>),
     /// On the outer form of a file; breaking it is a remark.
-    Form(Vec<Form>),
+    Form(Vec<Form>, Vec<FormExample>),
     /// Not by a machine, for this reason.
     NotByMachine(String),
     /// Its machinery is still to come.
@@ -61,6 +61,30 @@ pub enum Form {
     CrLf,
     /// It has at most this many bytes.
     MaxBytes(u64),
+}
+
+/// An example of a rule on the outer form of a file: a file of this form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormExample {
+    /// It keeps to the rule.
+    pub is_good: bool,
+    /// What the file is like.
+    pub file: OuterForm,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The outer form of a file. What an example does not say is as the default.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OuterForm {
+    /// It is encoded as UTF-16, not UTF-8.
+    pub is_utf16: bool,
+    /// It starts with a byte-order mark.
+    pub has_bom: bool,
+    /// Its lines end in LF alone, not in CR and LF.
+    pub is_bare_lf: bool,
+    /// It has at least this many bytes.
+    pub bytes: u64,
 }
 
 /// One wording of a rule.

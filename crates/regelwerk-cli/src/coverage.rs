@@ -1,0 +1,185 @@
+//! `regelwerk coverage`: what has become of everything that is published?
+
+use std::io::{self, Write};
+
+use regelwerk::standard::{Release, Standard};
+use regelwerk::{Counts, Coverage};
+
+use crate::tone::{BAD, GOOD, HEAD, Tone};
+use crate::{Exit, Language, Streams, catalogue};
+
+/// What the verb takes.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[arg(
+        long,
+        value_name = "NAAM",
+        num_args = 0..=1,
+        required = true,
+        help = "Telt de regels van een standaard; zonder naam van elke standaard"
+    )]
+    standard: Option<Option<String>>,
+    #[arg(long, value_name = "RELEASE", help = "Alleen deze release, zoals 3.2")]
+    release: Option<String>,
+    #[arg(long, help = "Uitvoer als JSON, voor programma's")]
+    json: bool,
+    #[arg(long, value_enum, default_value_t, help = "Taal van de uitvoer")]
+    lang: Language,
+}
+
+/// Shows how each published rule is accounted for; something that is missing is a rejection.
+pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
+    let found = match chosen(args, tone) {
+        Ok(found) => found,
+        Err(complaint) => {
+            streams.complain(&complaint)?;
+            return Ok(Exit::Unusable);
+        }
+    };
+    if args.json {
+        serde_json::to_writer_pretty(&mut *streams.stdout, &found)?;
+        writeln!(streams.stdout)?;
+    } else {
+        for coverage in &found {
+            show(coverage, tone, streams.stdout)?;
+        }
+    }
+    let is_whole = found.iter().all(|it| it.missing.is_empty() && it.untested.is_empty());
+    Ok(if is_whole { Exit::Good } else { Exit::Rejected })
+}
+
+/// The coverage of the releases that are asked for and whose rules are known.
+fn chosen(args: &Args, tone: Tone) -> Result<Vec<Coverage>, String> {
+    let name = args.standard.as_ref().and_then(Option::as_deref);
+    let standards: Vec<&'static Standard> = regelwerk::STANDARDS
+        .iter()
+        .copied()
+        .filter(|it| name.is_none_or(|name| it.name.eq_ignore_ascii_case(name)))
+        .collect();
+    if let Some(name) = name.filter(|_| standards.is_empty()) {
+        let known = regelwerk::STANDARDS.iter().map(|it| it.name);
+        return Err(unknown(
+            tone,
+            tone.say("onbekende standaard", "unknown standard"),
+            name,
+            known,
+        ));
+    }
+    let releases = || {
+        let pairs = |standard: &'static Standard| {
+            standard.releases.iter().map(move |release| (standard, release))
+        };
+        standards.iter().copied().flat_map(pairs)
+    };
+    let wanted = |release: &Release| args.release.as_ref().is_none_or(|name| release.name == name);
+    if let Some(name) = args.release.as_deref().filter(|_| !releases().any(|(_, it)| wanted(it))) {
+        let known = releases().map(|(_, release)| release.name);
+        return Err(unknown(tone, tone.say("onbekende release", "unknown release"), name, known));
+    }
+    let found = releases().filter(|(_, release)| wanted(release));
+    let found: Vec<_> =
+        found.filter_map(|(standard, release)| Coverage::of(standard, release)).collect();
+    if found.is_empty() {
+        return Err(tone
+            .say(
+                "van deze release is niet vastgelegd welke regels erbij horen; zet in haar blok `regels: tabel …`",
+                "it is not recorded which rules belong to this release; write `regels: tabel …` in its block",
+            )
+            .to_owned());
+    }
+    Ok(found)
+}
+
+fn unknown<'n>(
+    tone: Tone,
+    what: &str,
+    asked: &str,
+    known: impl Iterator<Item = &'n str> + Clone,
+) -> String {
+    let all: Vec<_> = known.clone().collect();
+    let (meant, bekend) = (tone.say("bedoelt u", "did you mean"), tone.say("bekend", "known"));
+    let nearest = catalogue::nearest(asked, known).unwrap_or_default();
+    format!("{what} {asked}; {meant} {nearest}? ({bekend}: {})", all.join(", "))
+}
+
+fn show(coverage: &Coverage, tone: Tone, out: &mut dyn Write) -> io::Result<()> {
+    let title = format!(
+        "{} {}: {} {} {}",
+        coverage.standard,
+        coverage.release,
+        coverage.total.published - coverage.total.missing,
+        tone.say("van", "of"),
+        tone.count(coverage.total.published, PUBLISHED.0, PUBLISHED.1),
+    );
+    writeln!(
+        out,
+        "{}\n",
+        tone.paint(HEAD, &format!("{title} {}", tone.say("verantwoord", "accounted for")))
+    )?;
+    table(coverage, tone, out)?;
+    writeln!(out)?;
+    let judged = coverage.total.judged;
+    let tested = judged - coverage.untested.len();
+    let examples = tone.say(
+        "beoordeelde regels hebben een goed en een fout voorbeeld",
+        "judged rules have a good and a bad example",
+    );
+    writeln!(out, "{tested} {} {judged} {examples}", tone.say("van", "of"))?;
+    listed(tone.say("zonder voorbeeld", "without example"), &coverage.untested, tone, out)?;
+    listed(tone.say("ontbreekt", "missing"), &coverage.missing, tone, out)?;
+    for (code, why) in &coverage.nowhere {
+        writeln!(out, "{code}: {} ({why})", tone.say("bij geen element", "at no element"))?;
+    }
+    Ok(())
+}
+
+/// One rule and many, published.
+const PUBLISHED: (regelwerk::standard::Text, regelwerk::standard::Text) = (
+    regelwerk::standard::Text { nl: "gepubliceerde regel", en: "published rule" },
+    regelwerk::standard::Text { nl: "gepubliceerde regels", en: "published rules" },
+);
+
+/// Codes after a heading; that there is none is told too.
+fn listed(what: &str, codes: &[&str], tone: Tone, out: &mut dyn Write) -> io::Result<()> {
+    let (paint, told) = match codes {
+        [] => (GOOD, tone.say("niets", "nothing").to_owned()),
+        codes => (BAD, codes.join(" ")),
+    };
+    writeln!(out, "{what}: {}", tone.paint(paint, &told))
+}
+
+/// The rows with their sum, in columns.
+fn table(coverage: &Coverage, tone: Tone, out: &mut dyn Write) -> io::Result<()> {
+    let heads = [
+        tone.say("soort", "kind"),
+        tone.say("niveau", "level"),
+        tone.say("regels", "rules"),
+        tone.say("beoordeeld", "judged"),
+        tone.say("nog niet", "not yet"),
+        tone.say("niet machinaal", "not by machine"),
+        tone.say("ontbreekt", "missing"),
+    ];
+    let mut lines = vec![heads.map(str::to_owned)];
+    lines.extend(coverage.rows.iter().map(|row| {
+        let level = row.level.map_or("-".to_owned(), |level| level.to_string());
+        cells(row.kind, level, row.counts)
+    }));
+    lines.push(cells(tone.say("totaal", "total"), String::new(), coverage.total));
+    for line in &lines {
+        let [kind, numbers @ ..] = line;
+        write!(out, "  {kind:<18}")?;
+        for (number, head) in numbers.iter().zip(&heads[1..]) {
+            write!(out, "{number:>width$}", width = head.len() + 2)?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn cells(kind: &str, level: String, counts: Counts) -> [String; 7] {
+    let Counts { published, judged, not_yet, not_by_machine, missing } = counts;
+    let [published, judged, not_yet, not_by_machine, missing] =
+        [published, judged, not_yet, not_by_machine, missing].map(|count| count.to_string());
+    [kind.to_owned(), level, published, judged, not_yet, not_by_machine, missing]
+}
