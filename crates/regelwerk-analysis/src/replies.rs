@@ -219,7 +219,6 @@ impl Reader<'_> {
             unassessed: self.classes.unassessed.value.canonical(),
             classes,
             outside,
-            signs: self.signs.map(|one| (one.plus.value.canonical(), one.minus.value.canonical())),
             always,
             cases,
         })

@@ -237,6 +237,7 @@ static RELEASES: [Release; 2] = [
         ],
         messages: &OLD_MESSAGES,
         published: &[],
+        replies: &[],
     },
     Release {
         name: "1.0",
@@ -247,6 +248,7 @@ static RELEASES: [Release; 2] = [
         headers: &[Header { values: &[(&[HEADER, RELEASE], "1")], code: &[HEADER, CODE] }],
         messages: &MESSAGES,
         published: &[],
+        replies: &[],
     },
 ];
 

@@ -24,8 +24,6 @@ pub struct Reply {
     pub classes: Vec<NodeId>,
     /// The asked class that a fault outside every class belongs to.
     pub outside: NodeId,
-    /// What tells the sign of an amount: zero or more, and below zero.
-    pub signs: Option<(String, String)>,
     /// What is done in every reply, in order.
     pub always: Vec<Filling>,
     /// What is done after that, in the first case that there is.
@@ -103,6 +101,10 @@ pub enum Filling {
         whole: Amount,
         /// What is subtracted: all there are.
         parts: Amount,
+        /// The sign of an amount of zero or more.
+        plus: String,
+        /// The sign of an amount below zero.
+        minus: String,
     },
 }
 

@@ -1,8 +1,10 @@
 //! What is done with the elements of a reply.
 
 use regelwerk_diag::{Diagnostic, Span};
-use regelwerk_model::{Amount, Base, Content, Filling, Given, NodeId};
-use regelwerk_syntax::ast::{self, Clause, Dotted, Line, Literal, ReplyClause, Spanned, Targets};
+use regelwerk_model::{Amount, Base, Content, Filling, Given, Message, NodeId};
+use regelwerk_syntax::ast::{
+    self, Clause, Dotted, Line, Literal, ReplyClause, Signs, Spanned, Targets,
+};
 
 use super::{Reader, element};
 use crate::codes::{BAD_REPLY, BAD_VALUE, KIND, MISSING_CLAUSE, REPEATED_ELEMENT};
@@ -69,16 +71,8 @@ impl Reader<'_> {
                 return self.given(*given, at, span, sink);
             }
             ast::Filling::Balance(whole, parts) => {
-                let whole_at = element(whole, self.answer, sink)?;
-                let parts = element(parts, self.answer, sink)?;
                 self.single(self.answer, at, path, sink)?;
-                self.single(self.answer, whole_at, whole, sink)?;
-                let amount = |id, sink: &mut Sink| self.amount(id, span, sink);
-                Filling::Balance {
-                    target: amount(at, sink)?,
-                    whole: amount(whole_at, sink)?,
-                    parts: amount(parts, sink)?,
-                }
+                self.balance(at, whole, parts, span, sink)?
             }
             ast::Filling::Empty => Filling::Empty(at),
             ast::Filling::EmptyWithoutFaults => {
@@ -103,13 +97,7 @@ impl Reader<'_> {
     }
 
     /// An element that occurs once, so that there is no doubt which is meant.
-    fn single(
-        &self,
-        message: &regelwerk_model::Message,
-        id: NodeId,
-        path: &Dotted,
-        sink: &mut Sink,
-    ) -> Option<()> {
+    fn single(&self, message: &Message, id: NodeId, path: &Dotted, sink: &mut Sink) -> Option<()> {
         let mut line = std::iter::successors(Some(id), |id| message.node(*id)?.parent);
         let repeated = line.find(|id| message.node(*id).is_some_and(|node| node.max > 1));
         let Some(repeated) = repeated else { return Some(()) };
@@ -174,8 +162,15 @@ impl Reader<'_> {
         fields.collect()
     }
 
-    /// The number and the sign in a group that is an amount.
-    fn amount(&self, id: NodeId, span: Span, sink: &mut Sink) -> Option<Amount> {
+    /// An amount less the sum of others, all in the reply.
+    fn balance(
+        &self,
+        at: NodeId,
+        whole_path: &Dotted,
+        parts: &Dotted,
+        span: Span,
+        sink: &mut Sink,
+    ) -> Option<Filling> {
         let Some(signs) = self.signs else {
             let title = "niet bekend is wat het teken van een bedrag zegt";
             sink.push(
@@ -184,16 +179,27 @@ impl Reader<'_> {
             );
             return None;
         };
+        let whole = element(whole_path, self.answer, sink)?;
+        self.single(self.answer, whole, whole_path, sink)?;
+        let parts = element(parts, self.answer, sink)?;
+        Some(Filling::Balance {
+            target: self.amount(at, signs, span, sink)?,
+            whole: self.amount(whole, signs, span, sink)?,
+            parts: self.amount(parts, signs, span, sink)?,
+            plus: signs.plus.value.canonical(),
+            minus: signs.minus.value.canonical(),
+        })
+    }
+
+    /// The number and the sign in a group that is an amount.
+    fn amount(&self, id: NodeId, signs: &Signs, span: Span, sink: &mut Sink) -> Option<Amount> {
         let children = self.answer.children(id).iter().copied();
         let numbers: Vec<_> =
             children.filter(|child| self.base(*child) == Some(Base::Integer)).collect();
         let sign = self.answer.child(id, &signs.element.value);
         let ([number], Some(sign)) = (numbers.as_slice(), sign) else {
-            let title = format!(
-                "`{}` is geen bedrag: een getal met `{}`",
-                self.answer.name(id),
-                signs.element.value
-            );
+            let (name, sign) = (self.answer.name(id), &signs.element.value);
+            let title = format!("`{name}` is geen bedrag: een getal met `{sign}`");
             sink.error(KIND, title, span);
             return None;
         };
