@@ -133,33 +133,35 @@ fn check_cases(block: &Block, sink: &mut Sink) {
             );
         }
     }
-    let mut any_rejection = None;
-    for (case, line) in cases(block) {
-        match case {
-            Case::Rejected => any_rejection = Some(line.span),
-            Case::Level(level) if !(1..=4).contains(level) => {
-                sink.error(BAD_LEVEL, "een niveau is 1, 2, 3 of 4", line.span);
-            }
-            Case::In(_) | Case::Level(3..) => {
-                if let Some(first) = any_rejection {
-                    let title = "dit komt nooit aan de beurt";
-                    sink.push(
-                        Diagnostic::error(BAD_REPLY, title, line.span)
-                            .related(first, "dit geldt voor elke afkeur")
-                            .help("zet het hierboven"),
-                    );
-                }
-            }
-            _ => {}
+    let mut before: Vec<(&Case, &Line)> = Vec::new();
+    for (case, line) in cases(block).filter(|(case, _)| **case != Case::Always) {
+        if let Case::Level(level) = case
+            && !(1..=4).contains(level)
+        {
+            sink.error(BAD_LEVEL, "een niveau is 1, 2, 3 of 4", line.span);
         }
-        let is_answered = !line.body.iter().any(is_nothing);
-        if *case == Case::Level(1) && is_answered {
+        if let Some((_, first)) = before.iter().find(|(earlier, _)| covers(earlier, case)) {
+            let title = "dit komt nooit aan de beurt";
+            sink.push(
+                Diagnostic::error(BAD_REPLY, title, line.span)
+                    .related(first.span, "dit gaat voor")
+                    .help("zet het hierboven, of laat het weg"),
+            );
+        }
+        if *case == Case::Level(1) && !line.body.iter().any(is_nothing) {
             let title = "een bericht dat niet aan het schema voldoet, krijgt geen antwoord";
             sink.push(
                 Diagnostic::error(BAD_REPLY, title, line.span).help("zet eronder: geen antwoord"),
             );
         }
+        before.push((case, line));
     }
+}
+
+/// Whether a case leaves nothing for another that comes after it.
+fn covers(earlier: &Case, later: &Case) -> bool {
+    let beyond = matches!(later, Case::In(_) | Case::Level(3..));
+    earlier == later || (*earlier == Case::Rejected && beyond)
 }
 
 fn is_nothing(line: &Line) -> bool {
@@ -228,8 +230,12 @@ impl Reader<'_> {
     fn check_codes(&self, sink: &mut Sink) -> Option<()> {
         let place = self.answer.ids().find_map(|id| self.code_of(id));
         let Some(place) = place else {
-            let title = format!("geen element van {} heeft dit", self.answer.name);
-            sink.error(BAD_REPLY, title, self.classes.code.span);
+            let names = names(&self.classes.code).join(".");
+            let title = format!("geen element van {} heeft `{names}`", self.answer.name);
+            sink.push(
+                Diagnostic::error(BAD_REPLY, title, self.classes.code.span)
+                    .help("noem het pad binnen een klasse van het antwoord naar haar retourcode"),
+            );
             return None;
         };
         for code in [&self.classes.good, &self.classes.unassessed] {

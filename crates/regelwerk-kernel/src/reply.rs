@@ -140,6 +140,3 @@ fn check(xml: &str, kind: Kind, (reply, fillings): (&Reply, &[Filling])) -> Resu
         None => NoReply::Unsound(first),
     })
 }
-
-#[cfg(test)]
-mod tests;
