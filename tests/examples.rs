@@ -12,7 +12,7 @@ use regelwerk_compiler::{Compilation, compile, load};
 use crate::snapshot::{here, root};
 
 /// The invented standard, compiled by the build script of this package.
-mod generated {
+pub(crate) mod generated {
     #![allow(missing_docs, unreachable_pub)]
     include!(concat!(env!("OUT_DIR"), "/mod.rs"));
 }

@@ -8,5 +8,6 @@ mod catalogue;
 mod examples;
 mod hostile;
 mod messages;
+mod replies;
 mod snapshot;
 mod tidy;

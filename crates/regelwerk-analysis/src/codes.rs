@@ -62,6 +62,8 @@ pub(crate) const UNKNOWN_PROTOCOL: Code = Code("RW316");
 pub(crate) const UNTESTED: Code = Code("RW317");
 /// A rule that is not as its publisher lists it, or a list that cannot be read.
 pub(crate) const BAD_REGISTER: Code = Code("RW318");
+/// A reply that lacks something, or is told to do what cannot be done.
+pub(crate) const BAD_REPLY: Code = Code("RW319");
 /// An element that must be filled and empty at once.
 pub(crate) const CONFLICT: Code = Code("RW401");
 /// A condition that never holds.

@@ -69,7 +69,8 @@ fn form(kind: BlockKind) -> Form {
             },
             told: "een regelcode begint met een hoofdletter: CD041, OP033x1, LTA-301-01",
         },
-        BlockKind::List
+        BlockKind::Reply
+        | BlockKind::List
         | BlockKind::Table
         | BlockKind::Protocol
         | BlockKind::Scenario

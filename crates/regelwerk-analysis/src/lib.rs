@@ -17,6 +17,7 @@ mod places;
 mod protocols;
 mod register;
 mod releases;
+mod replies;
 mod rules;
 mod scenarios;
 mod sink;
@@ -58,6 +59,7 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
     types::fill(declarations, sources, &mut releases, sink);
     messages::fill(declarations, &mut releases, sink);
     meanings::fill(declarations, &mut releases, sink);
+    replies::fill(declarations, &mut releases, sink);
     let words = Vocabulary::new(declarations, sources, sink);
     let (mut rules, placed) = rules::rules(declarations, &releases, &words, sink);
     check::check(&rules, &placed.judged, &releases, sink);

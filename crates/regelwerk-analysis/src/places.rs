@@ -85,7 +85,7 @@ fn add(place: &Place, at: usize, release: &Release, spots: &mut Spots, sink: &mu
 }
 
 /// The elements whose path ends as written.
-fn elements(message: &Message, written: &Dotted) -> Vec<NodeId> {
+pub(crate) fn elements(message: &Message, written: &Dotted) -> Vec<NodeId> {
     let names: Vec<_> = written.steps.iter().map(|step| step.name.value.as_str()).collect();
     message.ids().filter(|id| message.path(*id).ends_with(&names)).collect()
 }
@@ -128,17 +128,21 @@ fn report(place: &Place, interval: Interval, releases: &[Release], sink: &mut Si
         let known = messages.iter().map(|message| message.name.as_str());
         return sink.unknown(UNKNOWN_MESSAGE, "bericht", &place.message, known);
     };
-    let Some(last) = place.element.steps.last() else { return };
+    // Where the element is there, a binding is wrong, and has been reported.
+    if elements(message, &place.element).is_empty() {
+        no_such_element(message, &place.element, sink);
+    }
+}
+
+/// Says that no element of a message has a path that ends as written.
+pub(crate) fn no_such_element(message: &Message, written: &Dotted, sink: &mut Sink) {
     let known: Vec<_> = message.ids().map(|id| message.name(id)).collect();
     let missing = |word: &&Word| !known.contains(&word.value.as_str());
-    let word = place.element.steps.iter().map(|step| &step.name).find(missing);
-    match word {
+    match written.steps.iter().map(|step| &step.name).find(missing) {
         Some(word) => sink.unknown(UNKNOWN_ELEMENT, "element", word, known),
-        None if place.bindings.is_empty() => {
+        None => {
             let title = format!("geen element van {} ligt op dit pad", message.name);
-            sink.error(UNKNOWN_ELEMENT, title, last.name.span);
+            sink.error(UNKNOWN_ELEMENT, title, written.span);
         }
-        // A binding is wrong and has been reported.
-        None => {}
     }
 }

@@ -37,6 +37,10 @@ fn release(block: &Block, sink: &mut Sink) -> Option<Release> {
         Clause::Complete(is_complete) => Some(*is_complete),
         _ => None,
     });
+    let schema_version = single(&block.lines, sink, |clause| match clause {
+        Clause::SchemaVersion(fields) => Some(fields.iter().map(field).collect()),
+        _ => None,
+    });
     let headers = headers(block, sink);
     let (from, until) = days(valid?, sink)?;
     Some(Release {
@@ -52,6 +56,8 @@ fn release(block: &Block, sink: &mut Sink) -> Option<Release> {
         code_lists: Vec::new(),
         messages: Vec::new(),
         published: Vec::new(),
+        schema_version: schema_version.unwrap_or_default(),
+        replies: Vec::new(),
     })
 }
 

@@ -10,7 +10,9 @@ mod excerpt;
 mod explain;
 mod files;
 mod input;
+mod output;
 mod progress;
+mod reply;
 mod summary;
 mod tally;
 #[cfg(test)]
@@ -40,6 +42,8 @@ enum Exit {
     Rejected = 1,
     /// Something could not be read, or the command was not understood.
     Unusable = 2,
+    /// Somebody has to decide what no machine decided.
+    Undecided = 3,
 }
 
 /// What is known of whoever looks at the output.
@@ -105,6 +109,8 @@ struct Cli {
 enum Command {
     #[command(about = "Toetst berichten: wat is er mis, waar, en welke regel zegt dat")]
     Validate(validate::Args),
+    #[command(about = "Maakt het antwoord op een bericht")]
+    Reply(reply::Args),
     #[command(about = "Controleert regelbestanden")]
     Check(check::Args),
     #[command(about = "Legt een regel uit: tekst, bron, lezingen, voorbeelden en basisbericht")]
@@ -114,7 +120,8 @@ enum Command {
 }
 
 /// Runs the command and gives its exit code: 0 when all is in order, 1 when something is rejected,
-/// 2 when something cannot be read or the command is not understood.
+/// 2 when something cannot be read or the command is not understood, 3 when somebody has to decide
+/// before there can be a reply.
 ///
 /// `args` starts with the name of the program. When nobody reads standard output any more, it ends
 /// without a word, with the code that shells give to that.
@@ -130,6 +137,7 @@ pub fn run(
     let mut streams = Streams { stdin: &mut stdin, stdout: &mut stdout, stderr, screen };
     let ended = match Cli::try_parse_from(args) {
         Ok(Cli { command: Command::Validate(args), .. }) => validate::run(&args, &mut streams),
+        Ok(Cli { command: Command::Reply(args), .. }) => reply::run(&args, &mut streams),
         Ok(Cli { command: Command::Check(args), .. }) => check::run(&args, &mut streams),
         Ok(Cli { command: Command::Explain(args), .. }) => explain::run(&args, &mut streams),
         Ok(Cli { command: Command::Coverage(args), .. }) => coverage::run(&args, &mut streams),

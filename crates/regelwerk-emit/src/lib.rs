@@ -7,6 +7,7 @@ mod names;
 mod rust;
 mod rust_messages;
 mod rust_protocols;
+mod rust_replies;
 mod rust_rules;
 mod rust_types;
 mod xml;

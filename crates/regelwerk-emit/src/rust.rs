@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use regelwerk_diag::Sources;
 use regelwerk_model::{Form, Header, Model, Published, Release, RuleKind, Standard};
 
-use crate::{Output, names, rust_messages, rust_protocols, rust_rules, rust_types};
+use crate::{Output, names, rust_messages, rust_protocols, rust_replies, rust_rules, rust_types};
 
 /// The files of the generated library; `mod.rs` includes the others. `hash` is over the sources.
 #[must_use]
@@ -38,6 +38,7 @@ fn module(
     for release in &standard.releases {
         let name = release_module(release);
         parts.push((format!("{name}_types"), rust_types::module(release, standard)));
+        parts.push((format!("{name}_replies"), rust_replies::module(release)));
         for message in &release.messages {
             let part = format!("{name}_{}", message.name.to_lowercase());
             parts.push((part, rust_messages::module(release, message, standard, sources)));
@@ -92,11 +93,13 @@ fn value(standard: &Standard, hash: &str) -> TokenStream {
             format_ident!("{}_{}", release_module(release), message.name.to_lowercase())
         });
         let published = release.published.iter().map(published);
+        let replies = format_ident!("{}_replies", release_module(release));
         quote!(Release {
             name: #name, title: #title, source: #source, base_namespace: #base_namespace,
             is_complete: #is_complete, headers: &[#(#headers),*],
             messages: &[#(#messages::MESSAGE),*],
             published: &[#(#published),*],
+            replies: #replies::REPLIES,
         })
     });
     let forms = forms(standard);

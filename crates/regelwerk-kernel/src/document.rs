@@ -268,6 +268,13 @@ impl<'a> Document<'a> {
         lines.place(text, self.element(id).map_or(0, |element| element.tag.start))
     }
 
+    /// The last element whose start tag is at or before a byte of the source.
+    pub(crate) fn at(&self, offset: usize) -> ElementId {
+        let is_before = |element: &Element| element.tag.start as usize <= offset;
+        let after = self.tree.elements.partition_point(is_before);
+        ElementId(narrow(after.saturating_sub(1)))
+    }
+
     /// The start tag of an element in the source.
     pub(crate) fn tag_span(&self, id: ElementId) -> Span {
         self.element(id).map_or_else(Span::default, |element| element.tag)

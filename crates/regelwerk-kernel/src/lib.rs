@@ -30,6 +30,7 @@ mod protocol;
 mod quote;
 mod read;
 mod redact;
+mod reply;
 mod report;
 mod schema;
 pub mod scope;
@@ -60,6 +61,7 @@ pub use part::Part;
 pub use pattern::Pattern;
 pub use protocol::ProtocolReport;
 pub use read::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS};
+pub use reply::{Answer, NoReply, ReplyOptions};
 pub use report::{
     FindingView, NotAssessed, NotAssessedView, Reason, Receipt, Report, ReportView, Verdict,
 };

@@ -191,6 +191,18 @@ impl Reason {
         composed.into()
     }
 
+    /// Whether it is about a protocol, and not about the standard.
+    pub(crate) fn is_of_protocol(&self) -> bool {
+        matches!(
+            self,
+            Self::ProtocolNotApplied { .. }
+                | Self::ProtocolUnknown { .. }
+                | Self::ProtocolNotForRelease { .. }
+                | Self::ProtocolFoundNothing { .. }
+                | Self::ProtocolNotForMessage { .. }
+        )
+    }
+
     /// That these elements are not known, if there are any.
     pub(crate) fn incomplete(
         document: &Document<'_>,

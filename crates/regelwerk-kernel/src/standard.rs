@@ -2,8 +2,12 @@
 //!
 //! Nothing here knows iJw. A standard is a value; a caller may bring its own.
 
+mod reply;
+
 use crate::pattern::Pattern;
 use crate::scope::{Judge, Scope};
+
+pub use reply::{Amount, Filling, Given, Reply, ReplyCase, When};
 
 /// An element name, as an index into [`Standard::names`].
 pub type Name = u16;
@@ -147,6 +151,8 @@ pub struct Release {
     pub messages: &'static [MessageDef],
     /// The rules that are published with it, in order of code; empty where no list is known.
     pub published: &'static [Published],
+    /// How its messages are answered.
+    pub replies: &'static [Reply],
 }
 
 /// A rule as its publisher lists it.

@@ -248,6 +248,7 @@ static RELEASES: [Release; 2] = [
         ],
         messages: &OLD_MESSAGES,
         published: &[],
+        replies: &[],
     },
     Release {
         name: "1.0",
@@ -258,6 +259,7 @@ static RELEASES: [Release; 2] = [
         headers: &[Header { values: &[(&[HEADER, RELEASE], "1")], code: &[HEADER, CODE] }],
         messages: &MESSAGES,
         published: &PUBLISHED,
+        replies: &[],
     },
 ];
 

@@ -8,6 +8,7 @@ pub mod describe;
 mod message;
 mod pattern;
 mod protocol;
+mod reply;
 mod rule;
 
 pub use message::{
@@ -16,6 +17,7 @@ pub use message::{
 };
 pub use pattern::translate_pattern;
 pub use protocol::{Protocol, Recognition, Scenario, Table};
+pub use reply::{Amount, Filling, Given, Reply, ReplyCase, When};
 pub use rule::{
     Example, Form, FormExample, Interval, OuterForm, Rule, RuleKind, ValueExample, Wording,
 };

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::Reply;
+
 /// A release of a standard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Release {
@@ -27,6 +29,10 @@ pub struct Release {
     pub code_lists: Vec<CodeList>,
     /// Messages, in order of name.
     pub messages: Vec<Message>,
+    /// What tells the version of its schemas, within the element that tells it.
+    pub schema_version: Vec<Field>,
+    /// How messages are answered, in order of the message that is.
+    pub replies: Vec<Reply>,
     /// The rules that are published with the release, in order of code.
     pub published: Vec<Published>,
 }

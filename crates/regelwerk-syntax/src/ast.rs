@@ -3,6 +3,10 @@
 use chrono::{NaiveDate, NaiveTime};
 use regelwerk_diag::{SourceId, Span};
 
+mod reply;
+
+pub use reply::{Case, Classes, Filling, Given, ReplyClause, Signs, Targets};
+
 /// Something with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spanned<T> {
@@ -41,6 +45,8 @@ pub enum BlockKind {
     CodeList,
     /// `bericht`
     Message,
+    /// `antwoord`
+    Reply,
     /// `lijst`
     List,
     /// `tabel`
@@ -142,6 +148,8 @@ pub enum Clause {
     BaseNamespace(Word),
     /// `kop:`
     Header(Vec<Assignment>),
+    /// `xsd-versie:`
+    SchemaVersion(Vec<Assignment>),
     /// `code:` of a release.
     CodePath(Dotted),
     /// `code:` of a message.
@@ -186,6 +194,8 @@ pub enum Clause {
     ScenarioMessage(Word, Option<Word>, Vec<Assignment>),
     /// `verwacht:`; no codes is `goedgekeurd`.
     Expectation(Vec<Expected>),
+    /// A clause of `antwoord`.
+    Reply(ReplyClause),
     /// A clause that could not be read; a diagnostic says why.
     Invalid,
 }

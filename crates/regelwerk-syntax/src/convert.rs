@@ -59,10 +59,10 @@ impl Converter {
             Rule::clause_path => self.dotted(parts.next()?).map(Clause::CodePath),
             Rule::clause_assignments => {
                 let fields = self.assignments(parts.next()?)?;
-                Some(if form.keyword == "kop:" {
-                    Clause::Header(fields)
-                } else {
-                    Clause::BaseMessage(fields)
+                Some(match form.keyword {
+                    "kop:" => Clause::Header(fields),
+                    "xsd-versie:" => Clause::SchemaVersion(fields),
+                    _ => Clause::BaseMessage(fields),
                 })
             }
             Rule::clause_references => Some(Clause::See(self.words(parts))),
@@ -114,7 +114,7 @@ impl Converter {
             Rule::clause_if => Some(Clause::If(self.condition(parts.next()?))),
             Rule::clause_must => self.condition(parts.next()?).map(Clause::Must),
             Rule::item_requirement => self.requirement(parts),
-            _ => None,
+            rule => self.reply_clause(rule, parts),
         }
     }
 

@@ -113,6 +113,8 @@ fn describe(rule: Rule) -> &'static [&'static str] {
         | Rule::path
         | Rule::head
         | Rule::step
+        | Rule::each
+        | Rule::either
         | Rule::assignment => &["een element"],
         Rule::assignments => &["een element met een waarde"],
         Rule::place | Rule::places => &["een bericht en een element (JW301 / Product)"],
@@ -130,6 +132,10 @@ fn describe(rule: Rule) -> &'static [&'static str] {
         }
         Rule::code | Rule::code_word | Rule::time | Rule::bare => &["een code of waarde"],
         Rule::demand => DEMANDS,
+        Rule::filling => FILLINGS,
+        Rule::given_value => GIVEN,
+        Rule::other_classes => &["elke andere klasse krijgt haar retourcode"],
+        Rule::message_pair => &["een bericht met zijn antwoord (JW301 met JW302)"],
         Rule::predicate => PREDICATES,
         Rule::ordering => ORDERINGS,
         Rule::junctor => &["en", "of"],
@@ -160,6 +166,19 @@ const DEMANDS: &[&str] = &[
     "uniek binnen",
     "samen uniek binnen",
 ];
+
+const FILLINGS: &[&str] = &[
+    "overnemen",
+    "overnemen uit",
+    "vullen met",
+    "leeg laten",
+    "leeg laten zonder fouten",
+    "krijgt",
+    "krijgt haar retourcode",
+];
+
+const GIVEN: &[&str] =
+    &["identificatie", "dagtekening", "xslt-versie", "xsd-versie", "berichtcode"];
 
 const ORDERINGS: &[&str] =
     &["op of na", "op of voor", "na", "voor", "minstens", "hoogstens", "groter dan", "kleiner dan"];
@@ -193,6 +212,7 @@ static KEYWORDS: LazyLock<Vec<(Rule, [&'static str; 1])>> = LazyLock::new(|| {
                 "tm" => "t/m".to_owned(),
                 "utf8" => "utf-8".to_owned(),
                 "crlf" => "cr/lf".to_owned(),
+                word @ ("xslt_versie" | "xsd_versie") => word.replace('_', "-"),
                 word => word.replace('_', " "),
             };
             // One word for each rule of the grammar, once in a run.

@@ -10,6 +10,7 @@ mod data;
 mod explain;
 mod expression;
 mod outline;
+mod reply;
 mod suggest;
 mod table;
 

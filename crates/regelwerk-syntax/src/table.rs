@@ -2,18 +2,19 @@
 
 use crate::Rule;
 use crate::ast::BlockKind::{
-    self, CodeList, Glossary, Group, List, Message, Protocol, Release, Scenario, Standard, Table,
-    Type,
+    self, CodeList, Glossary, Group, List, Message, Protocol, Release, Reply, Scenario, Standard,
+    Table, Type,
 };
 
 /// The kinds of block by their keyword.
-pub(crate) const BLOCKS: [(&str, BlockKind); 12] = [
+pub(crate) const BLOCKS: [(&str, BlockKind); 13] = [
     ("standaard", Standard),
     ("release", Release),
     ("type", Type),
     ("groep", Group),
     ("codelijst", CodeList),
     ("bericht", Message),
+    ("antwoord", Reply),
     ("lijst", List),
     ("tabel", Table),
     ("protocol", Protocol),
@@ -51,6 +52,7 @@ const ALL: &[BlockKind] = &[
     Group,
     CodeList,
     Message,
+    Reply,
     List,
     Table,
     Protocol,
@@ -74,7 +76,7 @@ pub(crate) const FORMS: &[Form] = &[
     form("lezing:", Rule::clause_text, ALL),
     form("wijkt af van:", Rule::clause_text, RULE),
     form("zie:", Rule::clause_references, RULE),
-    form("geldig:", Rule::clause_interval, &[Release, Type, Group, CodeList, Protocol]),
+    form("geldig:", Rule::clause_interval, &[Release, Type, Group, CodeList, Reply, Protocol]),
     parent("geldig:", Rule::clause_interval, &[Message, BlockKind::Rule]),
     form("niveau:", Rule::clause_level, RULE),
     form("voor:", Rule::clause_places, &[List, BlockKind::Rule]),
@@ -110,10 +112,20 @@ pub(crate) const FORMS: &[Form] = &[
     form("basis:", Rule::clause_assignments, &[Message]),
     form("naamruimte:", Rule::clause_string, &[Release]),
     form("kop:", Rule::clause_assignments, &[Release]),
+    form("xsd-versie:", Rule::clause_assignments, &[Release]),
     form("code:", Rule::clause_path, &[Release]),
     form("code:", Rule::clause_word, &[Message]),
     form("afzender:", Rule::clause_word, &[Message]),
     form("ontvanger:", Rule::clause_word, &[Message]),
+    form("op:", Rule::clause_pairs, &[Reply]),
+    form("klassen:", Rule::clause_classes, &[Reply]),
+    form("buiten klassen:", Rule::clause_outside, &[Reply]),
+    form("tekens:", Rule::clause_signs, &[Reply]),
+    parent("altijd:", Rule::clause_always, &[Reply]),
+    parent("bij afkeur:", Rule::clause_rejected, &[Reply]),
+    parent("bij afkeur", Rule::clause_rejected_in, &[Reply]),
+    parent("bij goedkeuring:", Rule::clause_accepted, &[Reply]),
+    form("geen antwoord", Rule::clause_unanswered, &[Reply]),
 ];
 
 /// The form of a line that starts with `- `.
@@ -121,6 +133,7 @@ pub(crate) fn item(kind: BlockKind) -> Option<Form> {
     match kind {
         Type => Some(form("-", Rule::item_facet, &[])),
         Group | Message => Some(parent("-", Rule::item_element, &[])),
+        Reply => Some(form("-", Rule::item_filling, &[])),
         BlockKind::Rule => Some(form("-", Rule::item_requirement, &[])),
         Standard | Release | CodeList | List | Table | Protocol | Scenario | Glossary => None,
     }

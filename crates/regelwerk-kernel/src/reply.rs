@@ -1,0 +1,142 @@
+//! The reply to a message that was judged, composed as its standard declares.
+
+mod faults;
+mod refusal;
+mod sheet;
+
+use crate::context::Context;
+use crate::document::Document;
+use crate::draft::Draft;
+use crate::finding::Severity;
+use crate::message::Message;
+use crate::report::Report;
+use crate::standard::{Filling, Given, Kind, Reply, When};
+use crate::value::Date;
+
+pub use refusal::NoReply;
+
+use faults::Faults;
+use sheet::Sheet;
+
+/// What a reply says that is no part of the message that is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReplyOptions {
+    /// What the reply is known by. Its form is that of its element; in iJw at most 12 characters.
+    pub identification: String,
+    /// The day of the reply.
+    pub date: Date,
+    /// The version of the published stylesheets, for who judged by them too.
+    pub xslt_version: Option<String>,
+    /// Whether rules that were not assessed are taken to hold.
+    pub accept_unassessed: bool,
+}
+
+impl ReplyOptions {
+    /// A reply of this identification and day, by nothing but what was assessed.
+    #[must_use]
+    pub fn new(identification: impl Into<String>, date: Date) -> Self {
+        Self {
+            identification: identification.into(),
+            date,
+            xslt_version: None,
+            accept_unassessed: false,
+        }
+    }
+
+    /// Sets [`ReplyOptions::xslt_version`].
+    #[must_use]
+    pub fn xslt_version(self, version: impl Into<String>) -> Self {
+        Self { xslt_version: Some(version.into()), ..self }
+    }
+
+    /// Sets [`ReplyOptions::accept_unassessed`].
+    #[must_use]
+    pub fn accept_unassessed(self, accept_unassessed: bool) -> Self {
+        Self { accept_unassessed, ..self }
+    }
+
+    fn given(&self, given: Given) -> Option<String> {
+        match given {
+            Given::Identification => Some(self.identification.clone()),
+            Given::Date => Some(self.date.to_string()),
+            Given::XsltVersion => self.xslt_version.clone(),
+        }
+    }
+}
+
+/// The reply to a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Answer {
+    /// Name of the reply: `JW302`.
+    pub message: &'static str,
+    /// The reply as XML: UTF-8 without byte-order mark, lines that end in CR and LF. The same
+    /// message, rules and options give the same bytes.
+    pub xml: String,
+}
+
+impl Report {
+    /// The reply to the message that this is the report on. What a protocol says does not enter
+    /// it. It holds to levels 1 and 2 of the standard itself.
+    ///
+    /// # Errors
+    ///
+    /// When there is no reply to be given: [`NoReply`] says why, and what to do.
+    pub fn reply(&self, message: &Message<'_>, options: &ReplyOptions) -> Result<Answer, NoReply> {
+        let not_answered = || NoReply::NotAnswered { message: message.definition().name };
+        let (reply, kind) = declared(self, message).ok_or_else(not_answered)?;
+        let faults = Faults::of(self, message, reply, options.accept_unassessed)?;
+        let case = reply.cases.iter().find(|case| faults.is_case(case.when));
+        let case = case.ok_or_else(not_answered)?;
+        let fillings = case.fillings.ok_or(NoReply::Level(faults.level().unwrap_or(1)))?;
+        if grants(case.when, fillings) {
+            faults.all_assessed()?;
+        }
+        let mut sheet = Sheet::new(kind, message, reply, &faults);
+        for filling in reply.always.iter().chain(fillings) {
+            sheet.fill(filling, options);
+        }
+        let xml = Draft::with(kind, sheet.into_part()).xml().map_err(NoReply::Unwritable)?;
+        check(&xml, kind, (reply, fillings))?;
+        Ok(Answer { message: kind.message.name, xml })
+    }
+}
+
+/// How a message is answered and with what, if the report is on it and it is answered at all.
+fn declared(report: &Report, message: &Message<'_>) -> Option<(&'static Reply, Kind)> {
+    let (release, name) = (message.release(), message.definition().name);
+    if (report.message, report.release) != (Some(name), Some(release.name)) {
+        return None;
+    }
+    let reply = release.replies.iter().find(|reply| reply.to == name)?;
+    Some((reply, Kind::find(message.standard(), release.name, reply.with)?))
+}
+
+/// Whether a reply approves of what it does not name.
+fn grants(when: When, fillings: &[Filling]) -> bool {
+    let leaves_out = |filling: &Filling| matches!(filling, Filling::EmptyWithoutFaults(_));
+    when == When::Accepted || fillings.iter().any(leaves_out)
+}
+
+/// Judges a reply before it is handed out.
+fn check(xml: &str, kind: Kind, (reply, fillings): (&Reply, &[Filling])) -> Result<(), NoReply> {
+    let context = Context::new(vec![kind.standard]);
+    let document = Document::of_text(xml.to_owned()).map_err(NoReply::Unreadable)?;
+    let message = Message::recognise(document, &context).map_err(NoReply::Unreadable)?;
+    let findings = message.validate(&context).findings.into_iter();
+    let mut wrong = findings.filter(|finding| {
+        finding.severity == Severity::Error && finding.level.is_none_or(|level| level <= 2)
+    });
+    let Some(first) = wrong.next() else { return Ok(()) };
+    let node = message.node(message.document().at(first.offset));
+    let given = reply.always.iter().chain(fillings).find_map(|filling| match filling {
+        Filling::Given { at, given } if Some(*at) == node => Some(*given),
+        _ => None,
+    });
+    let first = Box::new(first);
+    Err(match given {
+        Some(given) => NoReply::BadOption { given, finding: first },
+        None => NoReply::Unsound(first),
+    })
+}
