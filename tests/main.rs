@@ -8,5 +8,6 @@ mod catalogue;
 mod examples;
 mod hostile;
 mod messages;
+mod package;
 mod snapshot;
 mod tidy;
