@@ -6,6 +6,7 @@
 mod cases;
 mod catalogue;
 mod examples;
+mod fuzz;
 mod hostile;
 mod messages;
 mod package;
