@@ -6,8 +6,10 @@
 mod cases;
 mod catalogue;
 mod examples;
+mod fuzz;
 mod hostile;
 mod messages;
+mod package;
 mod replies;
 mod snapshot;
 mod tidy;

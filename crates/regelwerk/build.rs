@@ -4,5 +4,6 @@ use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    regelwerk_compiler::build::script(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules"))
+    let rules = regelwerk_compiler::build::rules(Path::new(env!("CARGO_MANIFEST_DIR")));
+    regelwerk_compiler::build::script(&rules)
 }

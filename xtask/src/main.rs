@@ -3,6 +3,7 @@
 mod agreement;
 mod floor;
 mod oracle;
+mod package;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,11 +28,20 @@ enum Task {
         #[arg(long, value_name = "BESTAND")]
         floor: Option<PathBuf>,
     },
+    /// Maakt de crates in een vorm die los van dit project bouwt, met de regels erin.
+    Package {
+        /// Map voor de bestanden `*.crate`.
+        #[arg(long, value_name = "MAP", default_value = "target/crates")]
+        out: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
-    let Task::Oracle { dir, floor } = Arguments::parse().task;
-    match oracle::run(&dir, floor.as_deref()) {
+    let done = match Arguments::parse().task {
+        Task::Oracle { dir, floor } => oracle::run(&dir, floor.as_deref()),
+        Task::Package { out } => package::run(&out),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
             eprintln!("{reason}");

@@ -1,11 +1,19 @@
 //! What a build script calls.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use regelwerk_diag::{Style, render, summary};
 
 use crate::{compile, load};
+
+/// The rules of the crate in this folder: those that it carries, as a packaged crate does, or else
+/// those of the workspace that it is in.
+#[must_use]
+pub fn rules(package: &Path) -> PathBuf {
+    let carried = package.join("rules");
+    if carried.is_dir() { carried } else { package.join("../../rules") }
+}
 
 /// Compiles the rules in `rules` to Rust in `OUT_DIR`. What is wrong is told on standard error in
 /// the analyst's words, and stops the build.
