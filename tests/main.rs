@@ -8,5 +8,12 @@ mod catalogue;
 mod examples;
 mod hostile;
 mod messages;
+mod roundtrip;
 mod snapshot;
 mod tidy;
+
+/// The invented standard, compiled by the build script of this package.
+mod generated {
+    #![allow(missing_docs, unreachable_pub)]
+    include!(concat!(env!("OUT_DIR"), "/mod.rs"));
+}

@@ -2,6 +2,8 @@
 //!
 //! Nothing here knows iJw. A standard is a value; a caller may bring its own.
 
+use std::fmt;
+
 use crate::pattern::Pattern;
 use crate::scope::{Judge, Scope};
 
@@ -32,7 +34,7 @@ pub struct Standard {
 }
 
 /// Which message of which release of which standard.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Kind {
     /// The standard.
     pub standard: &'static Standard,
@@ -42,7 +44,29 @@ pub struct Kind {
     pub message: &'static MessageDef,
 }
 
+/// By their names.
+impl PartialEq for Kind {
+    fn eq(&self, other: &Self) -> bool {
+        self.names() == other.names()
+    }
+}
+
+impl Eq for Kind {}
+
+/// Its names; all of a standard would be too much.
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Kind").field(&self.names()).finish()
+    }
+}
+
 impl Kind {
+    /// The short names of standard, release and message.
+    #[must_use]
+    pub fn names(&self) -> [&'static str; 3] {
+        [self.standard.name, self.release.name, self.message.name]
+    }
+
     /// The message of this name in the release of this name, if the standard has both.
     #[must_use]
     pub fn find(standard: &'static Standard, release: &str, message: &str) -> Option<Self> {
