@@ -11,6 +11,7 @@ mod messages;
 mod roundtrip;
 mod snapshot;
 mod tidy;
+mod views;
 
 /// The invented standard, compiled by the build script of this package.
 mod generated {

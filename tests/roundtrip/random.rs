@@ -124,15 +124,14 @@ impl Maker {
 
     fn new_value(&mut self, simple: &SimpleType, extra: &[Facet]) -> String {
         let facets: Vec<_> = simple.facets.iter().chain(extra).map(|facet| &facet.kind).collect();
-        for _ in 0..TRIES {
-            let text = self.try_value(simple.base, &facets);
-            if facets.iter().all(|facet| holds(facet, &text)) && text.chars().all(is_writable) {
-                // White space round it counts in a text only.
-                let is_padded = simple.base != Base::Text && self.chance();
-                return if is_padded { format!(" {text}\n") } else { text };
-            }
-        }
-        panic!("geen waarde gevonden voor {}", simple.name)
+        let tries = std::iter::repeat_with(|| self.try_value(simple.base, &facets));
+        let fits = |text: &String| {
+            facets.iter().all(|facet| holds(facet, text)) && text.chars().all(is_writable)
+        };
+        let text = tries.take(TRIES).find(fits).unwrap();
+        // White space round it counts in a text only.
+        let is_padded = simple.base != Base::Text && self.chance();
+        if is_padded { format!(" {text}\n") } else { text }
     }
 
     fn try_value(&mut self, base: Base, facets: &[&FacetKind]) -> String {

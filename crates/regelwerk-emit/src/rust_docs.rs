@@ -35,7 +35,7 @@ pub(crate) fn shape(shape: &Shape<'_>, standard: &Standard) -> Vec<String> {
             format!("Bericht {message}, in welke release ook. {}", source(&newest.message.source)),
         ],
         (None, Some(_)) => vec![
-            sentence(name),
+            sentence(meaning(&shape.seen).unwrap_or(name)),
             format!("Element `{name}` van bericht {message}. {}", source(&newest.message.source)),
         ],
     }
@@ -51,11 +51,15 @@ pub(crate) fn field(field: &Field<'_>, shape: &Shape<'_>, standard: &Standard) -
         (_, Some(group)) => &group.title,
         _ => &node.name,
     };
+    let title = meaning(&field.seen).unwrap_or(title);
     let mut facts = format!("Element `{}`: {}.", node.name, often(node));
     if let (Some(simple), Content::Value(_, extra)) = (newest.simple(), &node.content) {
         let facets: Vec<_> = simple.facets.iter().chain(extra).collect();
         let kind = kind(simple.base, &facets, &field.holds, release);
         facts += &format!(" Type `{}`: {kind}.", simple.name);
+        if let Some(unit) = &simple.unit {
+            facts += &format!(" Eenheid: {}.", plain(unit));
+        }
     }
     let from = match (newest.simple(), group) {
         (Some(simple), _) => &simple.source,
@@ -66,6 +70,13 @@ pub(crate) fn field(field: &Field<'_>, shape: &Shape<'_>, standard: &Standard) -
     let mut paragraphs = vec![sentence(title), facts];
     paragraphs.extend(only_in(&field.seen, &shape.seen, standard));
     paragraphs
+}
+
+/// What the glossary says of an element, where it says one thing of all places.
+fn meaning<'a>(seen: &[Seen<'a>]) -> Option<&'a str> {
+    let first = seen.first()?.node.meaning.as_str();
+    let agree = seen.iter().all(|seen| seen.node.meaning == first);
+    (agree && !first.is_empty()).then_some(first)
 }
 
 /// In which releases an element is, where that is not all.

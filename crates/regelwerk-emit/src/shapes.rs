@@ -40,6 +40,16 @@ pub(crate) struct Shape<'a> {
     pub(crate) fields: Vec<Field<'a>>,
 }
 
+impl<'a> Shape<'a> {
+    /// Takes in a group that is alike.
+    fn absorb(&mut self, seen: &[Seen<'a>], fields: Vec<Field<'a>>) {
+        self.seen.extend(seen);
+        for (own, other) in self.fields.iter_mut().zip(fields) {
+            own.seen.extend(other.seen);
+        }
+    }
+}
+
 /// An element in a group.
 pub(crate) struct Field<'a> {
     /// Its name in Rust.
@@ -260,11 +270,12 @@ impl<'a> Module<'a> {
         }
         let fields = self.fields(seen, path, groups);
         let name = path.last().copied().unwrap_or_default();
-        let alike = self.shapes.iter().find(|shape| {
+        let alike = self.shapes.iter_mut().find(|shape| {
             let named = shape.seen.first().is_some_and(|seen| seen.node.name == name);
             named && are_alike(&shape.fields, &fields)
         });
         if let Some(shape) = alike {
+            shape.absorb(seen, fields);
             return Holds::Own(shape.ident.clone());
         }
         let ident = self.idents.take_path(path);
