@@ -121,6 +121,9 @@ fn what_is_no_value_is_not_given() {
     let product = client.product().next().unwrap();
     assert_eq!((product.soort(), product.bedrag(), product.om()), (None, None, None));
     assert_eq!(client.soort().collect::<Vec<_>>(), [Soort::Code01]);
+    let product = Element::from(product);
+    assert_eq!(product.get("Soort").map(|soort| soort.text()), Some("98"));
+    assert!(product.get("Vreemd").is_none() && product.get("Nummer").is_none());
 }
 
 #[test]

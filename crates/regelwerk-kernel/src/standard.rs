@@ -33,6 +33,14 @@ pub struct Standard {
     pub protocols: &'static [Protocol],
 }
 
+impl Standard {
+    /// The number of an element name, if any message of the standard has it.
+    #[must_use]
+    pub fn find_name(&self, name: &str) -> Option<Name> {
+        self.names.binary_search(&name).ok()?.try_into().ok()
+    }
+}
+
 /// Which message of which release of which standard.
 #[derive(Clone, Copy)]
 pub struct Kind {
