@@ -9,13 +9,8 @@ use regelwerk_compiler::emit::{Case, Told, cases, scenarios};
 use regelwerk_compiler::model::{OuterForm, RuleKind, Wording};
 use regelwerk_compiler::{Compilation, compile, load};
 
+use crate::generated;
 use crate::snapshot::{here, root};
-
-/// The invented standard, compiled by the build script of this package.
-pub(crate) mod generated {
-    #![allow(missing_docs, unreachable_pub)]
-    include!(concat!(env!("OUT_DIR"), "/mod.rs"));
-}
 
 /// Rules with the library that was made of them.
 struct Made {

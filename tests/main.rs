@@ -11,5 +11,13 @@ mod hostile;
 mod messages;
 mod package;
 mod replies;
+mod roundtrip;
 mod snapshot;
 mod tidy;
+mod views;
+
+/// The invented standard, compiled by the build script of this package.
+mod generated {
+    #![allow(missing_docs, unreachable_pub)]
+    include!(concat!(env!("OUT_DIR"), "/mod.rs"));
+}

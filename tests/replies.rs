@@ -2,7 +2,7 @@
 
 use regelwerk::{Context, Date, Kind, Lang, Message, NoReply, ReplyOptions, Report, Standard};
 
-use crate::examples::generated::STANDARDS;
+use crate::generated::STANDARDS;
 
 fn standard() -> &'static Standard {
     STANDARDS[0]

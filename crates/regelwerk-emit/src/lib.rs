@@ -3,13 +3,19 @@
 mod cases;
 mod draft;
 mod expression;
+mod idents;
 mod names;
 mod rust;
+mod rust_builders;
+mod rust_docs;
+mod rust_enums;
 mod rust_messages;
 mod rust_protocols;
 mod rust_replies;
 mod rust_rules;
 mod rust_types;
+mod rust_views;
+mod shapes;
 mod xml;
 
 pub use cases::{Case, Told, cases, scenarios};

@@ -5,7 +5,13 @@ use quote::{format_ident, quote};
 use regelwerk_diag::Sources;
 use regelwerk_model::{Form, Header, Model, Published, Release, RuleKind, Standard};
 
-use crate::{Output, names, rust_messages, rust_protocols, rust_replies, rust_rules, rust_types};
+use crate::idents::Idents;
+use crate::rust_docs::docs;
+use crate::shapes::shapes;
+use crate::{
+    Output, names, rust_enums, rust_messages, rust_protocols, rust_replies, rust_rules, rust_types,
+    rust_views,
+};
 
 /// The files of the generated library; `mod.rs` includes the others. `hash` is over the sources.
 #[must_use]
@@ -53,14 +59,24 @@ fn module(
         parts.push((rust_protocols::ident(protocol).to_string(), module));
     }
     let included = parts.iter().map(|(part, _)| {
-        let (ident, file) = (format_ident!("{part}"), format!("/{}_{part}.rs", standard.name));
+        let (ident, include) = (format_ident!("{part}"), include(standard, part));
         quote! {
             #[allow(missing_docs, non_upper_case_globals, unused_imports, unreachable_pub, unused_variables)]
             #[allow(clippy::all, clippy::too_many_lines)]
-            mod #ident { include!(concat!(env!("OUT_DIR"), #file)); }
+            mod #ident { #include }
         }
     });
-    let included: Vec<_> = included.collect();
+    let mut included: Vec<_> = included.collect();
+    let views = views(standard, parts.iter().map(|(part, _)| part.as_str()));
+    included.extend(views.iter().map(|(part, doc, _)| {
+        let (ident, include) = (format_ident!("{part}"), include(standard, part));
+        quote! {
+            #doc
+            #[allow(clippy::all, clippy::indexing_slicing, unused_imports, non_camel_case_types)]
+            pub mod #ident { #include }
+        }
+    }));
+    parts.extend(views.into_iter().map(|(part, _, tokens)| (part, tokens)));
     for (part, tokens) in parts {
         let name = format!("{}_{part}.rs", standard.name);
         files.push(Output { name, text: format(tokens) });
@@ -76,6 +92,32 @@ fn module(
             #value
         }
     }
+}
+
+fn include(standard: &Standard, part: &str) -> TokenStream {
+    let file = format!("/{}_{part}.rs", standard.name);
+    quote!(include!(concat!(env!("OUT_DIR"), #file));)
+}
+
+/// What callers see of a standard: for each module its name, its documentation and what is in it.
+fn views<'n>(
+    standard: &Standard,
+    taken: impl Iterator<Item = &'n str>,
+) -> Vec<(String, TokenStream, TokenStream)> {
+    let codes = rust_enums::idents(standard);
+    let shapes = shapes(standard, &codes);
+    let mut idents = Idents::modules(taken.chain(["codelijsten", "groepen"]));
+    let lists = docs(&["Codelijsten, met de codes van alle releases.".to_owned()]);
+    let groups = docs(&["Groepen van elementen die in meer berichten voorkomen.".to_owned()]);
+    let mut views = vec![
+        ("codelijsten".to_owned(), lists, rust_enums::module(standard, &codes)),
+        ("groepen".to_owned(), groups, rust_views::shared(&shapes.shared, standard)),
+    ];
+    views.extend(shapes.messages.iter().map(|message| {
+        let ident = idents.take(&message.newest.message.name.to_lowercase());
+        (ident, rust_views::about(message), rust_views::message(message, standard))
+    }));
+    views
 }
 
 /// `r3_2`

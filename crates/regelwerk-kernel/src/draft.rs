@@ -13,21 +13,11 @@ use crate::write::{Unwritable, write};
 ///
 /// Elements may be put in it in any order; [`Draft::xml`] writes them in that of the schema.
 /// Whether they are right shows when the message is judged, for which [`Draft::build`] is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     kind: Kind,
     content: Part,
 }
-
-/// Alike are drafts of one message of one release that hold the same, in the same order.
-impl PartialEq for Draft {
-    fn eq(&self, other: &Self) -> bool {
-        let name = |kind: Kind| (kind.standard.name, kind.release.name, kind.message.name);
-        name(self.kind) == name(other.kind) && self.content == other.content
-    }
-}
-
-impl Eq for Draft {}
 
 impl Draft {
     /// A message with a header that names its kind and its release, and nothing else.

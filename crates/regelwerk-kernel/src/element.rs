@@ -92,6 +92,13 @@ impl<'m> Element<'m> {
         named.map(move |id| Self { message, id })
     }
 
+    /// The first element in it that has this name as the standard spells it: for what a typed view
+    /// cannot give, such as a code that its list does not have.
+    #[must_use]
+    pub fn get(self, name: &str) -> Option<Self> {
+        self.children(self.message.standard().find_name(name)?).next()
+    }
+
     /// The value of the first element in it that has this name; none where it is absent, or where
     /// its text stands for no such value.
     #[must_use]

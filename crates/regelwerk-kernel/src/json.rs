@@ -76,8 +76,7 @@ impl Serialize for Draft {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let kind = self.kind();
         let mut map = serializer.serialize_map(Some(KEYS.len()))?;
-        let values = [kind.standard.name, kind.release.name, kind.message.name];
-        for (key, value) in KEYS.iter().zip(values) {
+        for (key, value) in KEYS.iter().zip(kind.names()) {
             map.serialize_entry(key, value)?;
         }
         map.serialize_entry(CONTENT, &Content { kind, node: 0, part: self.content() })?;

@@ -35,8 +35,8 @@ impl Subject {
 
     /// The names of a document as the standard numbers them, by their index in the document.
     pub(crate) fn translate(&self, document: &Document<'_>) -> Vec<Option<Name>> {
-        let find = |name: &str| self.kind.standard.names.binary_search(&name).ok();
-        document.distinct_names().map(|name| Name::try_from(find(name)?).ok()).collect()
+        let standard = self.kind.standard;
+        document.distinct_names().map(|name| standard.find_name(name)).collect()
     }
 }
 

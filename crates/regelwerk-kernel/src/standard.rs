@@ -4,6 +4,8 @@
 
 mod reply;
 
+use std::fmt;
+
 use crate::pattern::Pattern;
 use crate::scope::{Judge, Scope};
 
@@ -35,8 +37,16 @@ pub struct Standard {
     pub protocols: &'static [Protocol],
 }
 
+impl Standard {
+    /// The number of an element name, if any message of the standard has it.
+    #[must_use]
+    pub fn find_name(&self, name: &str) -> Option<Name> {
+        self.names.binary_search(&name).ok()?.try_into().ok()
+    }
+}
+
 /// Which message of which release of which standard.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Kind {
     /// The standard.
     pub standard: &'static Standard,
@@ -46,7 +56,29 @@ pub struct Kind {
     pub message: &'static MessageDef,
 }
 
+/// By their names.
+impl PartialEq for Kind {
+    fn eq(&self, other: &Self) -> bool {
+        self.names() == other.names()
+    }
+}
+
+impl Eq for Kind {}
+
+/// Its names; all of a standard would be too much.
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Kind").field(&self.names()).finish()
+    }
+}
+
 impl Kind {
+    /// The short names of standard, release and message.
+    #[must_use]
+    pub fn names(&self) -> [&'static str; 3] {
+        [self.standard.name, self.release.name, self.message.name]
+    }
+
     /// The message of this name in the release of this name, if the standard has both.
     #[must_use]
     pub fn find(standard: &'static Standard, release: &str, message: &str) -> Option<Self> {

@@ -235,6 +235,14 @@ impl Unreadable {
     }
 }
 
+impl std::fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text(Lang::default()))
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
 fn not_utf8(declared: Option<&str>, lang: Lang) -> String {
     let what = lang.pick("Het bericht is niet in UTF-8", "The message is not in UTF-8");
     match declared {

@@ -11,6 +11,94 @@
 //! A [`Report`] holds what is wrong ([`Finding`]), what was not judged and why, and a receipt that
 //! says which rules were used. Standards are values: [`Context::new`] takes those of this library,
 //! [`STANDARDS`], or others.
+//!
+//! # Looking into a message
+//!
+//! [`Message::read`] opens a message, [`Message::validate`] judges it. Each message of a standard
+//! has a module with typed views of it, such as [`ijw::jw301`], named as the standard names its
+//! elements. A view borrows the message and costs nothing. What is read may be wrong in any way,
+//! so a view gives an `Option` of what occurs once and an iterator over what may occur more often.
+//!
+//! ```
+//! use regelwerk::ijw::jw301::Jw301;
+//! use regelwerk::{Lang, Message};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let bytes = std::fs::read("examples/jw301.xml")?;
+//! let context = regelwerk::context();
+//! let message = Message::read(&bytes, &context)?;
+//!
+//! let report = message.validate(&context);
+//! for finding in &report.findings {
+//!     println!("{} at line {}: {}", finding.rule, finding.line, finding.text(Lang::En));
+//! }
+//!
+//! let jw301 = Jw301::of(&message).ok_or("not a JW301")?;
+//! let products = jw301.client().and_then(|client| client.toegewezen_producten());
+//! let mut told = Vec::new();
+//! for product in products.iter().flat_map(|products| products.toegewezen_product()) {
+//!     let number = product.toewijzing_nummer().unwrap_or_default();
+//!     let unit = product.omvang().and_then(|omvang| omvang.eenheid());
+//!     told.push(format!("{number}: {}", unit.map_or("no volume", |unit| unit.meaning())));
+//! }
+//! assert_eq!(told, ["4711: Uur", "4712: no volume"]);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Making a message
+//!
+//! Each view has a builder. `build` writes the message as XML, reads it back and judges it: it gives
+//! the message, or the report of what is wrong. What the header says of message and release is
+//! filled in.
+//!
+//! ```
+//! use regelwerk::ijw::codelijsten::{Geslacht, StatusAanlevering};
+//! use regelwerk::ijw::groepen::{
+//!     Achternaam, BerichtIdentificatie, Geboortedatum, VerkorteNaam, XsdVersie,
+//! };
+//! use regelwerk::ijw::jw305::{Client, Header, Jw305, StartProduct, StartProducten};
+//! use regelwerk::{Date, Draft};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let day = Date::from_ymd(2026, 4, 1);
+//! let header = Header::builder()
+//!     .afzender("42420001")
+//!     .ontvanger("0384")
+//!     .bericht_identificatie(
+//!         BerichtIdentificatie::builder().identificatie("JW2026000001").dagtekening(day),
+//!     )
+//!     .xsd_versie(
+//!         XsdVersie::builder().basisschema_xsd_versie("1.0.0").bericht_xsd_versie("1.0.0"),
+//!     );
+//! let product = StartProduct::builder()
+//!     .toewijzing_nummer(4711)
+//!     .begindatum(day)
+//!     .status_aanlevering(StatusAanlevering::Code1);
+//! let client = Client::builder()
+//!     .bsn("999900006")
+//!     .geboortedatum(Geboortedatum::builder().datum(Date::from_ymd(2010, 2, 14)))
+//!     .geslacht(Geslacht::Code1)
+//!     .naam(
+//!         VerkorteNaam::builder().geslachtsnaam(Achternaam::builder().achternaam("Lindeman")),
+//!     )
+//!     .start_producten(StartProducten::builder().start_product(product));
+//! let jw305 = Jw305::builder().header(header).client(client);
+//!
+//! let context = regelwerk::context();
+//! let message = jw305.clone().build(&context).map_err(|report| format!("{report:?}"))?;
+//! assert!(message.xml().starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<jw305:Bericht "));
+//!
+//! // As JSON, and back without loss.
+//! let json = Draft::of(&message).to_json()?;
+//! assert_eq!(Draft::from_json(&json, &context)?.xml()?, message.xml());
+//!
+//! // What is wrong is not handed out: the report says why.
+//! let report = jw305.client(Client::builder().bsn("1")).build(&context).unwrap_err();
+//! assert!(report.findings.iter().any(|finding| finding.path == "/Bericht/Client/Bsn"));
+//! # Ok(())
+//! # }
+//! ```
 
 pub use regelwerk_kernel::*;
 
