@@ -10,6 +10,7 @@ use regelwerk_model::core::{
 };
 use regelwerk_model::{Rule, describe};
 
+use crate::join::{Join, join};
 use crate::{names, rust_types};
 
 /// Where a path leads, however it is written.
@@ -229,10 +230,17 @@ impl Body {
                 let parts: Vec<_> = parts.iter().map(|part| self.part(part, scope)).collect();
                 quote!(#(#parts)||*)
             }
-            Cond::Exists(Range::Path(list), inner) => {
-                let (list, inner) = (self.path(list), self.closure(inner));
-                quote!(#scope.exists(&#list, #inner))
-            }
+            Cond::Exists(Range::Path(list), inner) => match join(inner) {
+                Some(Join { key, wanted, rest }) => {
+                    let (list, key) = (self.path(list), self.path(key));
+                    let (wanted, rest) = (self.value(wanted, scope), self.closure(&rest));
+                    quote!(#scope.exists_equal(&#list, &#key, #wanted, #rest))
+                }
+                None => {
+                    let (list, inner) = (self.path(list), self.closure(inner));
+                    quote!(#scope.exists(&#list, #inner))
+                }
+            },
             Cond::Exists(Range::Other { within, .. }, inner) => {
                 let (within, inner) = (names::constant(within), self.closure(inner));
                 quote!(#scope.exists_other(n::#within, #inner))

@@ -4,6 +4,7 @@ mod cases;
 mod draft;
 mod expression;
 mod idents;
+mod join;
 mod names;
 mod rust;
 mod rust_builders;

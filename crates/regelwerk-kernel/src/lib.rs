@@ -17,6 +17,7 @@ mod form;
 mod from_json;
 mod functions;
 mod identify;
+mod join;
 mod json;
 mod lang;
 mod loose;

@@ -2,6 +2,7 @@
 
 use crate::document::ElementId;
 use crate::finding::{Citation, Finding, Findings, Found, Place, RuleAt, Severity};
+use crate::join::Join;
 use crate::markup::is_blank;
 use crate::standard::{Name, Origin, Outcome, Path, Rule};
 use crate::unique::Field;
@@ -161,6 +162,22 @@ impl<'s> Scope<'s> {
     /// Whether it holds for any element at the end of the path, every child so called followed.
     pub fn exists(&self, list: &Path, holds: impl Fn(Scope<'s>) -> bool) -> bool {
         self.first(self.elements(list), holds)
+    }
+
+    /// As [`Self::exists`], among the elements whose text at `key` is this one. They are looked up,
+    /// so that asking it of every element of a large message costs no more than reading it.
+    pub fn exists_equal(
+        &self,
+        list: &Path,
+        key: &Path,
+        wanted: Option<&str>,
+        holds: impl Fn(Scope<'s>) -> bool,
+    ) -> bool {
+        let names = self.run.names(list).zip(self.run.names(key)).zip(wanted);
+        let Some(((list_names, key), wanted)) = names else { return false };
+        let join = Join { from: self.start(list), list: list_names, key };
+        let found = self.run.joined(join, wanted).into_iter();
+        self.first(found.take_while(|_| self.run.charge(1)), holds)
     }
 
     /// Whether it holds for any other element at the same place in the schema, within the nearest

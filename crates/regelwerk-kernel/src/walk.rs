@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use crate::document::ElementId;
 use crate::finding::Phrase;
+use crate::join::Joins;
 use crate::message::Message;
 use crate::standard::{Name, Path, Text};
 use crate::unique::Uniques;
@@ -23,6 +24,7 @@ pub(crate) struct Run<'m> {
     /// Elements that decided a quantifier since the last requirement.
     pub(crate) witnesses: RefCell<Vec<ElementId>>,
     pub(crate) uniques: RefCell<Uniques>,
+    pub(crate) joins: RefCell<Joins>,
 }
 
 /// The names along a path: those of its parameter, then its own.
@@ -49,7 +51,14 @@ impl<'m> Run<'m> {
         params: &'static [&'static [&'static [Name]]],
         fuel: &'m Cell<u64>,
     ) -> Self {
-        Self { message, params, fuel, witnesses: RefCell::default(), uniques: RefCell::default() }
+        Self {
+            message,
+            params,
+            fuel,
+            witnesses: RefCell::default(),
+            uniques: RefCell::default(),
+            joins: RefCell::default(),
+        }
     }
 
     /// Takes so much off the budget; false when it is gone.
