@@ -86,7 +86,8 @@ fn only_in(seen: &[Seen<'_>], all: &[Seen<'_>], standard: &Standard) -> Option<S
     let own: Vec<_> = releases.iter().filter(|at| is_in(**at, seen)).collect();
     let names = own.iter().filter_map(|at| standard.releases.get(**at));
     let names: Vec<_> = names.map(|release| release.name.as_str()).collect();
-    (own.len() < releases.len()).then(|| format!("Alleen in release {}.", names.join(", ")))
+    (own.len() < releases.len())
+        .then(|| format!("Alleen beschreven in release {}.", names.join(", ")))
 }
 
 /// How often an element occurs in the one above it.

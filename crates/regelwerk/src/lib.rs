@@ -12,19 +12,20 @@
 //! says which rules were used. Standards are values: [`Context::new`] takes those of this library,
 //! [`STANDARDS`], or others.
 //!
-//! # Looking into a message
+//! # Reading and answering a message
 //!
-//! [`Message::read`] opens a message, [`Message::validate`] judges it. Each message of a standard
-//! has a module with typed views of it, such as [`ijw::jw301`], named as the standard names its
-//! elements. A view borrows the message and costs nothing. What is read may be wrong in any way,
-//! so a view gives an `Option` of what occurs once and an iterator over what may occur more often.
+//! [`Message::read`] opens a message, [`Message::validate`] judges it, [`Report::reply`] answers it.
+//! Each message of a standard has a module with typed views of it, such as [`ijw::jw301`], named as
+//! the standard names its elements. A view borrows the message and costs nothing. What is read may
+//! be wrong in any way, so a view gives an `Option` of what occurs once and an iterator over what
+//! may occur more often.
 //!
 //! ```
 //! use regelwerk::ijw::jw301::Jw301;
-//! use regelwerk::{Lang, Message};
+//! use regelwerk::{Date, Lang, Message, ReplyOptions};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let bytes = std::fs::read("examples/jw301.xml")?;
+//! let bytes = std::fs::read("examples/jw301.xml")?; // a path from the folder of this crate
 //! let context = regelwerk::context();
 //! let message = Message::read(&bytes, &context)?;
 //!
@@ -41,7 +42,16 @@
 //!     let unit = product.omvang().and_then(|omvang| omvang.eenheid());
 //!     told.push(format!("{number}: {}", unit.map_or("no volume", |unit| unit.meaning())));
 //! }
+//! println!("{}", told.join("\n"));
 //! assert_eq!(told, ["4711: Uur", "4712: no volume"]);
+//!
+//! // Not every rule of the standard is judged yet; an approval takes that upon itself.
+//! let day = Date::from_ymd(2026, 4, 2);
+//! let options = ReplyOptions::new("JW2026000002", day).accept_unassessed(true);
+//! let reply = report.reply(&message, &options)?;
+//! assert_eq!(reply.message, "JW302");
+//! let path = std::env::temp_dir().join("jw302.xml");
+//! std::fs::write(path, reply.xml)?;
 //! # Ok(())
 //! # }
 //! ```
