@@ -246,8 +246,8 @@ impl Reader<'_> {
 
     /// Where the retourcode of an element of the reply stands, if that is a class.
     fn code_of(&self, id: NodeId) -> Option<NodeId> {
-        let steps = self.classes.code.steps.iter();
-        steps.fold(Some(id), |at, step| self.answer.child(at?, &step.name.value))
+        let mut steps = self.classes.code.steps.iter();
+        steps.try_fold(id, |at, step| self.answer.child(at, &step.name.value))
     }
 
     fn when(&self, case: &Case, classes: &[NodeId], sink: &mut Sink) -> Option<When> {

@@ -147,8 +147,8 @@ impl Reader<'_> {
             return None;
         }
         let fields = fields.iter().map(|field| {
-            let steps = field.path.iter();
-            let leaf = steps.fold(Some(at), |at, (name, _)| self.answer.child(at?, name));
+            let mut steps = field.path.iter();
+            let leaf = steps.try_fold(at, |at, (name, _)| self.answer.child(at, name));
             let value = field.value.clone()?;
             let Some(leaf) = leaf else {
                 let title =

@@ -63,8 +63,8 @@ impl NoReply {
                 ),
             ),
             Self::NotAnswered { message } => lang.pick(
-                format!("Op {message} is geen antwoord vastgelegd. Vraag er geen."),
-                format!("No reply to {message} is laid down. Ask for none."),
+                format!("Op {message} volgt geen antwoord: daarvoor is er geen vastgelegd."),
+                format!("No reply follows {message}: none is laid down for it."),
             ),
             Self::Unassessed(gaps) => unassessed(gaps, lang),
             Self::NoCode { rule } => lang.pick(
@@ -108,12 +108,12 @@ fn unassessed(gaps: &[NotAssessed], lang: Lang) -> String {
     };
     lang.pick(
         format!(
-            "Goedkeuren kan nog niet: {what}. Beoordeel dat zelf; klopt het, vraag dan om het \
-             antwoord met --accept-unassessed."
+            "Het antwoord zou het bericht of een deel ervan goedkeuren, maar {what}. Beoordeel \
+             dat zelf; klopt het, vraag dan om het antwoord met --accept-unassessed."
         ),
         format!(
-            "No approval yet: {what}. Assess that yourself; if it holds, ask for the reply with \
-             --accept-unassessed."
+            "The reply would approve the message or part of it, but {what}. Assess that yourself; \
+             if it holds, ask for the reply with --accept-unassessed."
         ),
     )
 }
