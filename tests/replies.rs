@@ -146,6 +146,15 @@ fn a_class_names_every_rule_that_it_breaks() {
     assert!(changed(">a<", ">xx<").ends_with(expected));
 }
 
+/// Where the text of a value is not in the file as it is, its fault is still at its class.
+#[test]
+fn a_fault_belongs_to_its_class_however_its_value_is_written() {
+    let expected = changed(">b<", ">x<");
+    for written in ["><![CDATA[x]]><", ">&#120;<", "><!-- b -->x<?b?><"] {
+        assert_eq!(changed(">b<", written), expected, "{written}");
+    }
+}
+
 #[test]
 fn under_a_class_with_a_fault_nothing_was_judged() {
     let expected = "Toegekend 10 D Klant x Post b 3 D 0233 Post c 4 C 0233 9003 0200";
@@ -201,7 +210,7 @@ fn without_a_reply_there_is_a_reason() {
     assert_eq!(refusal("<p:Soort>01<", "<p:Soort>13<"), NoReply::NoCode { rule: "P307" });
     let answered = answer(&rekening(), &options()).unwrap();
     let again = answer(&answered, &options()).unwrap_err();
-    assert_eq!(again, NoReply::NotAnswered { message: "PR03" });
+    assert_eq!(again, NoReply::NotAnswered { message: "PR03", release: "2.0" });
 }
 
 #[test]
@@ -211,7 +220,7 @@ fn a_report_on_another_message_gives_no_reply() {
     let message = Message::read(one.as_bytes(), &context).unwrap();
     let report: Report = regelwerk::validate(other.as_bytes(), &context);
     let refused = report.reply(&message, &options()).unwrap_err();
-    assert_eq!(refused, NoReply::NotAnswered { message: "PR02" });
+    assert_eq!(refused, NoReply::NotAnswered { message: "PR02", release: "2.0" });
 }
 
 #[test]

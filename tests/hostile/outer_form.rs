@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use regelwerk::{Finding, Report, Verdict, validate};
+use regelwerk::{Answer, Date, Finding, Message, NoReply, ReplyOptions, Report, Verdict, validate};
 
 use crate::snapshot;
 
@@ -216,8 +216,16 @@ fn messages() -> Vec<(String, String)> {
     files.chain(bases).collect()
 }
 
+/// The reply, with a name that does not follow from the bytes of the message.
+fn answer(xml: &str) -> Result<Answer, NoReply> {
+    let context = regelwerk::context();
+    let message = Message::read(xml.as_bytes(), &context).unwrap();
+    let options = ReplyOptions::new("R-1", Date::from_ymd(2026, 5, 1)).accept_unassessed(true);
+    message.validate(&context).reply(&message, &options)
+}
+
 #[test]
-fn outer_form_changes_no_verdict() {
+fn outer_form_changes_no_verdict_and_no_reply() {
     let context = regelwerk::context().all_levels(true);
     let mut number = 0;
     for (name, xml) in messages() {
@@ -243,6 +251,7 @@ fn outer_form_changes_no_verdict() {
             assert_ne!(text, xml, "{form}: {name}");
             let found = essence(validate(text.as_bytes(), &context));
             assert_eq!(found, expected, "{form}: {name}\n{text}");
+            assert_eq!(answer(&text), answer(&xml), "{form}: {name}\n{text}");
         }
     }
     assert!(number > 40, "{number}");

@@ -212,7 +212,6 @@ impl Reader<'_> {
             sheets.iter().for_each(|(sheet, span)| sheet.check(*span, sink));
         }
         Some(Reply {
-            name: block.id.value.clone(),
             source: sources(block).join("; "),
             to,
             with,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 
-use regelwerk_compiler::model::{Model, Standard};
+use regelwerk_compiler::model::{Model, Reply, Standard};
 use regelwerk_compiler::{compile, diag, load};
 
 use crate::{Exit, Streams};
@@ -65,6 +65,7 @@ fn contents(model: &Model) -> Vec<String> {
         (sum(|standard| standard.protocols.len()), "protocol", "protocollen"),
         (sum(|standard| standard.scenarios.len()), "scenario", "scenario's"),
         (sum(tables), "tabel", "tabellen"),
+        (sum(replies), "antwoord", "antwoorden"),
     ];
     let others = others.into_iter().filter(|(number, ..)| *number > 0);
     parts.extend(others.map(|(number, one, many)| count(number, one, many)));
@@ -79,6 +80,15 @@ fn rules(standard: &Standard) -> usize {
 fn messages(standard: &Standard) -> usize {
     let messages = standard.releases.iter().flat_map(|release| &release.messages);
     messages.map(|message| message.name.as_str()).collect::<BTreeSet<_>>().len()
+}
+
+/// Messages that are answered, each once.
+fn replies(standard: &Standard) -> usize {
+    let answered = standard.releases.iter().flat_map(|release| {
+        let named = |reply: &Reply| release.messages.get(reply.to).map(|one| one.name.as_str());
+        release.replies.iter().filter_map(named)
+    });
+    answered.collect::<BTreeSet<_>>().len()
 }
 
 fn tables(standard: &Standard) -> usize {

@@ -11,6 +11,7 @@ use super::*;
 mod coverage;
 mod many;
 mod protocol;
+mod reply;
 
 /// What a run of the command told.
 struct Told {

@@ -22,7 +22,7 @@ use sheet::Sheet;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReplyOptions {
-    /// What the reply is known by. Its form is that of its element; in iJw at most 12 characters.
+    /// What the reply is known by. How long it may be, the schema of the reply says.
     pub identification: String,
     /// The day of the reply.
     pub date: Date,
@@ -84,7 +84,8 @@ impl Report {
     ///
     /// When there is no reply to be given: [`NoReply`] says why, and what to do.
     pub fn reply(&self, message: &Message<'_>, options: &ReplyOptions) -> Result<Answer, NoReply> {
-        let not_answered = || NoReply::NotAnswered { message: message.definition().name };
+        let (name, release) = (message.definition().name, message.release().name);
+        let not_answered = || NoReply::NotAnswered { message: name, release };
         let (reply, kind) = declared(self, message).ok_or_else(not_answered)?;
         let faults = Faults::of(self, message, reply, options.accept_unassessed)?;
         let case = reply.cases.iter().find(|case| faults.is_case(case.when));

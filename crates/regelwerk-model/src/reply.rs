@@ -5,8 +5,6 @@ use crate::NodeId;
 /// How one message of a release is answered, from the block `antwoord`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
-    /// Name of the block.
-    pub name: String,
     /// Citation.
     pub source: String,
     /// The message that is answered, as an index into those of the release. Elements of it are

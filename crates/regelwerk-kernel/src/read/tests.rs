@@ -258,3 +258,13 @@ fn a_bare_cr_ends_a_line() {
     let error = Document::read(b"<a>\r<b>&x;</b></a>").unwrap_err();
     assert_eq!((error.line, error.column), (2, 4));
 }
+
+#[test]
+fn a_byte_belongs_to_the_last_element_that_started() {
+    let xml = "<a> <b>x</b> <c/> </a>";
+    let document = Document::read(xml.as_bytes()).unwrap();
+    let at = |part: &str| document.at(xml.find(part).unwrap());
+    assert_eq!(at("<a>"), ElementId::ROOT);
+    assert_eq!([at("<b>"), at("x"), at("<c/>")], [1, 1, 2].map(ElementId));
+    assert_eq!(document.at(usize::MAX), ElementId(2));
+}

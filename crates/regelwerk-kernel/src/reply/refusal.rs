@@ -19,6 +19,8 @@ pub enum NoReply {
     NotAnswered {
         /// Name of the message: `JW302`.
         message: &'static str,
+        /// Name of its release.
+        release: &'static str,
     },
     /// The reply would approve of what was not assessed.
     Unassessed(Vec<NotAssessed>),
@@ -62,9 +64,14 @@ impl NoReply {
                      what is wrong."
                 ),
             ),
-            Self::NotAnswered { message } => lang.pick(
-                format!("Op {message} is geen antwoord vastgelegd. Vraag er geen."),
-                format!("No reply to {message} is laid down. Ask for none."),
+            Self::NotAnswered { message, release } => lang.pick(
+                format!(
+                    "Op {message} van release {release} volgt geen antwoord: daarvoor is er geen \
+                     vastgelegd."
+                ),
+                format!(
+                    "No reply follows {message} of release {release}: none is laid down for it."
+                ),
             ),
             Self::Unassessed(gaps) => unassessed(gaps, lang),
             Self::NoCode { rule } => lang.pick(
@@ -108,12 +115,12 @@ fn unassessed(gaps: &[NotAssessed], lang: Lang) -> String {
     };
     lang.pick(
         format!(
-            "Goedkeuren kan nog niet: {what}. Beoordeel dat zelf; klopt het, vraag dan om het \
-             antwoord met --accept-unassessed."
+            "Het antwoord zou het bericht of een deel ervan goedkeuren, maar {what}. Beoordeel \
+             dat zelf; klopt het, vraag dan om het antwoord met --accept-unassessed."
         ),
         format!(
-            "No approval yet: {what}. Assess that yourself; if it holds, ask for the reply with \
-             --accept-unassessed."
+            "The reply would approve the message or part of it, but {what}. Assess that yourself; \
+             if it holds, ask for the reply with --accept-unassessed."
         ),
     )
 }
@@ -160,3 +167,42 @@ impl fmt::Display for NoReply {
 }
 
 impl std::error::Error for NoReply {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Reason;
+
+    fn unassessed(rules: &[&'static str]) -> NoReply {
+        NoReply::Unassessed(vec![NotAssessed { reason: Reason::NotYet, rules: rules.to_vec() }])
+    }
+
+    #[test]
+    fn what_was_not_assessed_is_counted() {
+        let what = [(&[][..], "een deel"), (&["A"], "1 regel die"), (&["A", "B"], "2 regels die")];
+        for (rules, told) in what {
+            let text = unassessed(rules).text(Lang::Nl, false);
+            assert!(text.contains(&format!("goedkeuren, maar {told} ")), "{text}");
+        }
+        let text = unassessed(&["A", "B"]).text(Lang::En, false);
+        assert!(text.contains("but 2 rules for this message were not assessed. "), "{text}");
+    }
+
+    /// What, and what to do about it; in each language its own words.
+    #[test]
+    fn every_reason_is_told_in_both_languages() {
+        let reasons = [
+            NoReply::Level(1),
+            NoReply::NotAnswered { message: "PR1", release: "1.0" },
+            unassessed(&["A"]),
+            NoReply::NoCode { rule: "A" },
+            NoReply::TooMany { rules: vec!["A", "B"] },
+        ];
+        for reason in reasons {
+            let [nl, en] = [Lang::Nl, Lang::En].map(|lang| reason.text(lang, true));
+            assert_ne!(nl, en);
+            assert!(nl.ends_with('.') && en.ends_with('.'), "{nl} {en}");
+            assert_eq!(reason.to_string(), nl);
+        }
+    }
+}
