@@ -1,10 +1,14 @@
 //! The syntax tree: what a rule file says, with places, comments and nothing resolved.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use regelwerk_diag::{SourceId, Span};
 
+mod condition;
+mod element;
 mod reply;
 
+pub use condition::{Check, Cond, Dotted, Literal, Op, Order, PathExpr, Range, Step, Term, Unit};
+pub use element::{BaseKind, Cardinality, Element, Facet, FacetUse};
 pub use reply::{Case, Classes, Filling, Given, ReplyClause, Signs, Targets};
 
 /// Something with its place.
@@ -313,171 +317,6 @@ pub struct Binding {
     pub paths: Vec<Dotted>,
 }
 
-/// Names joined by dots, each possibly with an index.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dotted {
-    /// The names.
-    pub steps: Vec<Step>,
-    /// The whole.
-    pub span: Span,
-}
-
-/// A name in a path.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// The name.
-    pub name: Word,
-    /// `[2]`
-    pub index: Option<Spanned<u64>>,
-}
-
-/// A path in a condition: `Product.Code`, `dit Product.Code`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PathExpr {
-    /// Written with `dit`: from the element that the rule is judged at.
-    pub this: bool,
-    /// The names.
-    pub dotted: Dotted,
-}
-
-/// A condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cond {
-    /// `… gevuld` (true) or `… leeg`
-    Filled(Term, bool),
-    /// `… = …` and the like.
-    Compare(Box<Term>, Spanned<Op>, Box<Term>),
-    /// `… een van …` (true) or `… geen van …`
-    OneOf(Box<Term>, Vec<Term>, bool),
-    /// `… een van lijst …` (true) or `… geen van lijst …`
-    OneOfList(Box<Term>, Word, bool),
-    /// `… staat in tabel …` (true) or `… niet staat in tabel …`; table and column.
-    InTable(Box<Term>, Spanned<(String, String)>, bool),
-    /// `… volgens …`
-    Check(Box<Term>, Spanned<Check>),
-    /// `periode … t/m … overlapt periode … t/m …`
-    Overlap(Box<[PathExpr; 4]>),
-    /// `niet …`
-    Not(Box<Self>),
-    /// `… en …` (true) or `… of …`
-    Junction(bool, Vec<Self>),
-    /// `er is een …` (true) or `er is geen …`
-    Exists(bool, Range, Option<Box<Self>>),
-    /// `voor elke … geldt …`
-    Every(PathExpr, Box<Self>),
-}
-
-/// What a quantifier ranges over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Range {
-    /// The elements at a path.
-    Path(PathExpr),
-    /// `ander X binnen Y`
-    Other {
-        /// The element, which must be the one that the rule is judged at.
-        element: Word,
-        /// The element within which others count.
-        within: Word,
-    },
-}
-
-/// A comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Op {
-    /// `=`
-    Eq,
-    /// `<>`
-    Ne,
-    /// `op of na` of dates, `minstens` of numbers.
-    Ge(Order),
-    /// `op of voor`, `hoogstens`
-    Le(Order),
-    /// `na`, `groter dan`
-    Gt(Order),
-    /// `voor`, `kleiner dan`
-    Lt(Order),
-}
-
-/// Whether the words of a comparison speak of dates or of numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// Dates.
-    Dates,
-    /// Numbers.
-    Numbers,
-}
-
-/// `elfproef`, `patroon "…"`
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Check {
-    /// The eleven-proof of a BSN.
-    ElevenProof,
-    /// The whole value matches.
-    Pattern(Word),
-}
-
-/// A value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Term {
-    /// An element.
-    Path(PathExpr),
-    /// A value as written.
-    Literal(Spanned<Literal>),
-    /// `1 jaar`
-    Duration(Spanned<(u64, Unit)>),
-    /// `aantal X met (…)`
-    Count(PathExpr, Option<Box<Cond>>, Span),
-    /// `som van T over X met (…)`
-    Sum(Box<Self>, PathExpr, Option<Box<Cond>>, Span),
-    /// `maand van T`
-    Part(Unit, Box<Self>, Span),
-    /// `eerste dag van de maand van T` (true), `laatste …`
-    MonthEdge(bool, Box<Self>, Span),
-    /// `T + T` (true), `T - T`
-    Sum2(Box<Self>, bool, Box<Self>, Span),
-}
-
-impl Term {
-    /// Where it stands.
-    #[must_use]
-    pub fn span(&self) -> Span {
-        match self {
-            Self::Path(path) => path.dotted.span,
-            Self::Literal(literal) => literal.span,
-            Self::Duration(duration) => duration.span,
-            Self::Count(_, _, span)
-            | Self::Sum(_, _, _, span)
-            | Self::Part(_, _, span)
-            | Self::MonthEdge(_, _, span)
-            | Self::Sum2(_, _, _, span) => *span,
-        }
-    }
-}
-
-/// Units of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// `dag`
-    Day,
-    /// `maand`
-    Month,
-    /// `jaar`
-    Year,
-}
-
-/// A value as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Literal {
-    /// `31-12-2020`
-    Date(NaiveDate),
-    /// `12:34:56`
-    Time(NaiveTime),
-    /// `"NL"`
-    Text(String),
-    /// `04`, `45A04`, `1.0.0`: text or number, as its element says.
-    Code(String),
-}
-
 /// What a requirement demands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Demand {
@@ -515,71 +354,4 @@ pub struct Assignment {
     pub path: Dotted,
     /// Its value; `None` is empty.
     pub value: Option<Spanned<Literal>>,
-}
-
-/// `soort:`
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BaseKind {
-    /// `tekst`
-    Text,
-    /// `geheel getal`
-    Integer,
-    /// `datum`
-    Date,
-    /// `tijd`
-    Time,
-}
-
-/// A facet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Facet {
-    /// `minstens 0`; true for `tekens`
-    AtLeast(u64, bool),
-    /// `hoogstens 99`; true for `tekens`
-    AtMost(u64, bool),
-    /// `patroon "…"`
-    Pattern(Word),
-    /// `codelijst Eenheid`
-    CodeList(Word),
-}
-
-/// A facet with the rule that stands for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FacetUse {
-    /// The facet.
-    pub facet: Spanned<Facet>,
-    /// `[RS037]`
-    pub rule: Option<Word>,
-    /// When it holds.
-    pub interval: Option<Interval>,
-}
-
-/// How often an element occurs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cardinality {
-    /// Exactly once.
-    One,
-    /// `optioneel`
-    Optional,
-    /// `een of meer`
-    Many,
-    /// `nul of meer`
-    Any,
-}
-
-/// An element of a group or a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Element {
-    /// Its name.
-    pub name: Word,
-    /// Its type or group.
-    pub of: Option<Word>,
-    /// How often.
-    pub cardinality: Cardinality,
-    /// Facets at this place.
-    pub facets: Vec<FacetUse>,
-    /// Its key elements.
-    pub key: Vec<Dotted>,
-    /// When it is there.
-    pub interval: Option<Interval>,
 }
