@@ -14,6 +14,8 @@ pub(crate) struct Declarations<'a> {
     /// The block that makes the home: `standaard` or `protocol`.
     pub(crate) home: &'a Block,
     blocks: BTreeMap<(BlockKind, &'a str), &'a Block>,
+    /// The same blocks, by what a library does not keep apart in their names.
+    folded: BTreeMap<(BlockKind, String), &'a Block>,
     /// The standard that a protocol lies over: its names can be used too.
     base: Option<&'a Declarations<'a>>,
 }
@@ -38,7 +40,8 @@ impl<'a> Declarations<'a> {
 
     /// The same blocks, over a standard.
     pub(crate) fn over(&self, base: &'a Declarations<'a>) -> Self {
-        Self { home: self.home, blocks: self.blocks.clone(), base: Some(base) }
+        let (blocks, folded) = (self.blocks.clone(), self.folded.clone());
+        Self { home: self.home, blocks, folded, base: Some(base) }
     }
 }
 
@@ -61,8 +64,8 @@ pub(crate) fn homes<'a>(files: &'a [(String, File)], sink: &mut Sink) -> Vec<Dec
                 );
                 continue;
             }
-            let blocks = BTreeMap::new();
-            homes.push((folder(path), Declarations { home, blocks, base: None }));
+            let (blocks, folded) = (BTreeMap::new(), BTreeMap::new());
+            homes.push((folder(path), Declarations { home, blocks, folded, base: None }));
         }
     }
     for (path, file) in files {
@@ -106,10 +109,8 @@ fn add<'a>(declarations: &mut Declarations<'a>, file: &'a File, sink: &mut Sink)
                     .help("voeg een regel `bron:` toe: document en plaats"),
             );
         }
-        let alike = |known: &&Block| {
-            known.kind == block.kind && identity::folded(known) == identity::folded(block)
-        };
-        match declarations.blocks.values().copied().find(|known| alike(known)) {
+        let alike = (block.kind, identity::folded(block));
+        match declarations.folded.get(&alike) {
             Some(first) => sink.push(
                 Diagnostic::error(
                     DUPLICATE,
@@ -124,6 +125,7 @@ fn add<'a>(declarations: &mut Declarations<'a>, file: &'a File, sink: &mut Sink)
             ),
             None => {
                 declarations.blocks.insert((block.kind, &block.id.value), block);
+                declarations.folded.insert(alike, block);
             }
         }
     }

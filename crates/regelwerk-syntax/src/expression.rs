@@ -1,14 +1,17 @@
 //! Pairs of pest to conditions, terms and requirements.
 
 use pest::iterators::{Pair, Pairs};
-use regelwerk_diag::Diagnostic;
+use regelwerk_diag::{Diagnostic, Span};
 
 use crate::Rule;
 use crate::ast::{
     Check, Clause, Cond, Demand, Literal, Op, Order, PathExpr, Range, Spanned, Term, Unit,
 };
-use crate::codes::MIXED_JUNCTION;
+use crate::codes::{MIXED_JUNCTION, TOO_DEEP};
 use crate::convert::Converter;
+
+/// Parts of a sum and the signs between them at the most: a sum is read as sums within sums.
+const MOST_PARTS: usize = 99;
 
 impl Converter {
     /// `- A, B verplicht vullen`
@@ -196,6 +199,10 @@ impl Converter {
     fn term(&mut self, pair: Pair<'_, Rule>) -> Option<Term> {
         let span = self.span(&pair);
         let mut parts = pair.into_inner();
+        if parts.len() > MOST_PARTS {
+            self.diagnostics.push(too_long(span));
+            return None;
+        }
         let mut term = self.factor(parts.next()?)?;
         while let Some(op) = parts.next() {
             let right = self.factor(parts.next()?)?;
@@ -314,4 +321,10 @@ impl Literal {
             Self::Text(text) | Self::Code(text) => text.clone(),
         }
     }
+}
+
+fn too_long(place: Span) -> Diagnostic {
+    let most = MOST_PARTS / 2 + 1;
+    Diagnostic::error(TOO_DEEP, "deze som heeft te veel delen", place)
+        .help(format!("tel hoogstens {most} waarden bij elkaar"))
 }

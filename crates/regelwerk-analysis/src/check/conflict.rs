@@ -10,7 +10,7 @@ use super::facts::Facts;
 use super::formula::Formula;
 use super::ground::{Body, Duty, Ground};
 use super::space::Space;
-use super::{Judged, Situation};
+use super::{Judged, MOST_PAIRS, Situation, pairs};
 use crate::codes::CONFLICT;
 use crate::sink::Sink;
 
@@ -34,11 +34,9 @@ pub(super) fn within(situations: &[Situation<'_>], sink: &mut Sink) {
 /// forbids. That both may ask at once makes such a message wrong, which may be what is meant.
 pub(super) fn between(judged: &[Judged<'_>], facts: &Facts<'_>, sink: &mut Sink) {
     let mut seen: Seen = BTreeMap::new();
-    for here in places(judged).values() {
-        for (at, one) in here.iter().enumerate() {
-            for other in here.iter().skip(at + 1).filter(|other| may_oppose(one, other)) {
-                pair(one, other, facts, &mut seen, sink);
-            }
+    for (one, other) in places(judged).values().flat_map(|here| pairs(here)).take(MOST_PAIRS) {
+        if may_oppose(one, other) {
+            pair(one, other, facts, &mut seen, sink);
         }
     }
 }

@@ -36,6 +36,16 @@ struct Judged<'a> {
 /// A wording at one of its places, lowered.
 type Situation<'a> = (Ground<'a>, Body);
 
+/// So many pairs of wordings are looked at. That is far more than a standard has at its elements, and
+/// goes fast enough for rules that no one would write.
+const MOST_PAIRS: usize = 50_000;
+
+/// Every two of a list, in order.
+fn pairs<T>(list: &[T]) -> impl Iterator<Item = (&T, &T)> {
+    let after = |at| list.iter().skip(at + 1);
+    list.iter().enumerate().flat_map(move |(at, one)| after(at).map(move |other| (one, other)))
+}
+
 /// All checks, over the rules of a standard or of a protocol.
 pub(crate) fn check(rules: &[Rule], placed: &[Placed], releases: &[Release], sink: &mut Sink) {
     let facts = Facts::new(releases);

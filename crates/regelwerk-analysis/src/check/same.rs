@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use regelwerk_diag::Diagnostic;
 use regelwerk_model::NodeId;
 
-use super::Judged;
 use super::facts::Facts;
 use super::formula::Formula;
 use super::ground::{Body, Ground};
 use super::space::Space;
+use super::{Judged, MOST_PAIRS, pairs};
 use crate::codes::SAME;
 use crate::sink::Sink;
 
@@ -20,13 +20,9 @@ pub(super) fn check(judged: &[Judged<'_>], facts: &Facts<'_>, sink: &mut Sink) {
     for one in judged {
         alike.entry(places(one)).or_default().push(one);
     }
-    for group in alike.values() {
-        for (at, one) in group.iter().enumerate() {
-            for other in group.iter().skip(at + 1) {
-                if !know_each_other(one, other) && say_the_same(one, other, facts) {
-                    sink.push(diagnostic(one, other));
-                }
-            }
+    for (one, other) in alike.values().flat_map(|group| pairs(group)).take(MOST_PAIRS) {
+        if !know_each_other(one, other) && say_the_same(one, other, facts) {
+            sink.push(diagnostic(one, other));
         }
     }
 }
