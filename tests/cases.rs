@@ -147,8 +147,18 @@ fn no_rule_file_makes_the_compiler_panic() {
     let deep = format!("regel X \"x\"\n  eis: {}Code gevuld", "(".repeat(10_000));
     let nested: String =
         (0..2_000).map(|n| format!("{}als A gevuld dan:\n", " ".repeat(n))).collect();
-    for text in [deep, nested, "\u{0}".to_owned(), "regel".to_owned(), "\"".repeat(9_999)] {
+    let sum = format!(
+        "regel X \"x\"\n  bron: x\n  niveau: 2\n  voor: PR01 / Product\n  eis: Bedrag = {}1",
+        "1 + ".repeat(50_000)
+    );
+    let many = format!(
+        "regel X \"x\"\n  bron: x\n  niveau: 2\n  voor: PR01 / Product\n  eis: {}Om leeg",
+        "Om leeg of ".repeat(50_000)
+    );
+    let bare = ["\u{0}".to_owned(), "regel".to_owned(), "\"".repeat(9_999)];
+    for text in [deep, nested, sum, many].into_iter().chain(bare) {
+        let ground = Source { path: "ground.regels".to_owned(), text: GROUND.to_owned() };
         let source = Source { path: "stuk.regels".to_owned(), text };
-        assert!(!compile(Sources::new("", vec![source])).is_sound());
+        assert!(!compile(Sources::new("", vec![ground, source])).is_sound());
     }
 }

@@ -1,5 +1,8 @@
 //! Simple types and code lists, for each release as they are in it.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use regelwerk_diag::{Diagnostic, Sources};
 use regelwerk_model::{
     Base, CodeList, Facet, FacetKind, Group, Release, SimpleType, translate_pattern,
@@ -73,21 +76,21 @@ fn code_list(
         let [code, meaning] = row.value.as_slice() else { continue };
         rows.push((Spanned { value: code.clone(), span: row.span }, meaning.clone()));
     }
-    let mut codes: Vec<(String, String)> = Vec::new();
+    let mut codes = BTreeMap::new();
     for (code, meaning) in rows {
-        if codes.iter().any(|(known, _)| *known == code.value) {
-            let title = format!("code `{}` staat er twee keer", code.value);
-            sink.error(DUPLICATE, title, code.span);
-        } else {
-            codes.push((code.value, meaning));
+        match codes.entry(code.value) {
+            Entry::Vacant(free) => drop(free.insert(meaning)),
+            Entry::Occupied(known) => {
+                let title = format!("code `{}` staat er twee keer", known.key());
+                sink.error(DUPLICATE, title, code.span);
+            }
         }
     }
-    codes.sort();
     CodeList {
         name: block.id.value.clone(),
         title: block.title.value.clone(),
         source: collect::sources(block).join("; "),
-        codes,
+        codes: codes.into_iter().collect(),
     }
 }
 

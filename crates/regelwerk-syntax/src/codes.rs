@@ -16,5 +16,5 @@ pub const INDENTATION: Code = Code("RW105");
 pub const MIXED_JUNCTION: Code = Code("RW106");
 /// A date or time that does not exist.
 pub const NO_SUCH_DATE: Code = Code("RW107");
-/// Parentheses or `niet` too deep, or a sum too long to read.
+/// Parentheses or `niet` too deep, or a sum or condition too long to read.
 pub const TOO_DEEP: Code = Code("RW108");

@@ -10,8 +10,9 @@ use crate::ast::{
 use crate::codes::{MIXED_JUNCTION, TOO_DEEP};
 use crate::convert::Converter;
 
-/// Parts of a sum and the signs between them at the most: a sum is read as sums within sums.
-const MOST_PARTS: usize = 99;
+/// Parts of a sum or a condition, with the signs between them, at the most: what reads them after
+/// this goes deeper for each part.
+const MOST_PARTS: usize = 199;
 
 impl Converter {
     /// `- A, B verplicht vullen`
@@ -62,6 +63,11 @@ impl Converter {
 
     /// `A en B en C`, `A of B`, or a single operand.
     pub(crate) fn condition(&mut self, pair: Pair<'_, Rule>) -> Option<Cond> {
+        if pair.clone().into_inner().len() > MOST_PARTS {
+            let help = "gebruik minder `en` en `of`; voor veel waarden is er `een van`";
+            self.too_long("deze voorwaarde heeft te veel delen", self.span(&pair), help);
+            return None;
+        }
         let mut operands = Vec::new();
         let mut kind = None;
         let is_alone = pair.clone().into_inner().count() == 1;
@@ -85,6 +91,10 @@ impl Converter {
             (_, Some(is_and)) => Some(Cond::Junction(is_and, operands)),
             _ => None,
         }
+    }
+
+    fn too_long(&mut self, title: &str, place: Span, help: &str) {
+        self.diagnostics.push(Diagnostic::error(TOO_DEEP, title, place).help(help));
     }
 
     fn mixed(&self, pair: &Pair<'_, Rule>) -> Diagnostic {
@@ -200,7 +210,8 @@ impl Converter {
         let span = self.span(&pair);
         let mut parts = pair.into_inner();
         if parts.len() > MOST_PARTS {
-            self.diagnostics.push(too_long(span));
+            let help = format!("tel hoogstens {} waarden bij elkaar", MOST_PARTS / 2 + 1);
+            self.too_long("deze som heeft te veel delen", span, &help);
             return None;
         }
         let mut term = self.factor(parts.next()?)?;
@@ -321,10 +332,4 @@ impl Literal {
             Self::Text(text) | Self::Code(text) => text.clone(),
         }
     }
-}
-
-fn too_long(place: Span) -> Diagnostic {
-    let most = MOST_PARTS / 2 + 1;
-    Diagnostic::error(TOO_DEEP, "deze som heeft te veel delen", place)
-        .help(format!("tel hoogstens {most} waarden bij elkaar"))
 }

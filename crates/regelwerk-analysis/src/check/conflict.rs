@@ -108,15 +108,16 @@ fn opposed<'b>(
     theirs: &'b [Duty],
     wants: &dyn Fn(&Duty) -> Vec<(usize, bool)>,
 ) -> Vec<Opposed<'b>> {
+    let wanted = |duties: &'b [Duty], state: bool| {
+        let all = duties.iter().flat_map(|duty| wants(duty).into_iter().map(move |it| (duty, it)));
+        let all = all.filter(|(_, (_, is_filled))| *is_filled == state);
+        all.map(|(duty, (element, _))| (duty, element)).collect::<Vec<_>>()
+    };
+    let (fills, empties) = (wanted(ours, true), wanted(theirs, false));
     let mut all = Vec::new();
-    for filled in ours {
-        for (element, _) in wants(filled).into_iter().filter(|(_, is_filled)| *is_filled) {
-            let is_opposite = |(group, is_filled): &(usize, bool)| {
-                !is_filled && ground.is_within(element, *group)
-            };
-            let opposite = |empty: &&Duty| wants(empty).iter().any(is_opposite);
-            all.extend(theirs.iter().filter(opposite).map(|empty| (filled, empty, element)));
-        }
+    for (filled, element) in fills {
+        let opposite = empties.iter().filter(|(_, group)| ground.is_within(element, *group));
+        all.extend(opposite.map(|(empty, _)| (filled, *empty, element)));
     }
     all
 }
