@@ -12,7 +12,7 @@ use crate::convert::Converter;
 
 /// Parts of a sum or a condition, with the signs between them, at the most: what reads them after
 /// this goes deeper for each part.
-const MOST_PARTS: usize = 199;
+const MOST_PARTS: usize = 399;
 
 impl Converter {
     /// `- A, B verplicht vullen`
