@@ -11,7 +11,7 @@ use regelwerk_model::core::{
 use regelwerk_model::{Rule, describe};
 
 use crate::join::{Join, join};
-use crate::{names, rust_types};
+use crate::{names, rust_rules, rust_types};
 
 /// Where a path leads, however it is written.
 type Place = (Origin, Option<usize>, Vec<String>);
@@ -142,10 +142,12 @@ impl Body {
             }
             None => quote!(None),
         };
+        let found = rust_rules::optional(found_instead(&requirement.demand).as_ref().map(text));
         let related = self.related(requirement);
         self.statics.extend(quote! {
             static #ident: Outcome = Outcome {
-                target: #target, expected: #expected, because: #because, related: &[#(#related),*],
+                target: #target, expected: #expected, found: #found, because: #because,
+                related: &[#(#related),*],
             };
         });
         ident
@@ -155,7 +157,7 @@ impl Body {
     /// of its rule.
     fn expectation(&self, demand: &Demand) -> describe::Text {
         let words = describe::expectation(demand);
-        if !matches!(demand, Demand::Holds(_)) || is_short(&words) {
+        if is_short(&words) {
             return words;
         }
         let (code, title) = &self.rule;
@@ -399,6 +401,16 @@ fn path_value((origin, param, steps): &Place) -> TokenStream {
 fn text(text: &describe::Text) -> TokenStream {
     let describe::Text { nl, en } = text;
     quote!(Text { nl: #nl, en: #en })
+}
+
+/// What is found where a demand does not hold of an element as a whole.
+fn found_instead(demand: &Demand) -> Option<describe::Text> {
+    let (nl, en) = match demand {
+        Demand::Holds(_) => ("het tegendeel", "the opposite"),
+        Demand::Unique(..) => ("een die er al is", "one that is there already"),
+        _ => return None,
+    };
+    Some(describe::Text { nl: nl.to_owned(), en: en.to_owned() })
 }
 
 /// Whether a text can be taken in at once.

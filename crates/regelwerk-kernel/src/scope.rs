@@ -105,7 +105,7 @@ fn finding(
         column: place.column,
         offset: place.offset,
         length: place.length,
-        found: scope.found(&outcome.target),
+        found: scope.found(outcome),
         expected: run.phrase(outcome.expected),
         because: outcome.because.map(|because| run.phrase(because)),
         source: Citation::Fixed(cited.unwrap_or(run.message.release().source)),
@@ -317,12 +317,14 @@ impl<'s> Scope<'s> {
         charged.any(|id| !document.is_group(id) && !is_blank(document.text(id)))
     }
 
-    fn found(&self, path: &Path) -> Found {
+    fn found(&self, outcome: &Outcome) -> Found {
         let document = self.run.message.document();
-        match self.resolve(path) {
+        match self.resolve(&outcome.target) {
             None => Found::EMPTY,
             Some(id) if !document.is_group(id) => Found::value(trim(document.text(id))),
-            Some(id) if self.is_filled(id) => Found::FILLED,
+            Some(id) if self.is_filled(id) => {
+                outcome.found.map_or(Found::FILLED, |found| Found::Phrase(found.into()))
+            }
             Some(_) => Found::EMPTY,
         }
     }

@@ -439,6 +439,8 @@ pub struct Outcome {
     pub target: Path,
     /// What is expected there: `gevuld`, `een van 01, 02`.
     pub expected: Text,
+    /// What is found instead at an element that holds elements; a value is shown itself.
+    pub found: Option<Text>,
     /// The condition under which it is, if there is one: `Product.Code is gevuld`.
     pub because: Option<Text>,
     /// What else the rule looked at.

@@ -136,18 +136,21 @@ const fn use_of(rule: u16, check: fn(&mut Judge<'_, '_>)) -> Use {
 static PERIOD: Outcome = Outcome {
     target: this(&[EINDE]),
     expected: Text { nl: "niet vóór Begin", en: "not before Begin" },
+    found: None,
     because: Some(Text { nl: "Begin is gevuld", en: "Begin is filled" }),
     related: &[this(&[BEGIN]), this(&[EINDE]), this(&[SOORT])],
 };
 static DISTINCT: Outcome = Outcome {
     target: this(&[NUMMER]),
     expected: Text { nl: "uniek", en: "unique" },
+    found: None,
     because: None,
     related: &[],
 };
 static TOTALS: Outcome = Outcome {
     target: root(&[TOTAAL]),
     expected: Text { nl: "de som van Aantal", en: "the sum of Aantal" },
+    found: None,
     because: None,
     related: &[],
 };
@@ -273,6 +276,7 @@ static FORMS: [FormUse; 4] = [
 static SOORT_01: Outcome = Outcome {
     target: this(&[SOORT]),
     expected: Text { nl: "01", en: "01" },
+    found: None,
     because: None,
     related: &[],
 };

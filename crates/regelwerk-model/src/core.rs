@@ -100,11 +100,14 @@ pub enum Cond {
 }
 
 impl Cond {
-    /// The opposite.
+    /// The opposite. `<>` is the opposite of `=`, also where something is empty; of the other
+    /// comparisons no other is.
     #[must_use]
     pub fn negated(self) -> Self {
         match self {
             Self::Not(inner) => *inner,
+            Self::Compare(Op::Eq, left, right) => Self::Compare(Op::Ne, left, right),
+            Self::Compare(Op::Ne, left, right) => Self::Compare(Op::Eq, left, right),
             other => Self::Not(Box::new(other)),
         }
     }

@@ -162,6 +162,7 @@ fn fuel_stops_a_quantifier() {
 static NEVER: Outcome = Outcome {
     target: this(&[EINDE]),
     expected: Text { nl: "", en: "" },
+    found: None,
     because: None,
     related: &[],
 };
