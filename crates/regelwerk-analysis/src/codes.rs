@@ -76,5 +76,7 @@ pub(crate) const CANNOT_FAIL: Code = Code("RW404");
 pub(crate) const SAME: Code = Code("RW405");
 /// A rule of a protocol that asks for what its release does not have.
 pub(crate) const CONTRADICTION: Code = Code("RW406");
+/// Rules that are too many to compare each with each.
+pub(crate) const NOT_COMPARED: Code = Code("RW407");
 /// An example of the wrong form.
 pub(crate) const BAD_EXAMPLE: Code = Code("RW313");

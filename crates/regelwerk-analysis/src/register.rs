@@ -24,7 +24,8 @@ pub(crate) fn fill(
         let mut blocks = declarations.of(BlockKind::Release);
         let Some(block) = blocks.find(|block| block.id.value == release.name) else { continue };
         let Some(table) = register(block, tables, sink) else { continue };
-        release.published = table.rows.iter().filter_map(|row| published(row)).collect();
+        release.published =
+            table.rows.iter().filter_map(|row| published(row, table, block, sink)).collect();
         release.published.sort_by(|a, b| a.code.cmp(&b.code));
         for rule in rules.iter().filter(|rule| is_in(rule, at)) {
             check(rule, release, sink);
@@ -54,8 +55,15 @@ fn register<'t>(block: &Block, tables: &'t [Table], sink: &mut Sink) -> Option<&
     Some(table)
 }
 
-fn published(row: &[String]) -> Option<Published> {
+fn published(row: &[String], table: &Table, block: &Block, sink: &mut Sink) -> Option<Published> {
     let [code, kind, level, retourcode] = row else { return None };
+    if !matches!(level.as_str(), "" | "1" | "2" | "3" | "4") {
+        let title = format!("tabel `{}` noemt bij `{code}` niveau `{level}`", table.name);
+        sink.push(
+            Diagnostic::error(BAD_REGISTER, title, block.id.span)
+                .help("een niveau is 1, 2, 3 of 4; laat de cel leeg als de regel er geen heeft"),
+        );
+    }
     let filled = |cell: &String| (!cell.is_empty()).then(|| cell.clone());
     Some(Published {
         code: code.clone(),

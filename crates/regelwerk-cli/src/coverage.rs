@@ -21,10 +21,20 @@ pub(crate) struct Args {
     standard: Option<Option<String>>,
     #[arg(long, value_name = "RELEASE", help = "Alleen deze release, zoals 3.2")]
     release: Option<String>,
-    #[arg(long, help = "Uitvoer als JSON, voor programma's")]
-    json: bool,
+    #[arg(long, value_enum, default_value_t, help = "Vorm van de uitvoer")]
+    format: Format,
     #[arg(long, value_enum, default_value_t, help = "Taal van de uitvoer")]
     lang: Language,
+}
+
+/// The forms of output.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    #[default]
+    #[value(help = "Voor mensen")]
+    Text,
+    #[value(help = "Een object per release, als JSON")]
+    Json,
 }
 
 /// Shows how each published rule is accounted for; something that is missing is a rejection.
@@ -37,7 +47,7 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
             return Ok(Exit::Unusable);
         }
     };
-    if args.json {
+    if args.format == Format::Json {
         serde_json::to_writer_pretty(&mut *streams.stdout, &found)?;
         writeln!(streams.stdout)?;
     } else {
@@ -98,9 +108,9 @@ fn unknown<'n>(
     known: impl Iterator<Item = &'n str> + Clone,
 ) -> String {
     let all: Vec<_> = known.clone().collect();
-    let (meant, bekend) = (tone.say("bedoelt u", "did you mean"), tone.say("bekend", "known"));
+    let (meant, are_known) = (tone.say("bedoelt u", "did you mean"), tone.say("bekend", "known"));
     let nearest = catalogue::nearest(asked, known).unwrap_or_default();
-    format!("{what} {asked}; {meant} {nearest}? ({bekend}: {})", all.join(", "))
+    format!("{what} {asked}; {meant} {nearest}? ({are_known}: {})", all.join(", "))
 }
 
 fn show(coverage: &Coverage, tone: Tone, out: &mut dyn Write) -> io::Result<()> {

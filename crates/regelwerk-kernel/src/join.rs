@@ -1,6 +1,7 @@
 //! Finding elements by a value, in one pass over them.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::document::ElementId;
 use crate::value::trim;
@@ -19,29 +20,33 @@ pub(crate) struct Join {
 
 /// For each join the elements with each value, in document order.
 #[derive(Debug, Default)]
-pub(crate) struct Joins(HashMap<Join, HashMap<Box<str>, Vec<ElementId>>>);
+pub(crate) struct Joins(HashMap<Join, Table>);
+
+/// The elements with each value.
+type Table = HashMap<Box<str>, Rc<[ElementId]>>;
 
 impl Run<'_> {
     /// The elements whose value is this text, in document order.
-    pub(crate) fn joined(&self, join: Join, wanted: &str) -> Vec<ElementId> {
+    pub(crate) fn joined(&self, join: Join, wanted: &str) -> Rc<[ElementId]> {
+        let found = |table: &Table| table.get(wanted).cloned().unwrap_or_default();
         if let Some(table) = self.joins.borrow().0.get(&join) {
-            return table.get(wanted).cloned().unwrap_or_default();
+            return found(table);
         }
         let table = self.join(join);
-        let found = table.get(wanted).cloned().unwrap_or_default();
+        let first = found(&table);
         self.joins.borrow_mut().0.insert(join, table);
-        found
+        first
     }
 
-    fn join(&self, join: Join) -> HashMap<Box<str>, Vec<ElementId>> {
-        let mut table = HashMap::<Box<str>, Vec<ElementId>>::new();
+    fn join(&self, join: Join) -> Table {
+        let mut lists = HashMap::<Box<str>, Vec<ElementId>>::new();
         for element in self.reach(join.from, join.list) {
             let Some(value) = self.resolve(element, join.key) else { continue };
             let text = trim(self.message.document().text(value));
             if !text.is_empty() {
-                table.entry(text.into()).or_default().push(element);
+                lists.entry(text.into()).or_default().push(element);
             }
         }
-        table
+        lists.into_iter().map(|(text, list)| (text, list.into())).collect()
     }
 }

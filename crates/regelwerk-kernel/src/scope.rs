@@ -176,8 +176,8 @@ impl<'s> Scope<'s> {
         let names = self.run.names(list).zip(self.run.names(key)).zip(wanted);
         let Some(((list_names, key), wanted)) = names else { return false };
         let join = Join { from: self.start(list), list: list_names, key };
-        let found = self.run.joined(join, wanted).into_iter();
-        self.first(found.take_while(|_| self.run.charge(1)), holds)
+        let found = self.run.joined(join, wanted);
+        self.first(found.iter().copied().take_while(|_| self.run.charge(1)), holds)
     }
 
     /// Whether it holds for any other element at the same place in the schema, within the nearest

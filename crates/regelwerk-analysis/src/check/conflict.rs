@@ -10,7 +10,7 @@ use super::facts::Facts;
 use super::formula::Formula;
 use super::ground::{Body, Duty, Ground};
 use super::space::Space;
-use super::{Judged, MOST_PAIRS, Situation, pairs};
+use super::{Judged, Situation, pairs};
 use crate::codes::CONFLICT;
 use crate::sink::Sink;
 
@@ -34,7 +34,7 @@ pub(super) fn within(situations: &[Situation<'_>], sink: &mut Sink) {
 /// forbids. That both may ask at once makes such a message wrong, which may be what is meant.
 pub(super) fn between(judged: &[Judged<'_>], facts: &Facts<'_>, sink: &mut Sink) {
     let mut seen: Seen = BTreeMap::new();
-    for (one, other) in places(judged).values().flat_map(|here| pairs(here)).take(MOST_PAIRS) {
+    for (one, other) in pairs(places(judged).values(), judged, sink) {
         if may_oppose(one, other) {
             pair(one, other, facts, &mut seen, sink);
         }

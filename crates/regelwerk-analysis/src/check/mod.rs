@@ -19,11 +19,13 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use regelwerk_diag::Diagnostic;
 use regelwerk_model::{Placed, Release, Rule, RuleKind, Wording};
 
 use crate::check::facts::Facts;
 use crate::check::ground::{Body, Ground};
 use crate::check::space::Space;
+use crate::codes::NOT_COMPARED;
 use crate::sink::Sink;
 
 /// A wording with the elements where it is judged.
@@ -40,8 +42,28 @@ type Situation<'a> = (Ground<'a>, Body);
 /// goes fast enough for rules that no one would write.
 const MOST_PAIRS: usize = 50_000;
 
-/// Every two of a list, in order.
-fn pairs<T>(list: &[T]) -> impl Iterator<Item = (&T, &T)> {
+/// Every two of each list, in order; when there are too many, the first of them and a warning.
+fn pairs<'g, T: 'g, L>(
+    lists: L,
+    judged: &[Judged<'_>],
+    sink: &mut Sink,
+) -> impl Iterator<Item = (&'g T, &'g T)> + use<'g, T, L>
+where
+    L: Iterator<Item = &'g Vec<T>> + Clone,
+{
+    let count = |list: &Vec<T>| list.len() * list.len().saturating_sub(1) / 2;
+    let is_cut = lists.clone().map(count).sum::<usize>() > MOST_PAIRS;
+    if let Some(first) = judged.first().filter(|_| is_cut) {
+        let title = format!("er zijn meer dan {MOST_PAIRS} paren van regels om te vergelijken");
+        sink.push(
+            Diagnostic::warning(NOT_COMPARED, title, first.rule.span)
+                .help("de rest is niet vergeleken; noem bij elke regel alleen de elementen waar hij over gaat"),
+        );
+    }
+    lists.flat_map(|list| every_two(list)).take(MOST_PAIRS)
+}
+
+fn every_two<T>(list: &[T]) -> impl Iterator<Item = (&T, &T)> {
     let after = |at| list.iter().skip(at + 1);
     list.iter().enumerate().flat_map(move |(at, one)| after(at).map(move |other| (one, other)))
 }

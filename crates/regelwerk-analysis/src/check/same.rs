@@ -9,7 +9,7 @@ use super::facts::Facts;
 use super::formula::Formula;
 use super::ground::{Body, Ground};
 use super::space::Space;
-use super::{Judged, MOST_PAIRS, pairs};
+use super::{Judged, pairs};
 use crate::codes::SAME;
 use crate::sink::Sink;
 
@@ -20,7 +20,7 @@ pub(super) fn check(judged: &[Judged<'_>], facts: &Facts<'_>, sink: &mut Sink) {
     for one in judged {
         alike.entry(places(one)).or_default().push(one);
     }
-    for (one, other) in alike.values().flat_map(|group| pairs(group)).take(MOST_PAIRS) {
+    for (one, other) in pairs(alike.values(), judged, sink) {
         if !know_each_other(one, other) && say_the_same(one, other, facts) {
             sink.push(diagnostic(one, other));
         }

@@ -15,7 +15,8 @@ fn every_published_rule_is_accounted_for() {
 
 #[test]
 fn coverage_is_told_to_programs_too() {
-    let told = regelwerk(&["coverage", "--standard", "ijw", "--release", "3.2", "--json"]);
+    let told =
+        regelwerk(&["coverage", "--standard", "ijw", "--release", "3.2", "--format", "json"]);
     let json: Value = serde_json::from_str(&told.out).unwrap();
     let total = &json[0]["total"];
     assert_eq!(total["published"], 307);

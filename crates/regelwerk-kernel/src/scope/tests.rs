@@ -72,6 +72,26 @@ fn quantifiers_follow_every_child() {
 }
 
 #[test]
+fn elements_are_looked_up_by_their_text() {
+    let soort = item(&[SOORT]);
+    let looked_up = |path: &str, wanted: &'static str, most: i64| {
+        at(path, |s| {
+            let few =
+                |product: Scope<'_>| product.number(&item(&[AANTAL])).is_some_and(|n| n <= most);
+            s.exists_equal(&PRODUCTS, &soort, Some(wanted), few)
+        })
+    };
+    assert!(looked_up(FIRST, "01", 3) && !looked_up(FIRST, "01", 2));
+    // Of several with one text each is asked.
+    assert!(looked_up(FIRST, "02", 4) && !looked_up(FIRST, "02", 3));
+    assert!(!looked_up(FIRST, "03", 9));
+    assert!(!at(FIRST, |s| s.exists_equal(&PRODUCTS, &soort, None, |_| true)));
+    // An element without the text is found by nothing, and the text of another element can be asked.
+    assert!(!at(SECOND, |s| s.exists_equal(&PRODUCTS, &item(&[EINDE]), Some(""), |_| true)));
+    assert!(at(SECOND, |s| s.exists_equal(&PRODUCTS, &soort, s.text(&this(&[SOORT])), |_| true)));
+}
+
+#[test]
 fn others_are_sought_within_an_ancestor() {
     let seven = |s: Scope<'_>| s.number(&item(&[NUMMER])) == Some(7);
     let dag = |s: Scope<'_>| s.text(&item(&[SOORT])) == Some("02");
