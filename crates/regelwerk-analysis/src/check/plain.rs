@@ -38,7 +38,7 @@ impl Plain<'_> {
                 let [a, b, c, d] = paths.as_ref();
                 Cond::Overlap(Box::new([a, b, c, d].map(|path| self.path(path))))
             }
-            Cond::Not(inner) => self.cond(inner).negated(),
+            Cond::Not(inner) => opposite(self.cond(inner)),
             Cond::All(parts) => Cond::All(parts.iter().map(|part| self.cond(part)).collect()),
             Cond::Any(parts) => Cond::Any(parts.iter().map(|part| self.cond(part)).collect()),
             Cond::Exists(range, inner) => {
@@ -56,7 +56,7 @@ impl Plain<'_> {
     fn compare(&self, op: Op, left: &Value, right: &Value) -> Cond {
         let (left, right) = (self.value(left), self.value(right));
         match op {
-            Op::Ne => Cond::Compare(Op::Eq, left, right).negated(),
+            Op::Ne => opposite(Cond::Compare(Op::Eq, left, right)),
             Op::Gt => Cond::Compare(Op::Lt, right, left),
             Op::Ge => Cond::Compare(Op::Le, right, left),
             op => Cond::Compare(op, left, right),
@@ -81,5 +81,13 @@ impl Plain<'_> {
             Value::Add(left, is_plus, right) => Value::Add(boxed(left), *is_plus, boxed(right)),
             constant => constant.clone(),
         }
+    }
+}
+
+/// The opposite, always in one form: that of an equality is no `<>` but a `Not`.
+fn opposite(cond: Cond) -> Cond {
+    match cond {
+        Cond::Not(inner) => *inner,
+        other => Cond::Not(Box::new(other)),
     }
 }
