@@ -79,10 +79,7 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let report = message.validate(&context);
     match report.reply(&message, &options(args, &bytes)) {
         Ok(answer) => hand_out(args, tone, &answer, streams),
-        Err(why) => {
-            let report = if args.redact { report.redacted() } else { report };
-            explain(args, tone, (&report, &bytes), &why, streams)
-        }
+        Err(why) => explain(args, tone, (&report, &bytes), &why, streams),
     }
 }
 

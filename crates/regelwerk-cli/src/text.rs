@@ -1,5 +1,6 @@
 //! Findings as text for a person.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
@@ -33,8 +34,9 @@ impl Printer {
         report: &Report,
         bytes: &[u8],
     ) -> io::Result<()> {
-        if let Some(unreadable) = &report.unreadable {
-            return self.unreadable(out, file, &unreadable.text(self.tone.lang));
+        let report = &*self.shown(report);
+        if let Some(why) = self.why_unreadable(report) {
+            return self.unreadable(out, file, &why);
         }
         self.verdict(out, file, report)?;
         if let Some(protocol) = &report.protocol {
@@ -54,6 +56,21 @@ impl Printer {
             self.not_assessed(out, entry)?;
         }
         writeln!(out)
+    }
+
+    /// A report as it may be shown.
+    fn shown<'r>(&self, report: &'r Report) -> Cow<'r, Report> {
+        match self.redact {
+            true => Cow::Owned(report.clone().redacted()),
+            false => Cow::Borrowed(report),
+        }
+    }
+
+    /// Why a message could not be read, if that is so.
+    pub(crate) fn why_unreadable(&self, report: &Report) -> Option<String> {
+        let why = report.unreadable.clone()?;
+        let why = if self.redact { why.redacted() } else { why };
+        Some(why.text(self.tone.lang))
     }
 
     /// That a file could not be read, and why.

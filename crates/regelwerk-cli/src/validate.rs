@@ -94,7 +94,6 @@ fn judge_all(
     for entry in entries {
         let file = entry.path.display().to_string();
         let (report, bytes) = judge(entry, context, streams);
-        let report = if args.redact { report.redacted() } else { report };
         tally.add(&report);
         summary.add(&report);
         if !args.summary || report.unreadable.is_some() {
@@ -126,19 +125,17 @@ fn tell(
     report: &Report,
     bytes: &[u8],
 ) -> io::Result<()> {
+    let printer = Printer { tone, redact: args.redact };
     match args.format {
         _ if args.summary => {}
-        Format::Text => {
-            let printer = Printer { tone, redact: args.redact };
-            printer.report(streams.stdout, file, report, bytes)?;
-        }
+        Format::Text => printer.report(streams.stdout, file, report, bytes)?,
         Format::Json => {
             let report = report.view(tone.lang, args.redact);
             write_line(streams.stdout, &Judged { file, report })?;
         }
     }
-    if let Some(unreadable) = &report.unreadable {
-        streams.complain(&format!("{file}: {}", unreadable.text(tone.lang)))?;
+    if let Some(why) = printer.why_unreadable(report) {
+        streams.complain(&format!("{file}: {why}"))?;
     }
     streams.stdout.flush()
 }

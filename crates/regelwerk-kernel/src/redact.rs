@@ -43,6 +43,13 @@ impl Reason {
 }
 
 impl Unreadable {
+    /// The reason without anything that the message holds.
+    #[must_use]
+    pub fn redacted(mut self) -> Self {
+        self.redact();
+        self
+    }
+
     /// What cannot be read may quote anything: a value where a name was due, for one.
     fn redact(&mut self) {
         for quote in self.kind.quotes() {

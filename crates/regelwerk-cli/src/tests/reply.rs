@@ -184,6 +184,20 @@ fn redacting_hides_values_where_there_is_no_reply() {
     assert!(told.err.contains("(verborgen)") && !told.err.contains("99990000"), "{}", told.err);
 }
 
+/// What is no XML may have a value where a name was due; both verbs hide it alike.
+#[test]
+fn redacting_hides_values_of_what_cannot_be_read() {
+    let xml = "<Bericht><Bsn999900006></Bsn123456782>";
+    let told = reply(&["--redact"], xml);
+    assert_eq!((told.exit, told.out.as_str()), (2, ""));
+    let hidden = !told.err.contains("999900006") && !told.err.contains("123456782");
+    assert!(hidden && told.err.contains("</…> verwacht"), "{}", told.err);
+    let judged = regelwerk_reading(&["validate", "--redact", "-"], xml);
+    assert!(judged.out.starts_with(&told.err), "{} {}", judged.out, told.err);
+    assert!(!judged.err.contains("999900006"), "{}", judged.err);
+    assert!(reply(&[], xml).err.contains("</Bsn999900006> verwacht"));
+}
+
 #[test]
 fn a_file_is_written_as_a_whole_and_never_over_another() {
     let folder = Folder::new();

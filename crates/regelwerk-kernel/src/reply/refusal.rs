@@ -87,6 +87,9 @@ impl NoReply {
                 )
             }
             Self::Unwritable(fault) => fault.text(lang),
+            Self::Unreadable(fault) if redact => {
+                unsound(&fault.clone().redacted().text(lang), lang)
+            }
             Self::Unreadable(fault) => unsound(&fault.text(lang), lang),
             Self::Unsound(finding) => {
                 let why = finding.sentence(lang, redact);
@@ -172,6 +175,7 @@ impl std::error::Error for NoReply {}
 mod tests {
     use super::*;
     use crate::report::Reason;
+    use crate::unreadable::{Fault, UnreadableKind};
 
     fn unassessed(rules: &[&'static str]) -> NoReply {
         NoReply::Unassessed(vec![NotAssessed { reason: Reason::NotYet, rules: rules.to_vec() }])
@@ -186,6 +190,14 @@ mod tests {
         }
         let text = unassessed(&["A", "B"]).text(Lang::En, false);
         assert!(text.contains("but 2 rules for this message were not assessed. "), "{text}");
+    }
+
+    #[test]
+    fn redacting_hides_what_cannot_be_read() {
+        let kind = UnreadableKind::NotXml(Fault::BadName("geheim".to_owned()));
+        let reason = NoReply::Unreadable(kind.nowhere());
+        assert!(reason.text(Lang::Nl, false).contains("geheim"));
+        assert!(!reason.text(Lang::Nl, true).contains("geheim"));
     }
 
     /// What, and what to do about it; in each language its own words.
