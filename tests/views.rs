@@ -105,7 +105,7 @@ fn another_release_can_be_made() {
 fn what_is_right_is_built() {
     let context = regelwerk::context();
     let base = jw301::Jw301::kind().message.base;
-    let draft = Draft::of(&Message::read(base.as_bytes(), &context).unwrap());
+    let draft = Draft::of(&Message::read(base.as_bytes(), &context).unwrap()).unwrap();
     let message = draft.build(&context).unwrap();
     assert_eq!(message.xml(), draft.xml().unwrap());
     assert_eq!(message.validate(&context).verdict, Verdict::Accepted);

@@ -47,12 +47,16 @@ impl Draft {
         Self { kind, content }
     }
 
-    /// A message that was read, as far as the schema has a place for what is in it.
-    #[must_use]
-    pub fn of(message: &Message<'_>) -> Self {
-        let kind = message.kind();
-        let root = || Part::new(kind.node(0).map(|node| node.name).unwrap_or_default());
-        Self { kind, content: Part::of(message, ElementId::ROOT).unwrap_or_else(root) }
+    /// A message that was read, with all that is in it. Outer form is no part of a draft: elements
+    /// are written in the order and the namespaces of the schema, however they were read.
+    ///
+    /// # Errors
+    ///
+    /// When something in it has no place in the schema, so that a draft cannot hold it: an element,
+    /// a text between elements, an attribute. The first such place is told. A release that is not
+    /// complete accepts what it does not know; a draft of it is refused all the same.
+    pub fn of(message: &Message<'_>) -> Result<Self, Unwritable> {
+        Ok(Self { kind: message.kind(), content: Part::of(message, ElementId::ROOT)? })
     }
 
     /// Which message of which release it is.
@@ -77,7 +81,8 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// When an element has no place in the schema, or a text holds a character that XML cannot.
+    /// When an element has no place in the schema or a text where the schema has elements, or when
+    /// a text holds a character that XML cannot.
     pub fn xml(&self) -> Result<String, Unwritable> {
         write(self.kind, &self.content)
     }

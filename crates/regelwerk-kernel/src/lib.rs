@@ -4,6 +4,7 @@
 //! brings; [`validate`] judges a message against it, [`Message::read`] opens one to look into, and a
 //! [`Draft`] makes one.
 
+mod arrange;
 mod builder;
 mod code;
 mod context;

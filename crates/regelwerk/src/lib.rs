@@ -99,8 +99,8 @@
 //! let message = jw305.clone().build(&context).map_err(|report| format!("{report:?}"))?;
 //! assert!(message.xml().starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<jw305:Bericht "));
 //!
-//! // As JSON, and back without loss.
-//! let json = Draft::of(&message).to_json()?;
+//! // As JSON, and back without loss. What the schema has no place for is an error, never left out.
+//! let json = Draft::of(&message)?.to_json()?;
 //! assert_eq!(Draft::from_json(&json, &context)?.xml()?, message.xml());
 //!
 //! // What is wrong is not handed out: the report says why.
