@@ -83,7 +83,7 @@ fn a_view_is_json_as_in_its_message() {
 
 #[test]
 fn what_is_wrong_is_reported_and_not_built() {
-    let report = Pr01::builder().build(&context()).unwrap_err();
+    let report = Pr01::builder().build(&context()).unwrap_err().into_report();
     assert_eq!(report.verdict, Verdict::Rejected);
     let missing: Vec<_> = report.findings.iter().map(|finding| &finding.path).collect();
     assert_eq!(missing, ["/Bericht/Client", "/Bericht/Kop/Datum"]);

@@ -4,6 +4,7 @@ use crate::context::Context;
 use crate::document::{Document, ElementId};
 use crate::message::Message;
 use crate::part::Part;
+use crate::rejected::Rejected;
 use crate::report::{Report, Verdict};
 use crate::standard::Kind;
 use crate::unreadable::Unreadable;
@@ -94,13 +95,13 @@ impl Draft {
     /// The report of what is wrong, when the standard or the protocol of `context` rejects the
     /// message, or when it cannot be written at all. What was not assessed is no reason to refuse;
     /// [`Message::validate`] tells of it.
-    pub fn build(&self, context: &Context) -> Result<Message<'static>, Box<Report>> {
-        let unreadable = |fault| Box::new(Report::unreadable(fault, context));
+    pub fn build(&self, context: &Context) -> Result<Message<'static>, Rejected> {
+        let unreadable = |fault| Rejected::new(Report::unreadable(fault, context));
         let message = self.read_back(context).map_err(unreadable)?;
         let report = message.validate(context);
         match report.verdict == Verdict::Accepted && !report.rejects() {
             true => Ok(message),
-            false => Err(Box::new(report)),
+            false => Err(Rejected::new(report)),
         }
     }
 

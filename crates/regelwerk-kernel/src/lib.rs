@@ -33,6 +33,7 @@ mod protocol;
 mod quote;
 mod read;
 mod redact;
+mod rejected;
 mod reply;
 mod report;
 mod schema;
@@ -64,6 +65,7 @@ pub use part::Part;
 pub use pattern::Pattern;
 pub use protocol::ProtocolReport;
 pub use read::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS};
+pub use rejected::Rejected;
 pub use reply::{Answer, NoReply, ReplyOptions};
 pub use report::{
     FindingView, NotAssessed, NotAssessedView, Reason, Receipt, Report, ReportView, Verdict,

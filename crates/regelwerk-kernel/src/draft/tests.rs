@@ -61,7 +61,13 @@ fn what_is_right_is_built_and_what_is_wrong_reported() {
     assert_eq!(message.xml(), right().xml().unwrap());
     let mut wrong = right();
     wrong.content_mut().set(&[KLANT, PRODUCTEN, PRODUCT, BEGIN], "2024-02-01");
-    let report = wrong.build(&context()).unwrap_err();
+    let rejected = wrong.build(&context()).unwrap_err();
+    assert_eq!(rejected.to_string(), "PR1 is afgekeurd: 1 fout (TR1). Het rapport zegt waar.");
+    wrong.content_mut().set(&[KLANT, BSN], "geheim");
+    wrong.content_mut().set(&[TOTAAL], "geheim");
+    let told = wrong.build(&context()).unwrap_err().text(Lang::En);
+    assert_eq!(told, "PR1 is rejected: 2 errors (CS1, XSD). The report says where.");
+    let report = rejected.into_report();
     let codes: Vec<_> = report.findings.iter().map(|finding| finding.rule).collect();
     assert_eq!(codes, ["TR1"]);
 }
@@ -176,11 +182,11 @@ fn what_cannot_be_written_is_told_with_its_place() {
 fn what_cannot_be_written_is_no_message_but_a_report() {
     let mut draft = right();
     draft.content_mut().set(&[KLANT, BSN], "\u{1}");
-    let report = draft.build(&context()).unwrap_err();
-    assert_eq!(report.verdict, Verdict::Unreadable);
-    let told = report.unreadable.unwrap().text(Lang::Nl);
+    let rejected = draft.build(&context()).unwrap_err();
+    assert_eq!(rejected.report().verdict, Verdict::Unreadable);
     assert_eq!(
-        told,
-        "/Bericht/Klant[1]/Bsn bevat teken U+0001, dat niet in XML kan. Haal het weg."
+        rejected.to_string(),
+        "Het bericht is niet te maken: /Bericht/Klant[1]/Bsn bevat teken U+0001, dat niet in XML \
+         kan. Haal het weg."
     );
 }
