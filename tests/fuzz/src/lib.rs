@@ -26,7 +26,7 @@ pub fn read(bytes: &[u8]) {
             outer_form(text, &report);
         }
         if let Err(reason) = Draft::from_json(text, &PLAIN) {
-            let _ = [Lang::Nl, Lang::En].map(|lang| reason.text(lang));
+            let _ = [Lang::Nl, Lang::En].map(|lang| reason.text(lang, false));
         }
     }
     if let Ok(message) = Message::read(bytes, &PLAIN) {
