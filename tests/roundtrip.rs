@@ -58,7 +58,7 @@ fn what_is_written_is_read_again() {
     for_each(|maker, draft, context| {
         let xml = draft.xml().unwrap();
         let message = Message::read(xml.as_bytes(), context).unwrap();
-        assert_eq!(Draft::of(&message), draft, "{xml}");
+        assert_eq!(Draft::of(&message).unwrap(), draft, "{xml}");
         assert!(!message.document().has_bare_lf() && !message.document().has_bom());
         let shuffled = Draft::with(draft.kind(), maker.shuffled(draft.content()));
         assert_eq!(shuffled.xml().unwrap(), xml);
@@ -73,5 +73,21 @@ fn json_is_read_again() {
         let xml = draft.xml().unwrap();
         let message = Message::read(xml.as_bytes(), context).unwrap();
         assert_eq!(serde_json::to_string(&message).unwrap(), json);
+    });
+}
+
+#[test]
+fn what_the_schema_does_not_know_is_never_lost_in_silence() {
+    for_each(|_, draft, context| {
+        let xml = draft.xml().unwrap();
+        let (rest, end) = xml.rsplit_once("</").unwrap();
+        for more in ["<Vreemd/>", "vreemd"] {
+            let xml = format!("{rest}{more}</{end}");
+            let message = Message::read(xml.as_bytes(), context).unwrap();
+            let fault = Draft::of(&message).unwrap_err();
+            assert!(["/Bericht", "/Bericht/Vreemd"].contains(&fault.path.as_str()), "{fault}");
+            let json = serde_json::to_string(&message).unwrap_err();
+            assert_eq!(json.to_string(), fault.to_string());
+        }
     });
 }

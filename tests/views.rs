@@ -83,7 +83,7 @@ fn a_view_is_json_as_in_its_message() {
 
 #[test]
 fn what_is_wrong_is_reported_and_not_built() {
-    let report = Pr01::builder().build(&context()).unwrap_err();
+    let report = Pr01::builder().build(&context()).unwrap_err().into_report();
     assert_eq!(report.verdict, Verdict::Rejected);
     let missing: Vec<_> = report.findings.iter().map(|finding| &finding.path).collect();
     assert_eq!(missing, ["/Bericht/Client", "/Bericht/Kop/Datum"]);
@@ -105,7 +105,7 @@ fn another_release_can_be_made() {
 fn what_is_right_is_built() {
     let context = regelwerk::context();
     let base = jw301::Jw301::kind().message.base;
-    let draft = Draft::of(&Message::read(base.as_bytes(), &context).unwrap());
+    let draft = Draft::of(&Message::read(base.as_bytes(), &context).unwrap()).unwrap();
     let message = draft.build(&context).unwrap();
     assert_eq!(message.xml(), draft.xml().unwrap());
     assert_eq!(message.validate(&context).verdict, Verdict::Accepted);

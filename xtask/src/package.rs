@@ -14,19 +14,25 @@ use walkdir::WalkDir;
 pub(crate) fn run(out: &Path) -> Result<(), String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     fs::create_dir_all(out).map_err(|error| told(out, &error))?;
-    let stage = out.join("stage");
-    if stage.exists() {
-        fs::remove_dir_all(&stage).map_err(|error| told(&stage, &error))?;
-    }
-    self::stage(&root, &stage)?;
-    package(&stage)?;
+    // In a folder of its own: what else stands in `out` is not ours to touch.
+    let stage = env::temp_dir().join(format!("regelwerk-package-{}", std::process::id()));
+    fs::create_dir(&stage).map_err(|error| told(&stage, &error))?;
+    let done = fill(&root, &stage, out);
+    fs::remove_dir_all(&stage).map_err(|error| told(&stage, &error))?;
+    done
+}
+
+/// Stages and packages the crates, and copies the packages to `out`.
+fn fill(root: &Path, stage: &Path, out: &Path) -> Result<(), String> {
+    self::stage(root, stage)?;
+    package(stage)?;
     let is_package = |path: &&PathBuf| path.extension().is_some_and(|end| end == "crate");
     for package in entries(&stage.join("target/package"))?.iter().filter(is_package) {
         let to = out.join(package.file_name().unwrap_or_default());
         fs::copy(package, &to).map_err(|error| told(package, &error))?;
         println!("{}", to.display());
     }
-    fs::remove_dir_all(&stage).map_err(|error| told(&stage, &error))
+    Ok(())
 }
 
 /// A workspace with the crates alone, and what a package has to carry inside each.

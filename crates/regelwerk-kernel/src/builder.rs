@@ -51,7 +51,7 @@ macro_rules! message_builder {
             pub fn build(
                 self,
                 context: &$crate::Context,
-            ) -> Result<$crate::Message<'static>, Box<$crate::Report>> {
+            ) -> Result<$crate::Message<'static>, $crate::Rejected> {
                 self.draft().build(context)
             }
         }

@@ -4,6 +4,7 @@ use crate::context::Context;
 use crate::document::{Document, ElementId};
 use crate::message::Message;
 use crate::part::Part;
+use crate::rejected::Rejected;
 use crate::report::{Report, Verdict};
 use crate::standard::Kind;
 use crate::unreadable::Unreadable;
@@ -47,12 +48,16 @@ impl Draft {
         Self { kind, content }
     }
 
-    /// A message that was read, as far as the schema has a place for what is in it.
-    #[must_use]
-    pub fn of(message: &Message<'_>) -> Self {
-        let kind = message.kind();
-        let root = || Part::new(kind.node(0).map(|node| node.name).unwrap_or_default());
-        Self { kind, content: Part::of(message, ElementId::ROOT).unwrap_or_else(root) }
+    /// A message that was read, with all that is in it. Outer form is no part of a draft: elements
+    /// are written in the order and the namespaces of the schema, however they were read.
+    ///
+    /// # Errors
+    ///
+    /// When something in it has no place in the schema, so that a draft cannot hold it: an element,
+    /// a text between elements, an attribute. The first such place is told. A release that is not
+    /// complete accepts what it does not know; a draft of it is refused all the same.
+    pub fn of(message: &Message<'_>) -> Result<Self, Unwritable> {
+        Ok(Self { kind: message.kind(), content: Part::of(message, ElementId::ROOT)? })
     }
 
     /// Which message of which release it is.
@@ -77,7 +82,8 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// When an element has no place in the schema, or a text holds a character that XML cannot.
+    /// When an element has no place in the schema or a text where the schema has elements, or when
+    /// a text holds a character that XML cannot.
     pub fn xml(&self) -> Result<String, Unwritable> {
         write(self.kind, &self.content)
     }
@@ -89,13 +95,13 @@ impl Draft {
     /// The report of what is wrong, when the standard or the protocol of `context` rejects the
     /// message, or when it cannot be written at all. What was not assessed is no reason to refuse;
     /// [`Message::validate`] tells of it.
-    pub fn build(&self, context: &Context) -> Result<Message<'static>, Box<Report>> {
-        let unreadable = |fault| Box::new(Report::unreadable(fault, context));
+    pub fn build(&self, context: &Context) -> Result<Message<'static>, Rejected> {
+        let unreadable = |fault| Rejected::new(Report::unreadable(fault, context));
         let message = self.read_back(context).map_err(unreadable)?;
         let report = message.validate(context);
         match report.verdict == Verdict::Accepted && !report.rejects() {
             true => Ok(message),
-            false => Err(Box::new(report)),
+            false => Err(Rejected::new(report)),
         }
     }
 

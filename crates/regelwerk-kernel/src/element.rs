@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 
+use crate::arrange::arrange;
 use crate::document::ElementId;
 use crate::json;
 use crate::message::Message;
@@ -131,15 +133,16 @@ impl fmt::Debug for Element<'_> {
     }
 }
 
-/// The element as [`Draft::to_json`](crate::Draft::to_json) has it within a message.
+/// The element as [`Draft::to_json`](crate::Draft::to_json) has it within a message. What has no
+/// place in the schema fails, as it does for a whole message.
 impl Serialize for Element<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let placed = Part::of(self.message, self.id).zip(self.message.node(self.id));
+        let part = Part::of(self.message, self.id).map_err(S::Error::custom)?;
+        // What is a part has a node.
+        let node = self.message.node(self.id).unwrap_or_default();
         let kind = self.message.kind();
-        match placed {
-            Some((part, node)) => json::Content { kind, node, part: &part }.serialize(serializer),
-            None => serializer.serialize_none(),
-        }
+        let placed = arrange(kind, node, &part).map_err(S::Error::custom)?;
+        json::Content { kind, placed: &placed }.serialize(serializer)
     }
 }
 

@@ -35,8 +35,8 @@ pub enum BadJsonKind {
     },
     /// Something else belongs here.
     Expected(Phrase),
-    /// No element of this name can be here.
-    Unknown,
+    /// No element of this name can be here. Of the name it has 100 characters.
+    Unknown(String),
     /// A key is missing that must be there.
     Missing,
     /// The standards at hand have no such message of such a release.
@@ -44,9 +44,10 @@ pub enum BadJsonKind {
 }
 
 impl BadJson {
-    /// What is wrong, where, and what to do about it.
+    /// What is wrong, where, and what to do about it; with `redact`, without the name of an element
+    /// that cannot be there, which may be anything.
     #[must_use]
-    pub fn text(&self, lang: Lang) -> String {
+    pub fn text(&self, lang: Lang, redact: bool) -> String {
         let path = match self.path.as_str() {
             "" => lang.pick("het geheel", "the whole"),
             path => path,
@@ -66,10 +67,13 @@ impl BadJson {
                 format!("{path}: hier hoort {}.", expected.nl),
                 format!("{path}: {} belongs here.", expected.en),
             ),
-            BadJsonKind::Unknown => lang.pick(
-                format!("{path}: dit element kan hier niet staan. Haal het weg."),
-                format!("{path}: this element cannot be here. Remove it."),
-            ),
+            BadJsonKind::Unknown(name) => {
+                let name = if redact { "…" } else { name };
+                lang.pick(
+                    format!("{path}: element {name} kan hier niet staan. Haal het weg."),
+                    format!("{path}: element {name} cannot be here. Remove it."),
+                )
+            }
             BadJsonKind::Missing => lang.pick(
                 format!("{path} ontbreekt. Voeg deze sleutel toe."),
                 format!("{path} is missing. Add this key."),
@@ -84,26 +88,13 @@ impl BadJson {
 
 impl fmt::Display for BadJson {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text(Lang::default()))
+        f.write_str(&self.text(Lang::default(), false))
     }
 }
 
 impl std::error::Error for BadJson {}
 
 impl Draft {
-    /// The draft as JSON: an object with `standard`, `release`, `message` and `content`.
-    ///
-    /// In `content` an element with elements in it is an object with their names as keys, one that
-    /// can occur more often an array, a value a text. A whole number is a number where that loses
-    /// nothing. What is absent has no key; `""` and `{}` are an element that is there and empty.
-    ///
-    /// # Errors
-    ///
-    /// When an element has no place in the schema.
-    pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string(self)
-    }
-
     /// The draft that JSON is, as [`Draft::to_json`] writes it: a message of one of the standards
     /// of `context`. For a whole number a text will do as well, for an array with one element that
     /// element, and `null` for what is absent.
@@ -134,18 +125,16 @@ impl Reader {
         let mut named = [const { None }; KEYS.len()];
         let mut content = None;
         for (key, value) in entries {
-            self.path.push(quote(&key));
-            match (KEYS.iter().position(|known| *known == key), value) {
-                (Some(at), Loose::Text(text)) => {
-                    if let Some(place) = named.get_mut(at) {
-                        *place = Some(text);
-                    }
+            let known = KEYS.iter().position(|known| *known == key);
+            match (known.and_then(|at| named.get_mut(at)), value) {
+                (Some(place), Loose::Text(text)) => *place = Some(text),
+                (Some(_), _) => {
+                    self.path.push(key);
+                    return Err(self.expected(TEXT));
                 }
-                (Some(_), _) => return Err(self.expected(TEXT)),
                 (None, value) if key == CONTENT => content = Some(value),
-                (None, _) => return Err(self.fault(BadJsonKind::Unknown)),
+                (None, _) => return Err(self.unknown(&key)),
             }
-            self.path.pop();
         }
         let kind = self.kind(&named, context)?;
         let content = content.ok_or_else(|| self.missing(CONTENT))?;
@@ -193,11 +182,9 @@ impl Reader {
     ) -> Result<Part, BadJson> {
         let mut group = Part::new(name);
         for (key, value) in entries {
-            self.path.push(quote(&key));
             let declared = kind.declared(node).find(|(_, node)| kind.name(node.name) == key);
-            let Some((index, node)) = declared else {
-                return Err(self.fault(BadJsonKind::Unknown));
-            };
+            let (index, node) = declared.ok_or_else(|| self.unknown(&key))?;
+            self.path.push(key);
             match value {
                 Loose::Null => {}
                 Loose::List(items) => {
@@ -220,6 +207,10 @@ impl Reader {
 
     fn fault(&self, kind: BadJsonKind) -> BadJson {
         BadJson { path: self.path.join(".").replace(".[", "["), kind }
+    }
+
+    fn unknown(&self, key: &str) -> BadJson {
+        self.fault(BadJsonKind::Unknown(quote(key)))
     }
 
     fn missing(&self, key: &str) -> BadJson {
@@ -245,7 +236,7 @@ mod tests {
 
     fn read(xml: &str) -> Draft {
         let context = context();
-        Draft::of(&Message::read(xml.as_bytes(), &context).unwrap())
+        Draft::of(&Message::read(xml.as_bytes(), &context).unwrap()).unwrap()
     }
 
     /// The error on JSON with this content.
@@ -254,7 +245,7 @@ mod tests {
             "standard": "proef", "release": "1.0", "message": "PR1", "content": content
         });
         let wrong = Draft::from_json(&json.to_string(), &context()).unwrap_err();
-        (wrong.path.clone(), wrong.text(Lang::Nl))
+        (wrong.path.clone(), wrong.text(Lang::Nl, false))
     }
 
     #[test]
@@ -311,8 +302,8 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_with_its_place() {
         let (path, text) = wrong(&json!({"Klant": [{}, {"Vreemd": 1}]}));
-        assert_eq!(path, "content.Klant[2].Vreemd");
-        assert_eq!(text, "content.Klant[2].Vreemd: dit element kan hier niet staan. Haal het weg.");
+        assert_eq!(path, "content.Klant[2]");
+        assert_eq!(text, "content.Klant[2]: element Vreemd kan hier niet staan. Haal het weg.");
         let told = |content| wrong(&content).1;
         assert_eq!(told(json!([])), "content: hier hoort een object.");
         assert_eq!(told(json!({"Klant": [null]})), "content.Klant[1]: hier hoort een object.");
@@ -328,11 +319,15 @@ mod tests {
 
     #[test]
     fn what_is_no_message_is_told() {
-        let told = |json: &str| Draft::from_json(json, &context()).unwrap_err().text(Lang::En);
+        let told =
+            |json: &str| Draft::from_json(json, &context()).unwrap_err().text(Lang::En, false);
         assert_eq!(told("[]"), "the whole: an object belongs here.");
         assert_eq!(told(r#"{"standard": "proef"}"#), "release is missing. Add this key.");
-        assert_eq!(told(r#"{"extra": 1}"#), "extra: this element cannot be here. Remove it.");
+        assert_eq!(told(r#"{"extra": 1}"#), "the whole: element extra cannot be here. Remove it.");
         assert_eq!(told(r#"{"release": 1}"#), "release: a text belongs here.");
+        let fault = Draft::from_json(r#"{"999900006.Jansen": 1}"#, &context()).unwrap_err();
+        let redacted = "het geheel: element … kan hier niet staan. Haal het weg.";
+        assert_eq!(fault.text(Lang::Nl, true), redacted);
         let unknown = r#"{"standard": "proef", "release": "1.0", "message": "PR7", "content": {}}"#;
         assert!(told(unknown).starts_with("Unknown message."));
         for syntax in ["", "{", &"[".repeat(1_000_000), r#"{"a": 1, "a": 2}"#, "{} {}"] {

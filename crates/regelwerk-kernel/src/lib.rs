@@ -4,6 +4,7 @@
 //! brings; [`validate`] judges a message against it, [`Message::read`] opens one to look into, and a
 //! [`Draft`] makes one.
 
+mod arrange;
 mod builder;
 mod code;
 mod context;
@@ -32,6 +33,7 @@ mod protocol;
 mod quote;
 mod read;
 mod redact;
+mod rejected;
 mod reply;
 mod report;
 mod schema;
@@ -63,6 +65,7 @@ pub use part::Part;
 pub use pattern::Pattern;
 pub use protocol::ProtocolReport;
 pub use read::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS};
+pub use rejected::Rejected;
 pub use reply::{Answer, NoReply, ReplyOptions};
 pub use report::{
     FindingView, NotAssessed, NotAssessedView, Reason, Receipt, Report, ReportView, Verdict,

@@ -1,8 +1,10 @@
 //! An element with what is in it, owned and free of any message.
 
-use crate::document::ElementId;
+use crate::document::{Document, ElementId};
 use crate::message::Message;
-use crate::standard::Name;
+use crate::standard::{Content, Name};
+use crate::value::trim;
+use crate::write::{Unwritable, UnwritableKind};
 
 /// An element in the making: a name, and either a text or other elements.
 ///
@@ -28,15 +30,29 @@ impl Part {
         Self { name, text: text.into(), parts: Vec::new() }
     }
 
-    /// An element of a message with what is in it, as far as the schema has a place for it; none
-    /// where it has no place for the element itself.
-    #[must_use]
-    pub fn of(message: &Message<'_>, id: ElementId) -> Option<Self> {
-        message.node(id)?;
+    /// An element of a message with all that is in it.
+    ///
+    /// # Errors
+    ///
+    /// When something in it has no place in the schema: an element, a text between elements, an
+    /// attribute. The first such place is told.
+    pub fn of(message: &Message<'_>, id: ElementId) -> Result<Self, Unwritable> {
         let document = message.document();
+        let fault = |kind| Unwritable { path: document.path(id), kind };
+        let node = message.node(id).and_then(|index| message.kind().node(index));
+        let node = node.ok_or_else(|| fault(UnwritableKind::NoPlace))?;
+        if document.unexpected_attributes(id).next().is_some() {
+            return Err(fault(UnwritableKind::Attribute));
+        }
+        let text = match node.content {
+            Content::Value(..) => document.text(id),
+            Content::Group(_) if has_text(document, id) => return Err(fault(UnwritableKind::Text)),
+            Content::Group(_) => "",
+        };
         // No deeper than the schema: an element without a place has none in it with one.
-        let parts = document.children(id).filter_map(|child| Self::of(message, child)).collect();
-        Some(Self { name: message.name(id)?, text: document.text(id).to_owned(), parts })
+        let parts = document.children(id).map(|child| Self::of(message, child));
+        let parts = parts.collect::<Result<_, _>>()?;
+        Ok(Self { name: node.name, text: text.to_owned(), parts })
     }
 
     /// Its name, as an index into [`Standard::names`](crate::Standard::names).
@@ -128,4 +144,9 @@ impl Part {
     pub fn remove(&mut self, name: Name) {
         self.parts.retain(|part| part.name != name);
     }
+}
+
+/// Whether an element has text that is more than white space between elements.
+pub(crate) fn has_text(document: &Document<'_>, id: ElementId) -> bool {
+    document.is_mixed(id) || !trim(document.text(id)).is_empty()
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::document::{Document, ElementId};
 use crate::finding::{Citation, Finding, Found, MAX_FINDINGS, Phrase, Place, RuleAt, Severity};
 use crate::message::{Places, Subject};
+use crate::part::has_text;
 use crate::standard::{Base, CodeList, Content, Facet, FacetKind, Name, Node, Rule, SimpleType};
 use crate::value::{parse_date, parse_integer, parse_time, trim};
 
@@ -124,8 +125,7 @@ impl<'d> Walk<'d> {
             self.report(id, expected, Found::attribute(name));
         }
         let is_group = matches!(node.content, Content::Group(_));
-        let has_text = self.document.is_mixed(id) || !trim(self.document.text(id)).is_empty();
-        if is_group && has_text {
+        if is_group && has_text(self.document, id) {
             let expected = Phrase::fixed("alleen elementen", "elements only");
             let found = Phrase::fixed("ook tekst", "text as well");
             self.report(id, expected, Found::Phrase(found));

@@ -96,16 +96,18 @@
 //! let jw305 = Jw305::builder().header(header).client(client);
 //!
 //! let context = regelwerk::context();
-//! let message = jw305.clone().build(&context).map_err(|report| format!("{report:?}"))?;
+//! let message = jw305.clone().build(&context)?;
 //! assert!(message.xml().starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<jw305:Bericht "));
 //!
-//! // As JSON, and back without loss.
-//! let json = Draft::of(&message).to_json()?;
+//! // As JSON, and back without loss. What the schema has no place for is an error, never left out.
+//! let json = Draft::of(&message)?.to_json()?;
 //! assert_eq!(Draft::from_json(&json, &context)?.xml()?, message.xml());
 //!
 //! // What is wrong is not handed out: the report says why.
-//! let report = jw305.client(Client::builder().bsn("1")).build(&context).unwrap_err();
-//! assert!(report.findings.iter().any(|finding| finding.path == "/Bericht/Client/Bsn"));
+//! let rejected = jw305.client(Client::builder().bsn("1")).build(&context).unwrap_err();
+//! assert!(rejected.to_string().starts_with("JW305 is afgekeurd"));
+//! let findings = &rejected.report().findings;
+//! assert!(findings.iter().any(|finding| finding.path == "/Bericht/Client/Bsn"));
 //! # Ok(())
 //! # }
 //! ```

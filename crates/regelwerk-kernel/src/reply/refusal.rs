@@ -86,7 +86,7 @@ impl NoReply {
                     format!("{name} cannot stand in the reply. {why} Give another."),
                 )
             }
-            Self::Unwritable(fault) => fault.text(lang),
+            Self::Unwritable(fault) => fault.text(lang, redact),
             Self::Unreadable(fault) if redact => {
                 unsound(&fault.clone().redacted().text(lang), lang)
             }
