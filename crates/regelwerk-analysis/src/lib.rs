@@ -18,6 +18,7 @@ mod protocols;
 mod register;
 mod releases;
 mod replies;
+mod retourcodes;
 mod rules;
 mod scenarios;
 mod sink;
@@ -65,6 +66,7 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
     check::check(&rules, &placed.judged, &releases, sink);
     rules::enter(placed.judged, &mut releases);
     facets::check(declarations, &releases, &rules, sink);
+    retourcodes::check(&rules, &releases, sink);
     register::fill(declarations, &words.tables, &rules, &mut releases, sink);
     rules.sort_by(|a, b| a.code.cmp(&b.code));
     let mut standard = Standard {

@@ -30,6 +30,11 @@ pub(crate) fn fill(
         for rule in rules.iter().filter(|rule| is_in(rule, at)) {
             check(rule, release, sink);
         }
+        for listed in &release.published {
+            if !declarations.ids(BlockKind::Rule).any(|code| code == listed.code) {
+                lacking(&listed.code, block, sink);
+            }
+        }
     }
 }
 
@@ -86,7 +91,10 @@ fn check(rule: &Rule, release: &Release, sink: &mut Sink) {
         let title = format!("`{}` staat niet in de lijst van gepubliceerde regels", rule.code);
         sink.push(
             Diagnostic::warning(BAD_REGISTER, title, rule.span)
-                .help(format!("controleer de code, of de lijst bij release {}", release.name)),
+                .help(format!(
+                    "controleer de code, of de lijst bij release {}; wat partijen naast de standaard afspreken, hoort in een protocol",
+                    release.name
+                )),
         );
         return;
     };
@@ -99,6 +107,14 @@ fn check(rule: &Rule, release: &Release, sink: &mut Sink) {
             )),
         );
     }
+}
+
+fn lacking(code: &str, block: &Block, sink: &mut Sink) {
+    let title = format!("`{code}` is gepubliceerd en heeft geen blok");
+    sink.push(
+        Diagnostic::warning(BAD_REGISTER, title, block.id.span)
+            .help(format!("voeg een blok `regel {code}` toe, zo nodig met `nog niet uitgewerkt`")),
+    );
 }
 
 fn level(listed: &Published) -> String {

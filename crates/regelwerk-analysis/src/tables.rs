@@ -113,6 +113,14 @@ fn csv_rows(id: SourceId, text: &str, columns: &[&str], sink: &mut Sink) -> Vec<
         };
         let at = record.position().map_or(0, csv::Position::byte);
         let span = line_at(id, text, usize::try_from(at).unwrap_or(0));
+        if record.iter().any(|cell| cell.contains('\n')) {
+            sink.push(
+                Diagnostic::error(BAD_TABLE, "een cel loopt door op de volgende regel", span).help(
+                    "sluit het aanhalingsteken, of schrijf er twee waar er een hoort te staan",
+                ),
+            );
+            continue;
+        }
         if record.len() == columns.len() {
             let value = record.iter().map(|cell| cell.trim().to_owned()).collect();
             rows.push(Spanned { value, span });
@@ -186,5 +194,40 @@ fn check_control(line: &Line, table: &Table, sink: &mut Sink) {
             Diagnostic::error(BAD_TABLE, title, line.span)
                 .help("verbeter de rijen, of het getal als de bron is veranderd"),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use regelwerk_diag::{Source, Sources};
+
+    const HOME: &str = "standaard s \"S\"\n  bron: verzonnen\n\n\
+        release 1.0 \"S 1.0\"\n  bron: verzonnen\n  geldig: vanaf 01-01-2020\n\
+        \x20 naamruimte: \"urn:s\"\n  basis: \"urn:b\"\n  kop: Kop.Versie 1\n  code: Kop.Code\n\n\
+        codelijst Kleur \"Kleur\"\n  bron: verzonnen\n  bestand: \"kleur.csv\"\n";
+
+    /// What is said of a code list with these rows: codes and the lines they stand at.
+    fn told(csv: &str) -> Vec<String> {
+        let source =
+            |path: &str, text: &str| Source { path: path.to_owned(), text: text.to_owned() };
+        let files = vec![source("a.regels", HOME), source("kleur.csv", csv)];
+        let sources = Sources::new("", files);
+        let mut parsed = Vec::new();
+        for (id, source) in sources.iter().filter(|(_, one)| one.path.ends_with(".regels")) {
+            parsed.push((source.path.clone(), regelwerk_syntax::parse(id, &source.text).file));
+        }
+        let (_, found) = crate::analyze(&parsed, &sources);
+        let at = |one: &regelwerk_diag::Diagnostic| sources.position(one.label.span).line;
+        found.iter().map(|one| format!("{} {}", one.code.0, at(one))).collect()
+    }
+
+    #[test]
+    fn rows_of_a_file_are_whole() {
+        assert_eq!(told("code,betekenis\nR,Rood\nG,\"Groen, fel\"\n"), [""; 0]);
+        assert_eq!(told("code,betekenis\nR,\"Rood\nG,Groen\"\nB,Blauw\n"), ["RW315 2"]);
+        assert_eq!(told("code,betekenis\nR,\n"), ["RW315 2"]);
+        assert_eq!(told("code,betekenis\nR,Rood\nR,Roze\n"), ["RW202 3"]);
+        assert_eq!(told("code;betekenis\nR;Rood\n"), ["RW315 1"]);
+        assert_eq!(told("code,betekenis\nR,Rood,fel\n"), ["RW315 2"]);
     }
 }

@@ -9,7 +9,7 @@ use regelwerk_model::{
 };
 use regelwerk_syntax::ast::{self, BaseKind, Block, BlockKind, Clause, FacetUse, Spanned, Word};
 
-use crate::codes::{BAD_FACET, BAD_PATTERN, BAD_VALUE, DUPLICATE, UNKNOWN_TYPE};
+use crate::codes::{BAD_FACET, BAD_PATTERN, BAD_TABLE, BAD_VALUE, DUPLICATE, UNKNOWN_TYPE};
 use crate::collect::{self, Declarations, required, single};
 use crate::sink::Sink;
 use crate::{intervals, tables, value};
@@ -74,6 +74,9 @@ fn code_list(
     }
     for row in tables::file_rows(block, &["code", "betekenis"], sources, sink).unwrap_or_default() {
         let [code, meaning] = row.value.as_slice() else { continue };
+        if code.is_empty() || meaning.is_empty() {
+            sink.error(BAD_TABLE, "deze rij heeft geen code of geen betekenis", row.span);
+        }
         rows.push((Spanned { value: code.clone(), span: row.span }, meaning.clone()));
     }
     let mut codes = BTreeMap::new();

@@ -12,7 +12,7 @@ use crate::{Exit, Streams};
 /// What the verb takes.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    #[arg(value_name = "PATH", default_value = "rules", help = "Map of bestand met regels")]
+    #[arg(value_name = "PATH", default_value = "rules", help = "De map waarin alle regels staan")]
     path: PathBuf,
     #[arg(long, value_enum, default_value_t, help = "Vorm van de uitvoer")]
     format: Format,

@@ -165,10 +165,10 @@ impl Reason {
             }
             Self::ProtocolNotApplied { protocol } => lang.pick(
                 format!(
-                    "protocol {protocol} herkend maar niet toegepast; vraag erom met --protocol"
+                    "protocol {protocol} herkend maar niet toegepast; vraag erom met `--protocol {protocol}`"
                 ),
                 format!(
-                    "protocol {protocol} recognised but not applied; ask for it with --protocol"
+                    "protocol {protocol} recognised but not applied; ask for it with `--protocol {protocol}`"
                 ),
             ),
             Self::ProtocolUnknown { protocol, standard } => lang.pick(

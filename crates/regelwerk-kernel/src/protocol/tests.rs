@@ -46,7 +46,8 @@ fn a_recognised_protocol_is_reported_and_not_applied() {
         (report.findings.len(), report.rejects(), receipt(&report)),
         (0, false, (None, None))
     );
-    let reason = "protocol A-EERSTE herkend maar niet toegepast; vraag erom met --protocol";
+    let reason =
+        "protocol A-EERSTE herkend maar niet toegepast; vraag erom met `--protocol A-EERSTE`";
     assert_eq!(skipped(&report)[0], (reason.to_owned(), vec!["A-01"]));
     let others: Vec<_> = skipped(&report).into_iter().map(|(reason, _)| reason).collect();
     assert!(others[1].contains("A-TWEEDE") && others[2].contains("A-ZWIJGT"), "{others:?}");
