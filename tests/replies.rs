@@ -263,3 +263,36 @@ fn a_reply_that_breaks_a_rule_is_not_handed_out() {
     assert!(refused.text(Lang::Nl, true).contains("(verborgen)"), "{refused}");
     assert!(!refused.text(Lang::Nl, true).contains("103"), "{refused}");
 }
+
+/// The example of IV028: a fault of level 3 in a product that starts. Until such rules are judged,
+/// a finding stands in for it. Beyond the fault a class is good only when all that is about it
+/// was assessed.
+#[test]
+fn as_in_the_example_of_the_standard_a_start_is_refused() {
+    let context = regelwerk::context();
+    let started = Kind::find(regelwerk::STANDARDS[0], "3.2", "JW305").unwrap().message.base;
+    let status = "StatusAanlevering>";
+    let xml = started.replace(&format!("{status}1"), &format!("{status}2"));
+    let message = Message::read(xml.as_bytes(), &context).unwrap();
+    let mut report = message.validate(&context);
+    assert_eq!(report.findings.len(), 1, "{:?}", report.findings);
+    (report.findings[0].level, report.findings[0].retourcode) = (Some(3), Some("9063"));
+    let codes = |options: &ReplyOptions| codes(&report.reply(&message, options).unwrap().xml);
+    let expected = |code: &str| format!("Header {code}, Client {code}, StartProduct 9063");
+    assert_eq!(codes(&options().accept_unassessed(true)), expected("0200"));
+    assert_eq!(codes(&options()), expected("0233"));
+}
+
+/// The classes of a reply of iJw with their retourcodes.
+fn codes(xml: &str) -> String {
+    let context = regelwerk::context();
+    let message = Message::read(xml.as_bytes(), &context).unwrap();
+    let document = message.document();
+    let mut classes = Vec::new();
+    for code in document.elements().filter(|&id| document.name(id) == "RetourCode") {
+        let class = document.parent(code).and_then(|codes| document.parent(codes)).unwrap();
+        classes.push((class, format!("{} {}", document.name(class), document.text(code))));
+    }
+    classes.sort();
+    classes.into_iter().map(|(_, told)| told).collect::<Vec<_>>().join(", ")
+}
