@@ -1,6 +1,6 @@
 //! Replies of an invented standard: every way in which one is composed, and every reason for none.
 
-use regelwerk::{Context, Date, Kind, Lang, Message, NoReply, ReplyOptions, Report, Standard};
+use regelwerk::{Context, Date, Kind, Lang, Message, NoReply, ReplyOptions, Standard};
 
 use crate::generated::STANDARDS;
 
@@ -170,12 +170,10 @@ fn under_a_class_with_a_fault_nothing_was_judged() {
 fn a_message_that_comes_back_has_a_code_in_every_class() {
     let one = melding().replacen("<pr04:Code>iets<", "<pr04:Code>x<", 1);
     let reply = |options: &ReplyOptions| told(&answer(&one, options).unwrap());
-    let (open, taken) = ("0233", "0200");
-    let expected =
-        |code: &str| format!("5 2.0 {code} Klant iets Post x 9004 Post iets {code} {code}");
-    // One rule was not assessed, and it is not known where it would be.
-    assert_eq!(reply(&options()), expected(open));
-    assert_eq!(reply(&options().accept_unassessed(true)), expected(taken));
+    // One rule was not assessed. It is about a post.
+    let expected = |post: &str| format!("5 2.0 0200 Klant iets Post x 9004 Post iets {post} 0200");
+    assert_eq!(reply(&options()), expected("0233"));
+    assert_eq!(reply(&options().accept_unassessed(true)), expected("0200"));
 }
 
 #[test]
@@ -213,14 +211,21 @@ fn without_a_reply_there_is_a_reason() {
     assert_eq!(again, NoReply::NotAnswered { message: "PR03", release: "2.0" });
 }
 
+/// Not even one of the same name: what is right in it says nothing of this one.
 #[test]
 fn a_report_on_another_message_gives_no_reply() {
     let context = context();
-    let (one, other) = (rekening(), melding());
+    let one = rekening().replace(">b<", ">x<");
     let message = Message::read(one.as_bytes(), &context).unwrap();
-    let report: Report = regelwerk::validate(other.as_bytes(), &context);
-    let refused = report.reply(&message, &options()).unwrap_err();
-    assert_eq!(refused, NoReply::NotAnswered { message: "PR02", release: "2.0" });
+    let asked = |judged: &str| {
+        let report = regelwerk::validate(judged.as_bytes(), &context);
+        report.reply(&message, &options())
+    };
+    // The last is as long, and breaks the same rule elsewhere.
+    for other in [melding(), rekening(), String::new(), rekening().replace(">c<", ">x<")] {
+        assert_eq!(asked(&other), Err(NoReply::OtherReport), "{other}");
+    }
+    assert!(asked(&one).is_ok());
 }
 
 #[test]
@@ -255,4 +260,37 @@ fn a_reply_that_breaks_a_rule_is_not_handed_out() {
     assert!(matches!(refused, NoReply::Unsound(_)), "{refused:?}");
     assert!(refused.text(Lang::Nl, true).contains("(verborgen)"), "{refused}");
     assert!(!refused.text(Lang::Nl, true).contains("103"), "{refused}");
+}
+
+/// The example of IV028: a fault of level 3 in a product that starts. Until such rules are judged,
+/// a finding stands in for it, and what is about the Header is not assessed; nothing more is about
+/// the Client.
+#[test]
+fn as_in_the_example_of_the_standard_a_start_is_refused() {
+    let context = regelwerk::context();
+    let started = Kind::find(regelwerk::STANDARDS[0], "3.2", "JW305").unwrap().message.base;
+    let status = "StatusAanlevering>";
+    let xml = started.replace(&format!("{status}1"), &format!("{status}2"));
+    let message = Message::read(xml.as_bytes(), &context).unwrap();
+    let mut report = message.validate(&context);
+    assert_eq!(report.findings.len(), 1, "{:?}", report.findings);
+    (report.findings[0].level, report.findings[0].retourcode) = (Some(3), Some("9063"));
+    let codes = |options: &ReplyOptions| codes(&report.reply(&message, options).unwrap().xml);
+    let expected = |code: &str| format!("Header {code}, Client 0200, StartProduct 9063");
+    assert_eq!(codes(&options().accept_unassessed(true)), expected("0200"));
+    assert_eq!(codes(&options()), expected("0233"));
+}
+
+/// The classes of a reply of iJw with their retourcodes.
+fn codes(xml: &str) -> String {
+    let context = regelwerk::context();
+    let message = Message::read(xml.as_bytes(), &context).unwrap();
+    let document = message.document();
+    let mut classes = Vec::new();
+    for code in document.elements().filter(|&id| document.name(id) == "RetourCode") {
+        let class = document.parent(code).and_then(|codes| document.parent(codes)).unwrap();
+        classes.push((class, format!("{} {}", document.name(class), document.text(code))));
+    }
+    classes.sort();
+    classes.into_iter().map(|(_, told)| told).collect::<Vec<_>>().join(", ")
 }

@@ -132,23 +132,26 @@ fn examples(rule: &Rule, is_good: bool) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
 
-/// The rules for a message whose machinery is still to come, as numbers. A rule that names no
-/// element is for every message if `is_for_all`.
+/// The rules for a message whose machinery is still to come, as numbers, each with its element. A
+/// rule that names no element is for the root of every message if `is_for_all`.
 pub(crate) fn not_yet(
     rules: &[Rule],
     stated: &[Placed],
     (release, message): (usize, usize),
     is_for_all: bool,
 ) -> TokenStream {
-    let here = |rule: &Rule| {
-        let mut places = stated.iter().filter(|one| one.used.rule == rule.code).peekable();
-        let is_everywhere = is_for_all && places.peek().is_none();
-        is_everywhere || places.any(|one| (one.release, one.message) == (release, message))
-    };
-    let numbers = rules.iter().enumerate();
-    let numbers = numbers.filter(|(_, rule)| rule.kind == RuleKind::NotYet && here(rule));
-    let numbers = numbers.filter_map(|(at, _)| u16::try_from(at).ok());
-    quote!(&[#(#numbers),*])
+    let mut places = BTreeSet::new();
+    for (at, rule) in (0_u16..).zip(rules).filter(|(_, rule)| rule.kind == RuleKind::NotYet) {
+        let mut named = stated.iter().filter(|one| one.used.rule == rule.code).peekable();
+        if is_for_all && named.peek().is_none() {
+            places.insert((0, at));
+        }
+        let here = named.filter(|one| (one.release, one.message) == (release, message));
+        let nodes = here.filter_map(|one| u16::try_from(one.node.0).ok());
+        places.extend(nodes.map(|node| (node, at)));
+    }
+    let places = places.into_iter().map(|(node, rule)| quote!((#node, #rule)));
+    quote!(&[#(#places),*])
 }
 
 pub(crate) fn optional<T: quote::ToTokens>(value: Option<T>) -> TokenStream {

@@ -1,5 +1,7 @@
 //! A document that is known to be a message of a standard.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use crate::document::{Document, ElementId};
 use crate::finding::Finding;
 use crate::position::narrow;
@@ -138,6 +140,14 @@ impl<'a> Message<'a> {
     #[must_use]
     pub fn xml(&self) -> &str {
         self.document.source()
+    }
+
+    /// Tells one message, and what it is judged by, from another. Only this program knows what the
+    /// number means: it is not to be shown or kept.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.kind().names(), self.standard().rules_sha256, self.xml()).hash(&mut hasher);
+        hasher.finish()
     }
 
     pub(crate) fn subject(&self) -> &Subject {

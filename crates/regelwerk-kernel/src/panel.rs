@@ -74,12 +74,12 @@ fn judge_use(
     true
 }
 
-/// The codes of these rules.
+/// The codes of rules that are listed with their nodes.
 pub(crate) fn codes(
-    numbers: &'static [u16],
+    places: &'static [(u16, u16)],
     rules: &'static [Rule],
 ) -> impl Iterator<Item = &'static str> {
-    numbers.iter().filter_map(|&number| Some(rules.get(usize::from(number))?.code))
+    places.iter().filter_map(|&(_, rule)| Some(rules.get(usize::from(rule))?.code))
 }
 
 /// The uses whose rules a machine judges, each with its node and its rule.

@@ -84,9 +84,12 @@ impl Report {
     ///
     /// When there is no reply to be given: [`NoReply`] says why, and what to do.
     pub fn reply(&self, message: &Message<'_>, options: &ReplyOptions) -> Result<Answer, NoReply> {
+        if self.judged != Some(message.fingerprint()) {
+            return Err(NoReply::OtherReport);
+        }
         let (name, release) = (message.definition().name, message.release().name);
         let not_answered = || NoReply::NotAnswered { message: name, release };
-        let (reply, kind) = declared(self, message).ok_or_else(not_answered)?;
+        let (reply, kind) = declared(message).ok_or_else(not_answered)?;
         let faults = Faults::of(self, message, reply, options.accept_unassessed)?;
         let case = reply.cases.iter().find(|case| faults.is_case(case.when));
         let case = case.ok_or_else(not_answered)?;
@@ -104,12 +107,9 @@ impl Report {
     }
 }
 
-/// How a message is answered and with what, if the report is on it and it is answered at all.
-fn declared(report: &Report, message: &Message<'_>) -> Option<(&'static Reply, Kind)> {
+/// How a message is answered and with what, if it is answered at all.
+fn declared(message: &Message<'_>) -> Option<(&'static Reply, Kind)> {
     let (release, name) = (message.release(), message.definition().name);
-    if (report.message, report.release) != (Some(name), Some(release.name)) {
-        return None;
-    }
     let reply = release.replies.iter().find(|reply| reply.to == name)?;
     Some((reply, Kind::find(message.standard(), release.name, reply.with)?))
 }

@@ -15,7 +15,7 @@ use crate::unreadable::{Unreadable, UnreadableKind};
 /// Most paths that a reason lists.
 const LISTED: usize = 10;
 
-/// The outcome for one message.
+/// The outcome for one message. Reports on messages that differ are never equal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
@@ -35,6 +35,8 @@ pub struct Report {
     pub receipt: Receipt,
     /// Why it could not be read, if so.
     pub unreadable: Option<Unreadable>,
+    /// [`Message::fingerprint`](crate::Message::fingerprint) of what was judged, if it was.
+    pub(crate) judged: Option<u64>,
 }
 
 /// What a report comes down to.
@@ -296,6 +298,7 @@ impl Report {
             not_assessed: vec![NotAssessed { reason, rules: Vec::new() }],
             receipt: context.receipt(standard),
             unreadable: Some(unreadable),
+            judged: None,
         }
     }
 

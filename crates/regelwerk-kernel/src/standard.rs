@@ -159,8 +159,10 @@ pub struct ProtocolMessage {
     pub recognises: fn(Scope<'_>) -> bool,
     /// What is judged, with the place in [`MessageDef::nodes`] where it is, in order of both.
     pub uses: &'static [(u16, Use)],
-    /// Rules for this message whose machinery is still to come: indices into [`Protocol::rules`].
-    pub not_yet: &'static [u16],
+    /// Rules for this message whose machinery is still to come: indices into [`Protocol::rules`],
+    /// with the place in [`MessageDef::nodes`] that each is for, in order of both. A rule that
+    /// names no place is at the root.
+    pub not_yet: &'static [(u16, u16)],
 }
 
 /// One release of a standard.
@@ -226,8 +228,9 @@ pub struct MessageDef {
     pub nodes: &'static [Node],
     /// A message that is right in itself, as XML: what examples start from.
     pub base: &'static str,
-    /// Rules for this message whose machinery is still to come: indices into [`Standard::rules`].
-    pub not_yet: &'static [u16],
+    /// Rules for this message whose machinery is still to come: indices into [`Standard::rules`],
+    /// with the place in [`MessageDef::nodes`] that each is for, in order of both.
+    pub not_yet: &'static [(u16, u16)],
 }
 
 /// An element at one place in a message.

@@ -219,7 +219,7 @@ const fn message(namespaces: &'static [&'static str]) -> MessageDef {
         namespaces,
         nodes: &NODES,
         base: "",
-        not_yet: &[5],
+        not_yet: &[(4, 5)],
     }
 }
 
@@ -307,7 +307,7 @@ const fn protocol(name: &'static str, messages: &'static [ProtocolMessage]) -> P
 static AGREED_USES: [(u16, Use); 1] = [(7, use_of(0, soort_01))];
 
 const fn says(release: &'static str, message: &'static str) -> ProtocolMessage {
-    ProtocolMessage { release, message, recognises, uses: &AGREED_USES, not_yet: &[2] }
+    ProtocolMessage { release, message, recognises, uses: &AGREED_USES, not_yet: &[(0, 2)] }
 }
 
 static PROTOCOLS: [Protocol; 5] = [

@@ -137,6 +137,7 @@ impl<'c> Cascade<'c> {
             findings,
             not_assessed: skipped.into_entries(),
             unreadable: None,
+            judged: Some(message.fingerprint()),
         }
     }
 }

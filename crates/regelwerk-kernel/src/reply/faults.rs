@@ -121,34 +121,29 @@ impl<'m> Faults<'m> {
         }
     }
 
-    /// The classes that a gap is about. Of a rule that no element refers to it is not known where
-    /// it would be judged, so that it is about all of them.
+    /// The classes that a gap is about; all of them where it names no rule.
     fn open_classes(&self) -> BTreeSet<u16> {
         let mut open = BTreeSet::new();
-        let all = || self.reply.classes.iter().copied();
         let parents = parents(self.message.kind());
         for gap in &self.gaps {
-            if gap.rules.is_empty() {
-                open.extend(all());
+            let nodes: Vec<_> = gap.rules.iter().flat_map(|rule| self.nodes_of(rule)).collect();
+            if nodes.is_empty() {
+                open.extend(self.reply.classes);
             }
-            for rule in &gap.rules {
-                let nodes = self.nodes_of(rule);
-                if nodes.is_empty() {
-                    open.extend(all());
-                }
-                open.extend(nodes.into_iter().map(|node| self.class_node(node, &parents)));
-            }
+            open.extend(nodes.into_iter().map(|node| self.class_node(node, &parents)));
         }
         open
     }
 
-    /// Where a rule is judged.
+    /// Where a rule is judged, or would be.
     fn nodes_of(&self, code: &str) -> Vec<u16> {
         let rules = self.message.standard().rules;
         let is_it = |rule: u16| rules.get(usize::from(rule)).is_some_and(|rule| rule.code == code);
-        let nodes = (0_u16..).zip(self.message.definition().nodes);
-        let nodes = nodes.filter(|(_, node)| node.uses.iter().any(|site| is_it(site.rule)));
-        nodes.map(|(index, _)| index).collect()
+        let definition = self.message.definition();
+        let nodes = (0_u16..).zip(definition.nodes);
+        let judged = nodes.filter(|(_, node)| node.uses.iter().any(|site| is_it(site.rule)));
+        let not_yet = definition.not_yet.iter().filter(|(_, rule)| is_it(*rule));
+        judged.map(|(index, _)| index).chain(not_yet.map(|(index, _)| *index)).collect()
     }
 
     fn class_node(&self, node: u16, parents: &[Option<u16>]) -> u16 {

@@ -15,7 +15,9 @@ use crate::write::Unwritable;
 pub enum NoReply {
     /// The message is rejected at a level at which the sender gets an error instead.
     Level(u8),
-    /// The standard has no reply to this message, or the report is on another.
+    /// The report is not on this message.
+    OtherReport,
+    /// The standard has no reply to this message.
     NotAnswered {
         /// Name of the message: `JW302`.
         message: &'static str,
@@ -63,6 +65,13 @@ impl NoReply {
                     "The message is rejected at level {level}. No reply follows: tell the sender \
                      what is wrong."
                 ),
+            ),
+            Self::OtherReport => lang.pick(
+                "Het rapport gaat over een ander bericht. Beoordeel dit bericht en gebruik het \
+                 rapport dat daaruit komt."
+                    .to_owned(),
+                "The report is on another message. Judge this message and use the report on it."
+                    .to_owned(),
             ),
             Self::NotAnswered { message, release } => lang.pick(
                 format!(
@@ -205,6 +214,7 @@ mod tests {
     fn every_reason_is_told_in_both_languages() {
         let reasons = [
             NoReply::Level(1),
+            NoReply::OtherReport,
             NoReply::NotAnswered { message: "PR1", release: "1.0" },
             unassessed(&["A"]),
             NoReply::NoCode { rule: "A" },
