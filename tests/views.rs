@@ -29,11 +29,10 @@ fn full() -> Pr01Builder {
         .nummer("weg")
         .nummer("1")
         .type_("x")
-        .soort(Soort::Code02)
-        .soort(Soort::Code01)
-        .product(product)
-        .product(other);
-    Pr01::builder().client(client).kop(Kop::builder().datum(DAY))
+        .soort([Soort::Code02])
+        .soort([Soort::Code01])
+        .product(vec![product, other]);
+    Pr01::builder().client([client]).kop(Kop::builder().datum(DAY))
 }
 
 /// The message as XML. The rules of the invented standard reject it; its schema does not.
@@ -95,8 +94,8 @@ fn another_release_can_be_made() {
     let old = Kind::find(&STANDARD, "1.0", "PR01").unwrap();
     let wrong = full().draft_of(old).xml().unwrap_err();
     assert_eq!(wrong.path, "/Bericht/Client[1]/Type", "that release has no such element");
-    let client = Client::builder().nummer("1").product(Product::builder().begin(DAY));
-    let made = Pr01::builder().client(client).kop(Kop::builder().datum(DAY)).draft_of(old);
+    let client = Client::builder().nummer("1").product([Product::builder().begin(DAY)]);
+    let made = Pr01::builder().client([client]).kop(Kop::builder().datum(DAY)).draft_of(old);
     let (xml, context) = (made.xml().unwrap(), context());
     assert_eq!(Message::read(xml.as_bytes(), &context).unwrap().kind(), old);
 }

@@ -80,7 +80,7 @@ impl Maker {
             parts.sort_by_key(|part| std::cmp::Reverse(part.name()));
         }
         let start = Part::value(part.name(), part.text());
-        parts.into_iter().fold(start, |group, part| group.and(self.shuffled(part)))
+        start.and(parts.into_iter().map(|part| self.shuffled(part)))
     }
 
     fn part(&mut self, subject: &Subject, index: u16, path: &mut Vec<Name>) -> Part {

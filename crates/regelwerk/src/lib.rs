@@ -58,7 +58,8 @@
 //!
 //! # Making a message
 //!
-//! Each view has a builder. `build` writes the message as XML, reads it back and judges it: it gives
+//! Each view has a builder. A setter takes a value, or an iterator of them where an element may occur
+//! more often: an array, a `Vec`. `build` writes the message as XML, reads it back and judges it: it gives
 //! the message, or the report of what is wrong. What the header says of message and release is
 //! filled in.
 //!
@@ -92,7 +93,7 @@
 //!     .naam(
 //!         VerkorteNaam::builder().geslachtsnaam(Achternaam::builder().achternaam("Lindeman")),
 //!     )
-//!     .start_producten(StartProducten::builder().start_product(product));
+//!     .start_producten(StartProducten::builder().start_product([product]));
 //! let jw305 = Jw305::builder().header(header).client(client);
 //!
 //! let context = regelwerk::context();
