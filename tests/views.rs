@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::generated::proef::codelijsten::Soort;
 use crate::generated::proef::groepen::Omvang;
 use crate::generated::proef::pr01::{Client, Kop, Pr01, Pr01Builder, Product};
+use crate::generated::proef::pr03::Pr03Builder;
 use crate::generated::proef::{STANDARD, pr01};
 
 fn context() -> Context {
@@ -86,6 +87,23 @@ fn what_is_wrong_is_reported_and_not_built() {
     assert_eq!(report.verdict, Verdict::Rejected);
     let missing: Vec<_> = report.findings.iter().map(|finding| &finding.path).collect();
     assert_eq!(missing, ["/Bericht/Client", "/Bericht/Kop/Datum"]);
+}
+
+#[test]
+fn what_says_by_which_schemas_is_filled_in_where_it_is_not_given() {
+    use crate::generated::proef::pr03::{Kop, Pr03, Schema};
+    let uitgave = |builder: Pr03Builder| {
+        let (xml, context) = (builder.draft().xml().unwrap(), context());
+        let message = Message::read(xml.as_bytes(), &context).unwrap();
+        let schema = Pr03::of(&message).and_then(|view| view.kop()?.schema());
+        schema.and_then(|schema| schema.uitgave().map(str::to_owned))
+    };
+    assert_eq!(uitgave(Pr03::builder()).as_deref(), Some("2.1"));
+    let schema = Schema::builder().uitgave("1.9");
+    let given = Pr03::builder().kop(Kop::builder().schema(schema));
+    assert_eq!(uitgave(given).as_deref(), Some("1.9"));
+    // A message without such elements gets none.
+    assert!(!full_xml().contains("Schema"));
 }
 
 #[test]

@@ -226,6 +226,8 @@ pub struct MessageDef {
     pub nodes: &'static [Node],
     /// A message that is right in itself, as XML: what examples start from.
     pub base: &'static str,
+    /// Elements that say by which schemas it is made, from below the root, with their values.
+    pub schema_version: &'static [(&'static [Name], &'static str)],
     /// Rules for this message whose machinery is still to come: indices into [`Standard::rules`].
     pub not_yet: &'static [u16],
 }

@@ -60,14 +60,12 @@
 //!
 //! Each view has a builder. A setter takes a value, or an iterator of them where an element may occur
 //! more often: an array, a `Vec`. `build` writes the message as XML, reads it back and judges it: it gives
-//! the message, or the report of what is wrong. What the header says of message and release is
-//! filled in.
+//! the message, or the report of what is wrong. What the message says of its kind, its release
+//! and the schemas by which it is made is filled in.
 //!
 //! ```
 //! use regelwerk::ijw::codelijsten::{Geslacht, StatusAanlevering};
-//! use regelwerk::ijw::groepen::{
-//!     Achternaam, BerichtIdentificatie, Geboortedatum, VerkorteNaam, XsdVersie,
-//! };
+//! use regelwerk::ijw::groepen::{Achternaam, BerichtIdentificatie, Geboortedatum, VerkorteNaam};
 //! use regelwerk::ijw::jw305::{Client, Header, Jw305, StartProduct, StartProducten};
 //! use regelwerk::{Date, Draft};
 //!
@@ -78,9 +76,6 @@
 //!     .ontvanger("0384")
 //!     .bericht_identificatie(
 //!         BerichtIdentificatie::builder().identificatie("JW2026000001").dagtekening(day),
-//!     )
-//!     .xsd_versie(
-//!         XsdVersie::builder().basisschema_xsd_versie("1.0.0").bericht_xsd_versie("1.0.0"),
 //!     );
 //! let product = StartProduct::builder()
 //!     .toewijzing_nummer(4711)
