@@ -1,6 +1,8 @@
 //! Replies of an invented standard: every way in which one is composed, and every reason for none.
 
-use regelwerk::{Context, Date, Kind, Lang, Message, NoReply, ReplyOptions, Report, Standard};
+use regelwerk::{
+    Context, Date, Lang, Message, MessageKind, NoReply, ReplyOptions, Report, Standard,
+};
 
 use crate::generated::STANDARDS;
 
@@ -39,7 +41,7 @@ fn rekening() -> String {
 }
 
 fn melding() -> String {
-    let message = Kind::find(standard(), "2.0", "PR04").unwrap().message;
+    let message = MessageKind::find(standard(), "2.0", "PR04").unwrap().message;
     let post = "<pr04:Post>\n      <pr04:Code>iets</pr04:Code>\n    </pr04:Post>";
     assert!(message.base.contains(post), "{}", message.base);
     message.base.replace(post, &post.repeat(2))

@@ -1,7 +1,7 @@
 //! Typed views, builders and code lists, as the generated library has them.
 
 use regelwerk::ijw::jw301;
-use regelwerk::{Context, Date, Draft, Element, Kind, Message, Time, Verdict};
+use regelwerk::{Context, Date, Draft, Element, Message, MessageKind, Time, Verdict};
 use serde_json::json;
 
 use crate::generated::proef::codelijsten::Soort;
@@ -109,7 +109,7 @@ fn what_says_by_which_schemas_is_filled_in_where_it_is_not_given() {
 #[test]
 fn another_release_can_be_made() {
     assert_eq!(Pr01::kind().names(), ["proef", "2.0", "PR01"]);
-    let old = Kind::find(&STANDARD, "1.0", "PR01").unwrap();
+    let old = MessageKind::find(&STANDARD, "1.0", "PR01").unwrap();
     let wrong = full().draft_of(old).xml().unwrap_err();
     assert_eq!(wrong.path, "/Bericht/Client[1]/Type", "that release has no such element");
     let client = Client::builder().nummer("1").product([Product::builder().begin(DAY)]);

@@ -87,7 +87,7 @@ pub(crate) fn root(message: &MessageShapes<'_>) -> TokenStream {
     let number = newest.release.messages.iter().position(|one| one.name == *name);
     let doc = format!(" {name} in release {}, the newest that is complete.", newest.release.name);
     quote! {
-        static KIND: regelwerk_kernel::Kind = regelwerk_kernel::Kind {
+        static KIND: regelwerk_kernel::MessageKind = regelwerk_kernel::MessageKind {
             standard: &super::STANDARD,
             release: &super::STANDARD.releases[#release],
             message: &super::STANDARD.releases[#release].messages[#number],
@@ -95,7 +95,7 @@ pub(crate) fn root(message: &MessageShapes<'_>) -> TokenStream {
         impl #view<'_> {
             #[doc = #doc]
             #[must_use]
-            pub fn kind() -> regelwerk_kernel::Kind { KIND }
+            pub fn kind() -> regelwerk_kernel::MessageKind { KIND }
         }
         regelwerk_kernel::message_builder! { #builder of KIND }
     }

@@ -38,7 +38,7 @@ macro_rules! message_builder {
 
             /// The message in the making, of another release.
             #[must_use]
-            pub fn draft_of(self, kind: $crate::Kind) -> $crate::Draft {
+            pub fn draft_of(self, kind: $crate::MessageKind) -> $crate::Draft {
                 $crate::Draft::with(kind, self.0)
             }
 
