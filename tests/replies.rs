@@ -1,6 +1,6 @@
 //! Replies of an invented standard: every way in which one is composed, and every reason for none.
 
-use regelwerk::{Context, Date, Kind, Lang, Message, NoReply, ReplyOptions, Standard};
+use regelwerk::{Context, Date, Lang, Message, MessageKind, NoReply, ReplyOptions, Standard};
 
 use crate::generated::STANDARDS;
 
@@ -39,7 +39,7 @@ fn rekening() -> String {
 }
 
 fn melding() -> String {
-    let message = Kind::find(standard(), "2.0", "PR04").unwrap().message;
+    let message = MessageKind::find(standard(), "2.0", "PR04").unwrap().message;
     let post = "<pr04:Post>\n      <pr04:Code>iets</pr04:Code>\n    </pr04:Post>";
     assert!(message.base.contains(post), "{}", message.base);
     message.base.replace(post, &post.repeat(2))
@@ -268,7 +268,7 @@ fn a_reply_that_breaks_a_rule_is_not_handed_out() {
 #[test]
 fn as_in_the_example_of_the_standard_a_start_is_refused() {
     let context = regelwerk::context();
-    let started = Kind::find(regelwerk::STANDARDS[0], "3.2", "JW305").unwrap().message.base;
+    let started = MessageKind::find(regelwerk::STANDARDS[0], "3.2", "JW305").unwrap().message.base;
     let status = "StatusAanlevering>";
     let xml = started.replace(&format!("{status}1"), &format!("{status}2"));
     let message = Message::read(xml.as_bytes(), &context).unwrap();

@@ -1,7 +1,7 @@
 //! What is made fits, and what is written or turned into JSON is read again without loss: for
 //! random messages of every kind of every release.
 
-use regelwerk::{Context, Draft, Kind, Message};
+use regelwerk::{Context, Draft, Message, MessageKind};
 
 mod random;
 
@@ -11,11 +11,11 @@ use random::Maker;
 const MADE: usize = 50;
 
 /// Every message of every release of every standard.
-fn kinds() -> Vec<Kind> {
+fn kinds() -> Vec<MessageKind> {
     let standards = regelwerk::STANDARDS.iter().chain(crate::generated::STANDARDS);
     let kinds = standards.flat_map(|standard| {
         standard.releases.iter().flat_map(move |release| {
-            release.messages.iter().map(move |message| Kind { standard, release, message })
+            release.messages.iter().map(move |message| MessageKind { standard, release, message })
         })
     });
     let kinds: Vec<_> = kinds.collect();
@@ -23,7 +23,7 @@ fn kinds() -> Vec<Kind> {
     kinds
 }
 
-fn context(kind: Kind) -> Context {
+fn context(kind: MessageKind) -> Context {
     Context::new(vec![kind.standard])
 }
 

@@ -1,12 +1,13 @@
 //! Typed views, builders and code lists, as the generated library has them.
 
 use regelwerk::ijw::jw301;
-use regelwerk::{Context, Date, Draft, Element, Kind, Message, Time, Verdict};
+use regelwerk::{Context, Date, Draft, Element, Message, MessageKind, Time, Verdict};
 use serde_json::json;
 
 use crate::generated::proef::codelijsten::Soort;
 use crate::generated::proef::groepen::Omvang;
 use crate::generated::proef::pr01::{Client, Kop, Pr01, Pr01Builder, Product};
+use crate::generated::proef::pr03::Pr03Builder;
 use crate::generated::proef::{STANDARD, pr01};
 
 fn context() -> Context {
@@ -29,11 +30,10 @@ fn full() -> Pr01Builder {
         .nummer("weg")
         .nummer("1")
         .type_("x")
-        .soort(Soort::Code02)
-        .soort(Soort::Code01)
-        .product(product)
-        .product(other);
-    Pr01::builder().client(client).kop(Kop::builder().datum(DAY))
+        .soort([Soort::Code02])
+        .soort([Soort::Code01])
+        .product(vec![product, other]);
+    Pr01::builder().client([client]).kop(Kop::builder().datum(DAY))
 }
 
 /// The message as XML. The rules of the invented standard reject it; its schema does not.
@@ -90,13 +90,30 @@ fn what_is_wrong_is_reported_and_not_built() {
 }
 
 #[test]
+fn what_says_by_which_schemas_is_filled_in_where_it_is_not_given() {
+    use crate::generated::proef::pr03::{Kop, Pr03, Schema};
+    let uitgave = |builder: Pr03Builder| {
+        let (xml, context) = (builder.draft().xml().unwrap(), context());
+        let message = Message::read(xml.as_bytes(), &context).unwrap();
+        let schema = Pr03::of(&message).and_then(|view| view.kop()?.schema());
+        schema.and_then(|schema| schema.uitgave().map(str::to_owned))
+    };
+    assert_eq!(uitgave(Pr03::builder()).as_deref(), Some("2.1"));
+    let schema = Schema::builder().uitgave("1.9");
+    let given = Pr03::builder().kop(Kop::builder().schema(schema));
+    assert_eq!(uitgave(given).as_deref(), Some("1.9"));
+    // A message without such elements gets none.
+    assert!(!full_xml().contains("Schema"));
+}
+
+#[test]
 fn another_release_can_be_made() {
     assert_eq!(Pr01::kind().names(), ["proef", "2.0", "PR01"]);
-    let old = Kind::find(&STANDARD, "1.0", "PR01").unwrap();
+    let old = MessageKind::find(&STANDARD, "1.0", "PR01").unwrap();
     let wrong = full().draft_of(old).xml().unwrap_err();
     assert_eq!(wrong.path, "/Bericht/Client[1]/Type", "that release has no such element");
-    let client = Client::builder().nummer("1").product(Product::builder().begin(DAY));
-    let made = Pr01::builder().client(client).kop(Kop::builder().datum(DAY)).draft_of(old);
+    let client = Client::builder().nummer("1").product([Product::builder().begin(DAY)]);
+    let made = Pr01::builder().client([client]).kop(Kop::builder().datum(DAY)).draft_of(old);
     let (xml, context) = (made.xml().unwrap(), context());
     assert_eq!(Message::read(xml.as_bytes(), &context).unwrap().kind(), old);
 }

@@ -7,14 +7,14 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::string::{RegexGeneratorStrategy, string_regex};
 use proptest::test_runner::TestRunner;
 use regelwerk::standard::{Base, Content, Facet, FacetKind, Name, Node, SimpleType};
-use regelwerk::{Date, Draft, Kind, Lexical, Part, Time};
+use regelwerk::{Date, Draft, Lexical, MessageKind, Part, Time};
 
 /// How often a value is tried before it is given up.
 const TRIES: usize = 10_000;
 
 /// What a message is made of.
 struct Subject {
-    kind: Kind,
+    kind: MessageKind,
     /// Values that name message and release, by their paths.
     fixed: Vec<(&'static [Name], &'static str)>,
 }
@@ -60,7 +60,7 @@ impl Maker {
     }
 
     /// A message that fits the schema.
-    pub(crate) fn draft(&mut self, kind: Kind) -> Draft {
+    pub(crate) fn draft(&mut self, kind: MessageKind) -> Draft {
         // What names message and release is fixed, in every form that it can have.
         let fixed = kind.release.headers.iter().flat_map(|header| {
             let code = (header.code, kind.message.code);
@@ -80,7 +80,7 @@ impl Maker {
             parts.sort_by_key(|part| std::cmp::Reverse(part.name()));
         }
         let start = Part::value(part.name(), part.text());
-        parts.into_iter().fold(start, |group, part| group.and(self.shuffled(part)))
+        start.and(parts.into_iter().map(|part| self.shuffled(part)))
     }
 
     fn part(&mut self, subject: &Subject, index: u16, path: &mut Vec<Name>) -> Part {

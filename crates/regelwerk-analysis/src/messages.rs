@@ -89,11 +89,13 @@ impl Builder<'_> {
                 .collect(),
             nodes: vec![root()],
             base: Vec::new(),
+            schema_version: Vec::new(),
         };
         self.children(&mut message, NodeId(0), lines, Namespace::Message, &mut Vec::new(), sink);
         check_header(home, &message, sink);
         check_keys(lines, &message, sink);
         message.base = self.base(lines, &message, sink);
+        message.schema_version = self.schema_version(home, &message, sink);
         Some(message)
     }
 
@@ -200,17 +202,33 @@ impl Builder<'_> {
     /// The fields of the base message, each of an element that exists with a value that fits.
     fn base(&self, lines: &[Line], message: &Message, sink: &mut Sink) -> Vec<Field> {
         let fields = single(lines, sink, |clause| match clause {
-            Clause::BaseMessage(fields) => Some(fields),
+            Clause::BaseMessage(fields) => Some(fields.as_slice()),
             _ => None,
         });
+        self.fitting(fields.unwrap_or_default(), message, sink)
+    }
+
+    /// What says by which schemas a message is made: of the clauses of its release the first that
+    /// names only elements that the message has.
+    fn schema_version(&self, release: &Block, message: &Message, sink: &mut Sink) -> Vec<Field> {
+        let has = |assignment: &Assignment| {
+            let mut steps = assignment.path.steps.iter();
+            steps.try_fold(NodeId(0), |at, step| message.child(at, &step.name.value)).is_some()
+        };
+        let mut clauses = release.lines.iter().filter_map(|line| match &line.clause {
+            Clause::SchemaVersion(fields) => Some(fields.as_slice()),
+            _ => None,
+        });
+        let own = clauses.find(|fields| fields.iter().all(has));
+        self.fitting(own.unwrap_or_default(), message, sink)
+    }
+
+    /// Those fields whose element is in the message and can have the value; others are reported.
+    fn fitting(&self, all: &[Assignment], message: &Message, sink: &mut Sink) -> Vec<Field> {
         let Some(release) = self.releases.get(self.at) else { return Vec::new() };
-        let fields = fields.into_iter().flatten();
-        fields
-            .filter(|assignment| {
-                check_assignment(assignment, message, NodeId(0), release, sink).is_some()
-            })
-            .map(field)
-            .collect()
+        let mut fits =
+            |one: &&Assignment| check_assignment(one, message, NodeId(0), release, sink).is_some();
+        all.iter().filter(|one| fits(one)).map(field).collect()
     }
 }
 

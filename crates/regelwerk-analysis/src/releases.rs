@@ -37,10 +37,8 @@ fn release(block: &Block, sink: &mut Sink) -> Option<Release> {
         Clause::Complete(is_complete) => Some(*is_complete),
         _ => None,
     });
-    let schema_version = single(&block.lines, sink, |clause| match clause {
-        Clause::SchemaVersion(fields) => Some(fields.iter().map(field).collect()),
-        _ => None,
-    });
+    let has_schema_version =
+        block.lines.iter().any(|line| matches!(line.clause, Clause::SchemaVersion(_)));
     let headers = headers(block, sink);
     let (from, until) = days(valid?, sink)?;
     Some(Release {
@@ -56,7 +54,7 @@ fn release(block: &Block, sink: &mut Sink) -> Option<Release> {
         code_lists: Vec::new(),
         messages: Vec::new(),
         published: Vec::new(),
-        schema_version: schema_version.unwrap_or_default(),
+        has_schema_version,
         replies: Vec::new(),
     })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use regelwerk_model::{ROOT, Standard};
+use regelwerk_model::{Field, ROOT, Standard};
 
 /// Every element name of a standard, in byte order; its place is its number.
 pub(crate) fn all(standard: &Standard) -> Vec<&str> {
@@ -28,6 +28,13 @@ pub(crate) fn constant(name: &str) -> Ident {
 pub(crate) fn path<S: AsRef<str>>(steps: &[S]) -> TokenStream {
     let steps = steps.iter().map(|step| constant(step.as_ref()));
     quote!(&[#(n::#steps),*])
+}
+
+/// A path with the value at its end.
+pub(crate) fn field(field: &Field) -> TokenStream {
+    let steps: Vec<_> = field.path.iter().map(|(name, _)| name).collect();
+    let (path, value) = (path(&steps), field.value.as_deref().unwrap_or_default());
+    quote!((#path, #value))
 }
 
 /// The module of constants.

@@ -168,12 +168,7 @@ fn published(rule: &Published) -> TokenStream {
 }
 
 fn header(header: &Header) -> TokenStream {
-    let values = header.values.iter().map(|field| {
-        let steps: Vec<_> = field.path.iter().map(|(name, _)| name).collect();
-        let path = names::path(&steps);
-        let value = field.value.as_deref().unwrap_or_default();
-        quote!((#path, #value))
-    });
+    let values = header.values.iter().map(names::field);
     let code = names::path(&header.code);
     quote!(Header { values: &[#(#values),*], code: #code })
 }

@@ -24,41 +24,58 @@ fn ident(view: &str) -> proc_macro2::Ident {
     format_ident!("{}", builder_ident(view))
 }
 
+/// A setter takes a value, or an iterator where the element may occur more often.
 fn setter(field: &Field<'_>, view: &str) -> TokenStream {
     let ident = format_ident!("{}", field.ident);
     let Some(element) = field.seen.first().map(|seen| &seen.node.name) else {
         return TokenStream::new();
     };
-    let name = names::constant(element);
-    let (does, method) = match field.repeats {
-        true => ("Adds", quote!(and)),
-        false => ("Sets", quote!(with)),
-    };
+    let does = if field.repeats { "Adds each" } else { "Sets" };
     let doc = format!(" {does} [`{element}`]({view}::{}).", field.ident);
-    let kind = match &field.holds {
-        Holds::Text => quote!(&str),
+    let (kind, part) = (kind(field), part(field, element));
+    if field.repeats {
+        quote! {
+            #[doc = #doc]
+            pub fn #ident(self, values: impl IntoIterator<Item = #kind>) -> Self {
+                Self(self.0.and(values.into_iter().map(|value| #part)))
+            }
+        }
+    } else {
+        quote! {
+            #[doc = #doc]
+            pub fn #ident(self, value: #kind) -> Self { Self(self.0.with(#part)) }
+        }
+    }
+}
+
+/// The type of a value, or of an element that is made by another builder.
+fn kind(field: &Field<'_>) -> TokenStream {
+    match &field.holds {
+        Holds::Text => quote!(impl AsRef<str>),
         Holds::Integer => quote!(i64),
         Holds::Date => quote!(regelwerk_kernel::Date),
         Holds::Time => quote!(regelwerk_kernel::Time),
         Holds::Code(list) => code(list),
         Holds::Own(view) => {
-            let builder = self::ident(view);
+            let builder = ident(view);
             quote!(#builder)
         }
         Holds::Shared(view) => {
-            let builder = self::ident(view);
+            let builder = ident(view);
             quote!(super::groepen::#builder)
         }
-    };
-    let part = match &field.holds {
+    }
+}
+
+/// The element that `value` becomes.
+fn part(field: &Field<'_>, element: &str) -> TokenStream {
+    let name = names::constant(element);
+    match &field.holds {
         Holds::Own(_) | Holds::Shared(_) => {
             quote!(regelwerk_kernel::Part::from(value).named(n::#name))
         }
+        Holds::Text => quote!(regelwerk_kernel::Part::value(n::#name, value.as_ref())),
         _ => quote!(regelwerk_kernel::Part::value(n::#name, value.to_string())),
-    };
-    quote! {
-        #[doc = #doc]
-        pub fn #ident(self, value: #kind) -> Self { Self(self.0.#method(#part)) }
     }
 }
 
@@ -70,7 +87,7 @@ pub(crate) fn root(message: &MessageShapes<'_>) -> TokenStream {
     let number = newest.release.messages.iter().position(|one| one.name == *name);
     let doc = format!(" {name} in release {}, the newest that is complete.", newest.release.name);
     quote! {
-        static KIND: regelwerk_kernel::Kind = regelwerk_kernel::Kind {
+        static KIND: regelwerk_kernel::MessageKind = regelwerk_kernel::MessageKind {
             standard: &super::STANDARD,
             release: &super::STANDARD.releases[#release],
             message: &super::STANDARD.releases[#release].messages[#number],
@@ -78,7 +95,7 @@ pub(crate) fn root(message: &MessageShapes<'_>) -> TokenStream {
         impl #view<'_> {
             #[doc = #doc]
             #[must_use]
-            pub fn kind() -> regelwerk_kernel::Kind { KIND }
+            pub fn kind() -> regelwerk_kernel::MessageKind { KIND }
         }
         regelwerk_kernel::message_builder! { #builder of KIND }
     }

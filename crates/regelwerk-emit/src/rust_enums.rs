@@ -8,7 +8,7 @@ use regelwerk_model::{CodeList, Standard};
 
 use crate::idents::{Idents, type_ident};
 use crate::rust_docs::{docs, sentence, source};
-use crate::shapes::Codes;
+use crate::shapes::{Codes, newest_first};
 
 /// The names of the enums, by the names of their lists.
 pub(crate) fn idents(standard: &Standard) -> Codes<'_> {
@@ -17,11 +17,13 @@ pub(crate) fn idents(standard: &Standard) -> Codes<'_> {
     names.map(|name| (name, idents.take(&type_ident(name)))).collect()
 }
 
-/// The lists of every release by name, the newest first.
+/// The lists of every release by name, that of the newest complete release first.
 fn lists(standard: &Standard) -> BTreeMap<&str, Vec<&CodeList>> {
     let mut lists: BTreeMap<&str, Vec<_>> = BTreeMap::new();
-    for list in standard.releases.iter().rev().flat_map(|release| &release.code_lists) {
-        lists.entry(&list.name).or_default().push(list);
+    for (_, release) in newest_first(standard) {
+        for list in &release.code_lists {
+            lists.entry(&list.name).or_default().push(list);
+        }
     }
     lists
 }
@@ -36,7 +38,7 @@ pub(crate) fn module(standard: &Standard, idents: &Codes<'_>) -> TokenStream {
 
 fn code_list(ident: &str, lists: &[&CodeList]) -> TokenStream {
     let Some(newest) = lists.first() else { return TokenStream::new() };
-    // Of what stands in more releases the first met counts: that is the newest.
+    // Of what stands in more releases the first met counts: that of the newest complete one.
     let mut codes = BTreeMap::new();
     for (code, meaning) in lists.iter().flat_map(|list| &list.codes) {
         codes.entry(code).or_insert(meaning);

@@ -15,7 +15,8 @@ pub(crate) fn module(
     standard: &Standard,
     sources: &Sources,
 ) -> TokenStream {
-    let Message { name, title, source, code, namespaces, .. } = message;
+    let Message { name, title, source, code, namespaces, schema_version, .. } = message;
+    let schema_version = schema_version.iter().map(names::field);
     let types = format_ident!("{}_types", release_module(release));
     let base = xml::base_message(release, message);
     let at = standard.releases.iter().position(|one| one.name == release.name).unwrap_or_default();
@@ -40,6 +41,7 @@ pub(crate) fn module(
         pub const MESSAGE: MessageDef = MessageDef {
             name: #name, title: #title, source: #source, code: #code,
             namespaces: &[#(#namespaces),*], nodes: NODES, base: #base, not_yet: #not_yet,
+            schema_version: &[#(#schema_version),*],
         };
         static NODES: &[Node] = &[#(#nodes),*];
     }

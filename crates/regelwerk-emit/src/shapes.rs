@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use regelwerk_model::{
-    Base, CodeList, Content, FacetKind, Message, Node, NodeId, Release, SimpleType, Standard,
+    Base, CodeList, Content, Facet, FacetKind, Message, Node, NodeId, Release, SimpleType, Standard,
 };
 
 use crate::idents::{Idents, field_ident, type_ident};
@@ -106,10 +106,23 @@ impl<'a> Seen<'a> {
         }
     }
 
+    /// The facets that its place adds to those of its type.
+    fn facets(self) -> &'a [Facet] {
+        match &self.node.content {
+            Content::Value(_, extra) => extra,
+            Content::Group(_) => &[],
+        }
+    }
+
+    /// How often it occurs, of which type its value is and with which facets.
+    fn demands(self) -> (u32, u32, Option<&'a str>, &'a [Facet]) {
+        let Node { min, max, .. } = *self.node;
+        (min, max, self.simple().map(|simple| simple.name.as_str()), self.facets())
+    }
+
     /// The code list of its value.
     pub(crate) fn list(self) -> Option<&'a CodeList> {
-        let Content::Value(_, extra) = &self.node.content else { return None };
-        let facets = self.simple()?.facets.iter().chain(extra);
+        let facets = self.simple()?.facets.iter().chain(self.facets());
         let mut lists = facets.filter_map(|facet| match facet.kind {
             FacetKind::CodeList(at) => self.release.code_lists.get(at),
             _ => None,
@@ -152,9 +165,7 @@ pub(crate) fn shapes<'a>(standard: &'a Standard, codes: &'a Codes<'a>) -> Shapes
 
 /// Every element of every message, those of the newest complete release first.
 fn all(standard: &Standard) -> Vec<Seen<'_>> {
-    let mut releases: Vec<_> = standard.releases.iter().enumerate().collect();
-    releases.sort_by_key(|(at, release)| (!release.is_complete, usize::MAX - at));
-    let messages = releases
+    let messages = newest_first(standard)
         .into_iter()
         .flat_map(|(at, release)| release.messages.iter().map(move |one| (at, release, one)));
     let seen = messages.flat_map(|(at, release, message)| {
@@ -162,6 +173,13 @@ fn all(standard: &Standard) -> Vec<Seen<'_>> {
         ids.map(move |(id, node)| Seen { at, release, message, id, node })
     });
     seen.collect()
+}
+
+/// The releases with their numbers: those that are complete first, of each kind the newest first.
+pub(crate) fn newest_first(standard: &Standard) -> Vec<(usize, &Release)> {
+    let mut releases: Vec<_> = standard.releases.iter().enumerate().collect();
+    releases.sort_by_key(|(at, release)| (!release.is_complete, usize::MAX - at));
+    releases
 }
 
 /// The groups that messages share, each made when it is first asked for.
@@ -284,13 +302,14 @@ impl<'a> Module<'a> {
     }
 }
 
-/// Whether two groups have the same elements, as often and of the same types.
+/// Whether two groups have the same elements, as often, of the same types and with the same facets,
+/// so that what is said of the one holds for the other.
 fn are_alike(one: &[Field<'_>], other: &[Field<'_>]) -> bool {
-    let content = |field: &Field<'_>| {
-        let newest = field.seen.first();
-        let simple = newest.and_then(|seen| seen.simple()).map(|simple| simple.name.clone());
-        let often = newest.map(|seen| (seen.node.min, seen.node.max));
-        (field.ident.clone(), field.repeats, field.holds.clone(), simple, often)
+    let alike = |(one, other): (&Field<'_>, &Field<'_>)| {
+        let named = (&one.ident, one.repeats, &one.holds);
+        named == (&other.ident, other.repeats, &other.holds)
+            && one.seen.first().map(|seen| seen.demands())
+                == other.seen.first().map(|seen| seen.demands())
     };
-    one.iter().map(content).eq(other.iter().map(content))
+    one.len() == other.len() && one.iter().zip(other).all(alike)
 }

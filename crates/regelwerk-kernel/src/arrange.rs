@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::part::Part;
-use crate::standard::{Content, Kind, Name, Node};
+use crate::standard::{Content, MessageKind, Name, Node};
 use crate::write::{Unwritable, UnwritableKind};
 
 /// An element at its place in the schema, and those in it in the order of the schema.
@@ -34,7 +34,7 @@ impl Trail {
     }
 
     /// What is wrong with the element that it leads to.
-    pub(crate) fn fault(&self, of: Kind, kind: UnwritableKind) -> Unwritable {
+    pub(crate) fn fault(&self, of: MessageKind, kind: UnwritableKind) -> Unwritable {
         let mut path = String::new();
         for (name, ordinal) in &self.0 {
             // Writing to a String cannot fail.
@@ -48,7 +48,11 @@ impl Trail {
 }
 
 /// The element that stands at a node, with all in it; the root stands at node 0.
-pub(crate) fn arrange(kind: Kind, index: u16, part: &Part) -> Result<Placed<'_>, Unwritable> {
+pub(crate) fn arrange(
+    kind: MessageKind,
+    index: u16,
+    part: &Part,
+) -> Result<Placed<'_>, Unwritable> {
     let mut arranger = Arranger { kind, trail: Trail::default() };
     arranger.trail.push(part.name(), None);
     match kind.node(index).filter(|node| node.name == part.name()) {
@@ -58,7 +62,7 @@ pub(crate) fn arrange(kind: Kind, index: u16, part: &Part) -> Result<Placed<'_>,
 }
 
 struct Arranger {
-    kind: Kind,
+    kind: MessageKind,
     trail: Trail,
 }
 

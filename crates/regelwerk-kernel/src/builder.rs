@@ -29,8 +29,8 @@ macro_rules! builder {
 macro_rules! message_builder {
     ($builder:ident of $kind:expr) => {
         impl $builder {
-            /// The message in the making, of the newest complete release. What its header does not
-            /// say of message and release is filled in.
+            /// The message in the making, of the newest complete release. What it does not say of
+            /// its kind, its release and the schemas by which it is made is filled in.
             #[must_use]
             pub fn draft(self) -> $crate::Draft {
                 $crate::Draft::with($kind, self.0)
@@ -38,7 +38,7 @@ macro_rules! message_builder {
 
             /// The message in the making, of another release.
             #[must_use]
-            pub fn draft_of(self, kind: $crate::Kind) -> $crate::Draft {
+            pub fn draft_of(self, kind: $crate::MessageKind) -> $crate::Draft {
                 $crate::Draft::with(kind, self.0)
             }
 

@@ -6,7 +6,7 @@ use crate::message::Message;
 use crate::part::Part;
 use crate::rejected::Rejected;
 use crate::report::{Report, Verdict};
-use crate::standard::Kind;
+use crate::standard::MessageKind;
 use crate::unreadable::Unreadable;
 use crate::write::{Unwritable, write};
 
@@ -16,35 +16,36 @@ use crate::write::{Unwritable, write};
 /// Whether they are right shows when the message is judged, for which [`Draft::build`] is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    kind: Kind,
+    kind: MessageKind,
     content: Part,
 }
 
 impl Draft {
-    /// A message with a header that names its kind and its release, and nothing else.
+    /// A message that says of what kind and release it is and by which schemas it is made, and
+    /// nothing else.
     #[must_use]
-    pub fn new(kind: Kind) -> Self {
+    pub fn new(kind: MessageKind) -> Self {
         let root = kind.node(0).map(|node| node.name).unwrap_or_default();
         Self::with(kind, Part::new(root))
     }
 
-    /// A message with these elements; `content` is the root. What its header does not say of its
-    /// kind and its release is filled in.
+    /// A message with these elements; `content` is the root. What it does not say of its kind, its
+    /// release and the schemas by which it is made is filled in.
     #[must_use]
-    pub fn with(kind: Kind, mut content: Part) -> Self {
-        if let Some(header) = kind.release.headers.first() {
-            let code = (header.code, kind.message.code);
-            for (path, value) in header.values.iter().copied().chain([code]) {
-                if content.get(path).is_none() {
-                    content.set(path, value);
-                }
+    pub fn with(kind: MessageKind, mut content: Part) -> Self {
+        let header = kind.release.headers.first();
+        let code = header.map(|header| (header.code, kind.message.code));
+        let values = header.map_or(&[][..], |header| header.values);
+        for (path, value) in values.iter().chain(kind.message.schema_version).copied().chain(code) {
+            if content.get(path).is_none() {
+                content.set(path, value);
             }
         }
         Self { kind, content }
     }
 
     /// A message with these elements and no others.
-    pub(crate) fn exactly(kind: Kind, content: Part) -> Self {
+    pub(crate) fn exactly(kind: MessageKind, content: Part) -> Self {
         Self { kind, content }
     }
 
@@ -62,7 +63,7 @@ impl Draft {
 
     /// Which message of which release it is.
     #[must_use]
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> MessageKind {
         self.kind
     }
 

@@ -10,7 +10,7 @@ use crate::lang::Lang;
 use crate::loose::Loose;
 use crate::part::Part;
 use crate::quote::quote;
-use crate::standard::{Base, Content, Kind, Name};
+use crate::standard::{Base, Content, MessageKind, Name};
 
 /// Why JSON is no message, and where in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,18 +147,24 @@ impl Reader {
         &self,
         named: &[Option<String>; KEYS.len()],
         context: &Context,
-    ) -> Result<Kind, BadJson> {
+    ) -> Result<MessageKind, BadJson> {
         let absent = KEYS.iter().zip(named).find(|(_, value)| value.is_none());
         if let Some((key, _)) = absent {
             return Err(self.missing(key));
         }
         let [standard, release, message] = named.each_ref().map(Option::as_deref);
         let standards = context.standards.iter().filter(|one| Some(one.name) == standard);
-        let mut kinds = standards.filter_map(|one| Kind::find(one, release?, message?));
+        let mut kinds = standards.filter_map(|one| MessageKind::find(one, release?, message?));
         kinds.next().ok_or_else(|| self.fault(BadJsonKind::UnknownMessage))
     }
 
-    fn part(&mut self, kind: Kind, node: u16, name: Name, loose: Loose) -> Result<Part, BadJson> {
+    fn part(
+        &mut self,
+        kind: MessageKind,
+        node: u16,
+        name: Name,
+        loose: Loose,
+    ) -> Result<Part, BadJson> {
         let content = kind.node(node).map(|node| &node.content);
         match (content, loose) {
             (Some(Content::Value(..)), Loose::Text(text)) => Ok(Part::value(name, text)),
@@ -175,7 +181,7 @@ impl Reader {
 
     fn group(
         &mut self,
-        kind: Kind,
+        kind: MessageKind,
         node: u16,
         name: Name,
         entries: Vec<(String, Loose)>,

@@ -3,7 +3,7 @@
 use crate::document::{Document, ElementId};
 use crate::message::Subject;
 use crate::quote::quote;
-use crate::standard::{Header, Kind, Name, Release, Standard};
+use crate::standard::{Header, MessageKind, Name, Release, Standard};
 use crate::unreadable::{Unreadable, UnreadableKind};
 use crate::value::trim;
 
@@ -28,7 +28,7 @@ pub(crate) fn identify(
 fn subjects<'s>(standards: &'s [&'static Standard]) -> impl Iterator<Item = Subject> + 's {
     standards.iter().flat_map(|&standard| {
         standard.releases.iter().flat_map(move |release| {
-            let kind = move |message| Kind { standard, release, message };
+            let kind = move |message| MessageKind { standard, release, message };
             release.messages.iter().map(move |message| Subject::new(kind(message)))
         })
     })
@@ -36,7 +36,7 @@ fn subjects<'s>(standards: &'s [&'static Standard]) -> impl Iterator<Item = Subj
 
 impl Subject {
     /// A message in the usual one of its namespaces.
-    fn new(kind: Kind) -> Self {
+    fn new(kind: MessageKind) -> Self {
         let namespace = kind.message.namespaces.first().copied().unwrap_or_default();
         Self { kind, namespace }
     }

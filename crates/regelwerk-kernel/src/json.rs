@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use crate::arrange::{Placed, arrange};
 use crate::draft::Draft;
 use crate::message::Message;
-use crate::standard::{Base, Content as Holds, Kind};
+use crate::standard::{Base, Content as Holds, MessageKind};
 use crate::write::Unwritable;
 
 /// Keys that say which message it is, in order.
@@ -17,7 +17,7 @@ pub(crate) const CONTENT: &str = "content";
 
 /// An element and all in it.
 pub(crate) struct Content<'p> {
-    pub(crate) kind: Kind,
+    pub(crate) kind: MessageKind,
     pub(crate) placed: &'p Placed<'p>,
 }
 

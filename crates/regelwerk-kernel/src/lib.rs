@@ -73,7 +73,7 @@ pub use report::{
 pub use scope::{Judge, Scope};
 #[doc(hidden)]
 pub use serde;
-pub use standard::{Kind, Standard};
+pub use standard::{MessageKind, Standard};
 pub use unreadable::{Fault, Unreadable, UnreadableKind};
 pub use validate::validate;
 pub use value::{Date, Time};

@@ -6,7 +6,9 @@ use crate::document::{Document, ElementId};
 use crate::finding::Finding;
 use crate::position::narrow;
 use crate::schema::Fit;
-use crate::standard::{Base, Content, Kind, MessageDef, Name, Namespace, Node, Release, Standard};
+use crate::standard::{
+    Base, Content, MessageDef, MessageKind, Name, Namespace, Node, Release, Standard,
+};
 
 /// An element that the schema has no place for.
 const NOWHERE: u16 = u16::MAX;
@@ -14,7 +16,7 @@ const NOWHERE: u16 = u16::MAX;
 /// What a document turned out to be.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Subject {
-    pub(crate) kind: Kind,
+    pub(crate) kind: MessageKind,
     /// The one of [`MessageDef::namespaces`] that the message uses.
     pub(crate) namespace: &'static str,
 }
@@ -132,7 +134,7 @@ impl<'a> Message<'a> {
 
     /// Which message of which release it is.
     #[must_use]
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> MessageKind {
         self.subject.kind
     }
 

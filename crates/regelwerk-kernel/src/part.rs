@@ -122,10 +122,10 @@ impl Part {
         self
     }
 
-    /// With this element after others of its name.
+    /// With these elements, each after others of its name.
     #[must_use]
-    pub fn and(mut self, part: Self) -> Self {
-        self.push(part);
+    pub fn and(mut self, parts: impl IntoIterator<Item = Self>) -> Self {
+        self.parts.extend(parts);
         self
     }
 

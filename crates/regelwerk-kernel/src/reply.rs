@@ -10,7 +10,7 @@ use crate::draft::Draft;
 use crate::finding::Severity;
 use crate::message::Message;
 use crate::report::Report;
-use crate::standard::{Filling, Given, Kind, Reply, When};
+use crate::standard::{Filling, Given, MessageKind, Reply, When};
 use crate::value::Date;
 
 pub use refusal::NoReply;
@@ -108,10 +108,10 @@ impl Report {
 }
 
 /// How a message is answered and with what, if it is answered at all.
-fn declared(message: &Message<'_>) -> Option<(&'static Reply, Kind)> {
+fn declared(message: &Message<'_>) -> Option<(&'static Reply, MessageKind)> {
     let (release, name) = (message.release(), message.definition().name);
     let reply = release.replies.iter().find(|reply| reply.to == name)?;
-    Some((reply, Kind::find(message.standard(), release.name, reply.with)?))
+    Some((reply, MessageKind::find(message.standard(), release.name, reply.with)?))
 }
 
 /// Whether a reply approves of what it does not name.
@@ -121,7 +121,11 @@ fn grants(when: When, fillings: &[Filling]) -> bool {
 }
 
 /// Judges a reply before it is handed out.
-fn check(xml: &str, kind: Kind, (reply, fillings): (&Reply, &[Filling])) -> Result<(), NoReply> {
+fn check(
+    xml: &str,
+    kind: MessageKind,
+    (reply, fillings): (&Reply, &[Filling]),
+) -> Result<(), NoReply> {
     let context = Context::new(vec![kind.standard]);
     let document = Document::of_text(xml.to_owned()).map_err(NoReply::Unreadable)?;
     let message = Message::recognise(document, &context).map_err(NoReply::Unreadable)?;

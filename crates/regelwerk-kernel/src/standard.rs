@@ -47,7 +47,7 @@ impl Standard {
 
 /// Which message of which release of which standard.
 #[derive(Clone, Copy)]
-pub struct Kind {
+pub struct MessageKind {
     /// The standard.
     pub standard: &'static Standard,
     /// The release.
@@ -57,22 +57,22 @@ pub struct Kind {
 }
 
 /// By their names.
-impl PartialEq for Kind {
+impl PartialEq for MessageKind {
     fn eq(&self, other: &Self) -> bool {
         self.names() == other.names()
     }
 }
 
-impl Eq for Kind {}
+impl Eq for MessageKind {}
 
 /// Its names; all of a standard would be too much.
-impl fmt::Debug for Kind {
+impl fmt::Debug for MessageKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Kind").field(&self.names()).finish()
+        f.debug_tuple("MessageKind").field(&self.names()).finish()
     }
 }
 
-impl Kind {
+impl MessageKind {
     /// The short names of standard, release and message.
     #[must_use]
     pub fn names(&self) -> [&'static str; 3] {
@@ -228,6 +228,8 @@ pub struct MessageDef {
     pub nodes: &'static [Node],
     /// A message that is right in itself, as XML: what examples start from.
     pub base: &'static str,
+    /// Elements that say by which schemas it is made, from below the root, with their values.
+    pub schema_version: &'static [(&'static [Name], &'static str)],
     /// Rules for this message whose machinery is still to come: indices into [`Standard::rules`],
     /// with the place in [`MessageDef::nodes`] that each is for, in order of both.
     pub not_yet: &'static [(u16, u16)],

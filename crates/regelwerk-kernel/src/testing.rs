@@ -219,6 +219,7 @@ const fn message(namespaces: &'static [&'static str]) -> MessageDef {
         namespaces,
         nodes: &NODES,
         base: "",
+        schema_version: &[],
         not_yet: &[(4, 5)],
     }
 }

@@ -19,8 +19,15 @@ pub(crate) fn trim(text: &str) -> &str {
 pub struct Date(NaiveDate);
 
 impl Date {
-    /// The day of this year, month and day; what is out of range is taken as the nearest day of
-    /// that month or month of that year.
+    /// The day of this year, month and day, if there is one: there is no 30 February.
+    #[must_use]
+    pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
+        NaiveDate::from_ymd_opt(year, month, day).map(Self)
+    }
+
+    /// The day of this year, month and day, for values that are known to exist: what is out of
+    /// range is taken as the nearest day of that month or month of that year. For what a person or
+    /// a file gives, [`Date::new`].
     #[must_use]
     pub const fn from_ymd(year: i32, month: u32, day: u32) -> Self {
         let month = clamp(month, 1, 12);
@@ -286,6 +293,10 @@ mod tests {
         assert_eq!(LEAP_DAY.first_of_month().day(), 1);
         assert_eq!(Date::from_ymd(2026, 2, 3).last_of_month().day(), 28);
         assert_eq!(Date::from_ymd(2026, 2, 30), Date::from_ymd(2026, 2, 28));
+        assert_eq!(
+            (Date::new(2026, 2, 30), Date::new(2026, 2, 28).map(|it| it.day())),
+            (None, Some(28))
+        );
         assert_eq!(LEAP_DAY.plus_years(i32::MAX), Date(NaiveDate::MAX));
         assert_eq!(LEAP_DAY.plus_months(i32::MIN), Date(NaiveDate::MIN));
     }

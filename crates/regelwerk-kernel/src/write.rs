@@ -5,7 +5,7 @@ use crate::finding::Phrase;
 use crate::lang::Lang;
 use crate::markup::illegal_character;
 use crate::part::Part;
-use crate::standard::{Kind, Namespace, Node};
+use crate::standard::{MessageKind, Namespace, Node};
 use crate::unreadable::{Unreadable, UnreadableKind};
 
 /// The end of a line, as the standards ask for it.
@@ -81,7 +81,7 @@ impl From<Unwritable> for Unreadable {
 }
 
 /// The root of a message and all in it, as XML.
-pub(crate) fn write(kind: Kind, root: &Part) -> Result<String, Unwritable> {
+pub(crate) fn write(kind: MessageKind, root: &Part) -> Result<String, Unwritable> {
     let placed = arrange(kind, 0, root)?;
     let mut writer =
         Writer { kind, prefixes: Prefixes::of(kind), xml: String::new(), trail: Trail::default() };
@@ -99,7 +99,7 @@ struct Prefixes {
 
 impl Prefixes {
     /// The usual ones: names of the message and of the standard.
-    fn of(kind: Kind) -> Self {
+    fn of(kind: MessageKind) -> Self {
         let (message, base) = (kind.message.name.to_lowercase(), kind.standard.name);
         let base = if message == base { format!("{base}-basis") } else { base.to_owned() };
         Self { message, base }
@@ -107,7 +107,7 @@ impl Prefixes {
 }
 
 struct Writer {
-    kind: Kind,
+    kind: MessageKind,
     prefixes: Prefixes,
     xml: String,
     /// Down to the element that is being written.

@@ -29,8 +29,8 @@ pub struct Release {
     pub code_lists: Vec<CodeList>,
     /// Messages, in order of name.
     pub messages: Vec<Message>,
-    /// What tells the version of its schemas, within the element that tells it.
-    pub schema_version: Vec<Field>,
+    /// Whether it tells the versions of its schemas.
+    pub has_schema_version: bool,
     /// How messages are answered, in order of the message that is.
     pub replies: Vec<Reply>,
     /// The rules that are published with the release, in order of code.
@@ -170,6 +170,8 @@ pub struct Message {
     pub nodes: Vec<Node>,
     /// What its base message has beside the mandatory elements.
     pub base: Vec<Field>,
+    /// What says by which schemas it is made, from below the root.
+    pub schema_version: Vec<Field>,
 }
 
 /// An element of a message, by its place in [`Message::nodes`].

@@ -46,7 +46,7 @@
 //! assert_eq!(told, ["4711: Uur", "4712: no volume"]);
 //!
 //! // Not every rule of the standard is judged yet; an approval takes that upon itself.
-//! let day = Date::from_ymd(2026, 4, 2);
+//! let day = Date::new(2026, 4, 2).ok_or("no such day")?;
 //! let options = ReplyOptions::new("JW2026000002", day).accept_unassessed(true);
 //! let reply = report.reply(&message, &options)?;
 //! assert_eq!(reply.message, "JW302");
@@ -58,28 +58,25 @@
 //!
 //! # Making a message
 //!
-//! Each view has a builder. `build` writes the message as XML, reads it back and judges it: it gives
-//! the message, or the report of what is wrong. What the header says of message and release is
-//! filled in.
+//! Each view has a builder. A setter takes a value, or an iterator of them where an element may occur
+//! more often: an array, a `Vec`. `build` writes the message as XML, reads it back and judges it: it gives
+//! the message, or the report of what is wrong. What the message says of its kind, its release
+//! and the schemas by which it is made is filled in.
 //!
 //! ```
 //! use regelwerk::ijw::codelijsten::{Geslacht, StatusAanlevering};
-//! use regelwerk::ijw::groepen::{
-//!     Achternaam, BerichtIdentificatie, Geboortedatum, VerkorteNaam, XsdVersie,
-//! };
+//! use regelwerk::ijw::groepen::{Achternaam, BerichtIdentificatie, Geboortedatum, VerkorteNaam};
 //! use regelwerk::ijw::jw305::{Client, Header, Jw305, StartProduct, StartProducten};
 //! use regelwerk::{Date, Draft};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let day = Date::from_ymd(2026, 4, 1);
+//! let day = Date::new(2026, 4, 1).ok_or("no such day")?;
+//! let born = Date::new(2010, 2, 14).ok_or("no such day")?;
 //! let header = Header::builder()
 //!     .afzender("42420001")
 //!     .ontvanger("0384")
 //!     .bericht_identificatie(
 //!         BerichtIdentificatie::builder().identificatie("JW2026000001").dagtekening(day),
-//!     )
-//!     .xsd_versie(
-//!         XsdVersie::builder().basisschema_xsd_versie("1.0.0").bericht_xsd_versie("1.0.0"),
 //!     );
 //! let product = StartProduct::builder()
 //!     .toewijzing_nummer(4711)
@@ -87,12 +84,12 @@
 //!     .status_aanlevering(StatusAanlevering::Code1);
 //! let client = Client::builder()
 //!     .bsn("999900006")
-//!     .geboortedatum(Geboortedatum::builder().datum(Date::from_ymd(2010, 2, 14)))
+//!     .geboortedatum(Geboortedatum::builder().datum(born))
 //!     .geslacht(Geslacht::Code1)
 //!     .naam(
 //!         VerkorteNaam::builder().geslachtsnaam(Achternaam::builder().achternaam("Lindeman")),
 //!     )
-//!     .start_producten(StartProducten::builder().start_product(product));
+//!     .start_producten(StartProducten::builder().start_product([product]));
 //! let jw305 = Jw305::builder().header(header).client(client);
 //!
 //! let context = regelwerk::context();

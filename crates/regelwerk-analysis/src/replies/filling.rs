@@ -1,7 +1,7 @@
 //! What is done with the elements of a reply.
 
 use regelwerk_diag::{Diagnostic, Span};
-use regelwerk_model::{Amount, Base, Content, Filling, Given, Message, NodeId};
+use regelwerk_model::{Amount, Base, Content, Field, Filling, Given, Message, NodeId};
 use regelwerk_syntax::ast::{
     self, Clause, Dotted, Line, Literal, ReplyClause, Signs, Spanned, Targets,
 };
@@ -137,8 +137,7 @@ impl Reader<'_> {
 
     /// The elements that tell the version of the schemas, with the values of the release.
     fn schema_version(&self, at: NodeId, span: Span, sink: &mut Sink) -> Option<Vec<Filling>> {
-        let fields = &self.release.schema_version;
-        if fields.is_empty() {
+        if !self.release.has_schema_version {
             let title = format!("release `{}` heeft geen `xsd-versie:`", self.release.name);
             sink.push(
                 Diagnostic::error(MISSING_CLAUSE, title, span)
@@ -146,20 +145,21 @@ impl Reader<'_> {
             );
             return None;
         }
-        let fields = fields.iter().map(|field| {
-            let mut steps = field.path.iter();
-            let leaf = steps.try_fold(at, |at, (name, _)| self.answer.child(at, name));
-            let value = field.value.clone()?;
-            let Some(leaf) = leaf else {
-                let title =
-                    format!("`{}` heeft niet wat `xsd-versie:` noemt", self.answer.name(at));
-                sink.error(BAD_REPLY, title, span);
-                return None;
-            };
-            self.check_value(leaf, &Literal::Code(value.clone()), span, sink);
-            Some(Filling::Value { at: leaf, value })
-        });
-        fields.collect()
+        let filling = |field: &Field| {
+            let mut line = vec![NodeId(0)];
+            for (name, _) in &field.path {
+                line.push(self.answer.child(*line.last()?, name)?);
+            }
+            let (leaf, value) = (*line.last()?, field.value.clone()?);
+            line.contains(&at).then_some(Filling::Value { at: leaf, value })
+        };
+        let fillings: Vec<_> = self.answer.schema_version.iter().filter_map(filling).collect();
+        if fillings.is_empty() {
+            let title = format!("`{}` heeft niet wat `xsd-versie:` noemt", self.answer.name(at));
+            sink.error(BAD_REPLY, title, span);
+            return None;
+        }
+        Some(fillings)
     }
 
     /// An amount less the sum of others, all in the reply.

@@ -8,7 +8,7 @@ fn context() -> Context {
 }
 
 fn draft() -> Draft {
-    Draft::new(Kind::find(&PROEF, "1.0", "PR1").unwrap())
+    Draft::new(MessageKind::find(&PROEF, "1.0", "PR1").unwrap())
 }
 
 /// A draft of a right message, filled from back to front.

@@ -6,7 +6,7 @@ use crate::document::ElementId;
 use crate::finding::{Finding, Severity};
 use crate::message::Message;
 use crate::report::{NotAssessed, Reason, Report};
-use crate::standard::{Content, Kind, Reply, When};
+use crate::standard::{Content, MessageKind, Reply, When};
 
 use super::NoReply;
 
@@ -177,7 +177,7 @@ fn all_told(report: &Report) -> Result<(), NoReply> {
 }
 
 /// The element that each element of a message is in.
-pub(super) fn parents(kind: Kind) -> Vec<Option<u16>> {
+pub(super) fn parents(kind: MessageKind) -> Vec<Option<u16>> {
     let mut parents = vec![None; kind.message.nodes.len()];
     for (index, node) in (0_u16..).zip(kind.message.nodes) {
         let Content::Group(children) = node.content else { continue };

@@ -3,7 +3,7 @@
 use crate::document::ElementId;
 use crate::message::Message;
 use crate::part::Part;
-use crate::standard::{Amount, Content, Filling, Kind, Reply};
+use crate::standard::{Amount, Content, Filling, MessageKind, Reply};
 use crate::value::parse_integer;
 
 use super::ReplyOptions;
@@ -67,7 +67,7 @@ impl Piece {
 
 /// A reply while it is composed.
 pub(super) struct Sheet<'a> {
-    kind: Kind,
+    kind: MessageKind,
     asked: &'a Message<'a>,
     reply: &'static Reply,
     faults: &'a Faults<'a>,
@@ -77,7 +77,7 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     pub(super) fn new(
-        kind: Kind,
+        kind: MessageKind,
         asked: &'a Message<'a>,
         reply: &'static Reply,
         faults: &'a Faults<'a>,
@@ -205,14 +205,14 @@ fn own_codes(piece: &Piece, faults: &Faults<'_>, good: &'static str) -> Vec<&'st
     piece.source.map_or_else(|| vec![good], |source| faults.codes_of(source))
 }
 
-fn is_class(kind: Kind, reply: &Reply, node: u16) -> bool {
+fn is_class(kind: MessageKind, reply: &Reply, node: u16) -> bool {
     let step =
         |node, &name| kind.declared(node).find(|(_, one)| one.name == name).map(|(at, _)| at);
     reply.code.iter().try_fold(node, step).is_some()
 }
 
 /// Copies what an element of the reply has in common with an asked one. No deeper than the schema.
-fn copy(kind: Kind, asked: &Message<'_>, piece: &mut Piece, from: ElementId) {
+fn copy(kind: MessageKind, asked: &Message<'_>, piece: &mut Piece, from: ElementId) {
     let document = asked.document();
     piece.source = Some(from);
     let Some(Content::Group(_)) = kind.node(piece.node).map(|node| &node.content) else {
@@ -236,7 +236,7 @@ fn copy(kind: Kind, asked: &Message<'_>, piece: &mut Piece, from: ElementId) {
     }
 }
 
-fn part(kind: Kind, reply: &Reply, piece: Piece) -> Part {
+fn part(kind: MessageKind, reply: &Reply, piece: Piece) -> Part {
     let name = kind.node(piece.node).map(|node| node.name).unwrap_or_default();
     let mut made = Part::value(name, piece.text);
     for inner in piece.parts {
