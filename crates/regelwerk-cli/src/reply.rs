@@ -160,12 +160,19 @@ fn explain(
         Printer { tone, redact: args.redact }.report(&mut told, &file, report, bytes)?;
     }
     let _ = streams.stderr.write_all(&told);
-    streams.complain(&format!("{file}: {}", why.text(tone.lang, args.redact)))?;
+    let how = match why {
+        NoReply::Unassessed(_) => {
+            tone.say(" Dat doet u met --accept-unassessed.", " Use --accept-unassessed for that.")
+        }
+        _ => "",
+    };
+    streams.complain(&format!("{file}: {}{how}", why.text(tone.lang, args.redact)))?;
     Ok(match why {
         NoReply::Level(_) => Exit::Rejected,
-        NoReply::Unassessed(_) | NoReply::NoCode { .. } | NoReply::TooMany { .. } => {
-            Exit::Undecided
-        }
+        NoReply::Unassessed(_)
+        | NoReply::NoCode { .. }
+        | NoReply::TooMany { .. }
+        | NoReply::Unchecked(_) => Exit::Undecided,
         _ => Exit::Unusable,
     })
 }

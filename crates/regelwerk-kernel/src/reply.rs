@@ -15,8 +15,11 @@ use crate::value::Date;
 
 pub use refusal::NoReply;
 
-use faults::Faults;
+use faults::{Faults, gaps};
 use sheet::Sheet;
+
+/// The first level that is about more than the message itself.
+const BEYOND: u8 = 3;
 
 /// What a reply says that is no part of the message that is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +81,7 @@ pub struct Answer {
 
 impl Report {
     /// The reply to the message that this is the report on. What a protocol says does not enter
-    /// it. It holds to levels 1 and 2 of the standard itself.
+    /// it. It holds to levels 1 and 2 of the standard itself, whatever was accepted unassessed.
     ///
     /// # Errors
     ///
@@ -93,7 +96,8 @@ impl Report {
         let faults = Faults::of(self, message, reply, options.accept_unassessed)?;
         let case = reply.cases.iter().find(|case| faults.is_case(case.when));
         let case = case.ok_or_else(not_answered)?;
-        let fillings = case.fillings.ok_or(NoReply::Level(faults.level().unwrap_or(1)))?;
+        let none = || faults.level().map_or_else(not_answered, NoReply::Level);
+        let fillings = case.fillings.ok_or_else(none)?;
         if grants(case.when, fillings) {
             faults.all_assessed()?;
         }
@@ -129,19 +133,56 @@ fn check(
     let context = Context::new(vec![kind.standard]);
     let document = Document::of_text(xml.to_owned()).map_err(NoReply::Unreadable)?;
     let message = Message::recognise(document, &context).map_err(NoReply::Unreadable)?;
-    let findings = message.validate(&context).findings.into_iter();
-    let mut wrong = findings.filter(|finding| {
-        finding.severity == Severity::Error && finding.level.is_none_or(|level| level <= 2)
+    let report = message.validate(&context);
+    let mut wrong = report.findings.iter().filter(|finding| {
+        finding.severity == Severity::Error && finding.level.is_none_or(|level| level < BEYOND)
     });
-    let Some(first) = wrong.next() else { return Ok(()) };
+    let Some(first) = wrong.next() else { return all_checked(&report, &message) };
     let node = message.node(message.document().at(first.offset));
     let given = reply.always.iter().chain(fillings).find_map(|filling| match filling {
         Filling::Given { at, given } if Some(*at) == node => Some(*given),
         _ => None,
     });
-    let first = Box::new(first);
+    let first = Box::new(first.clone());
     Err(match given {
         Some(given) => NoReply::BadOption { given, finding: first },
         None => NoReply::Unsound(first),
     })
+}
+
+/// That nothing at levels 1 and 2 of a reply is left unassessed.
+fn all_checked(report: &Report, reply: &Message<'_>) -> Result<(), NoReply> {
+    let rules = reply.standard().rules;
+    let is_near = |code: &&'static str| {
+        let rule = rules.iter().find(|rule| rule.code == *code);
+        rule.and_then(|rule| rule.level).is_some_and(|level| level < BEYOND)
+    };
+    let mut open = gaps(report, reply);
+    open.retain_mut(|gap| {
+        let is_whole = gap.rules.is_empty();
+        gap.rules.retain(is_near);
+        is_whole || !gap.rules.is_empty()
+    });
+    if open.is_empty() { Ok(()) } else { Err(NoReply::Unchecked(open)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{NotAssessed, Reason};
+    use crate::testing::{PROEF, bericht, klant};
+
+    #[test]
+    fn what_was_not_assessed_in_a_reply_itself_counts_up_to_level_two() {
+        let xml = bericht(&klant(&["<Nummer>1</Nummer>"]));
+        let checked = |context: Context| {
+            let message = Message::read(xml.as_bytes(), &context).unwrap();
+            all_checked(&message.validate(&context), &message)
+        };
+        let context = Context::new(vec![&PROEF]);
+        // TR4, of level 4, is not worked out.
+        assert_eq!(checked(context.clone()), Ok(()));
+        let open = NotAssessed { reason: Reason::TooLarge, rules: vec!["TR1", "TR2"] };
+        assert_eq!(checked(context.fuel(0)), Err(NoReply::Unchecked(vec![open])));
+    }
 }

@@ -130,10 +130,14 @@ fn every_message_that_is_answered_can_be() {
         for laid_down in release.replies {
             number += 1;
             let right = base(laid_down.to, release.name);
-            // One that a rule of level 2 refuses, and one that nothing does.
-            for (xml, exit) in [(right.replace(BSN, BAD_BSN), 0), (right, 0)] {
+            // One that a rule of level 2 refuses, by its client or its answer, and one that none
+            // does.
+            let wrong = right.replace(BSN, BAD_BSN);
+            let wrong = wrong.replace("VerzoekAntwoord>2<", "VerzoekAntwoord>1<");
+            for (xml, is_refused) in [(wrong, true), (right, false)] {
                 let told = reply(&[ACCEPT], &xml);
-                assert_eq!((told.exit, told.err.as_str()), (exit, ""), "{xml}");
+                assert_eq!((told.exit, told.err.as_str()), (0, ""), "{xml}");
+                assert_eq!(told.out.contains("RetourCode>0001<"), is_refused, "{}", told.out);
                 let root = format!("<{}:Bericht ", laid_down.with.to_lowercase());
                 assert!(told.out.contains(&root), "{}", told.out);
                 let judged = regelwerk_reading(&["validate", "-"], &told.out);

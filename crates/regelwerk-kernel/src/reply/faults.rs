@@ -8,10 +8,7 @@ use crate::message::Message;
 use crate::report::{NotAssessed, Reason, Report};
 use crate::standard::{Content, MessageKind, Reply, When};
 
-use super::NoReply;
-
-/// The first level that is about more than the message itself.
-const BEYOND: u8 = 3;
+use super::{BEYOND, NoReply};
 
 /// The faults of a message that its reply has to name.
 pub(super) struct Faults<'m> {
@@ -154,7 +151,7 @@ impl<'m> Faults<'m> {
 }
 
 /// What was not assessed of the standard. What a protocol says does not enter a reply.
-fn gaps(report: &Report, message: &Message<'_>) -> Vec<NotAssessed> {
+pub(super) fn gaps(report: &Report, message: &Message<'_>) -> Vec<NotAssessed> {
     let own = |code: &&str| message.standard().rules.iter().any(|rule| rule.code == *code);
     let mut gaps = Vec::new();
     for entry in &report.not_assessed {

@@ -24,7 +24,8 @@ pub enum NoReply {
         /// Name of its release.
         release: &'static str,
     },
-    /// The reply would approve of what was not assessed.
+    /// The reply would approve of what was not assessed. Whoever assessed that says so with
+    /// [`ReplyOptions::accept_unassessed`](super::ReplyOptions::accept_unassessed).
     Unassessed(Vec<NotAssessed>),
     /// The message breaks a rule that a reply has no retourcode for.
     NoCode {
@@ -49,6 +50,8 @@ pub enum NoReply {
     Unreadable(Unreadable),
     /// The reply that was composed breaks a rule itself.
     Unsound(Box<Finding>),
+    /// Of the reply that was composed not everything at levels 1 and 2 could be assessed.
+    Unchecked(Vec<NotAssessed>),
 }
 
 impl NoReply {
@@ -104,6 +107,7 @@ impl NoReply {
                 let why = finding.sentence(lang, redact);
                 unsound(&format!("{} ({})", why, finding.rule), lang)
             }
+            Self::Unchecked(gaps) => unchecked(gaps, lang),
         }
     }
 }
@@ -128,11 +132,11 @@ fn unassessed(gaps: &[NotAssessed], lang: Lang) -> String {
     lang.pick(
         format!(
             "Het antwoord zou het bericht of een deel ervan goedkeuren, maar {what}. Beoordeel \
-             dat zelf; klopt het, vraag dan om het antwoord met --accept-unassessed."
+             dat zelf; klopt het, vraag dan om een antwoord dat dat aanneemt."
         ),
         format!(
             "The reply would approve the message or part of it, but {what}. Assess that yourself; \
-             if it holds, ask for the reply with --accept-unassessed."
+             if it holds, ask for a reply that takes it to hold."
         ),
     )
 }
@@ -147,6 +151,25 @@ fn too_many(rules: &[&str], lang: Lang) -> String {
         format!(
             "More than {MAX_FINDINGS} errors of {rules}: not every error is known, and a reply \
              may leave none out. Compose the reply yourself, or ask for smaller messages."
+        ),
+    )
+}
+
+fn unchecked(gaps: &[NotAssessed], lang: Lang) -> String {
+    let told = |gap: &NotAssessed| match gap.rules.is_empty() {
+        true => gap.reason.text(lang).into_owned(),
+        false => format!("{}: {}", gap.rules.join(", "), gap.reason.text(lang)),
+    };
+    let why: Vec<_> = gaps.iter().map(told).collect();
+    let why = why.join("; ");
+    lang.pick(
+        format!(
+            "Het antwoord is zelf niet helemaal te toetsen en is niet gegeven ({why}). Stel het \
+             zelf op, of vraag om kleinere berichten."
+        ),
+        format!(
+            "The reply itself cannot be judged completely and is not given ({why}). Compose it \
+             yourself, or ask for smaller messages."
         ),
     )
 }
@@ -219,6 +242,7 @@ mod tests {
             unassessed(&["A"]),
             NoReply::NoCode { rule: "A" },
             NoReply::TooMany { rules: vec!["A", "B"] },
+            NoReply::Unchecked(vec![NotAssessed { reason: Reason::TooLarge, rules: vec!["A"] }]),
         ];
         for reason in reasons {
             let [nl, en] = [Lang::Nl, Lang::En].map(|lang| reason.text(lang, true));
