@@ -31,7 +31,7 @@ impl Entry {
 pub(crate) fn find(paths: &[PathBuf]) -> Vec<Entry> {
     let mut entries = Vec::new();
     for path in paths {
-        if path.is_dir() && !input::is_standard_input(path) {
+        if path.is_dir() && !input::is_standard_stream(path) {
             entries.extend(in_folder(path));
         } else {
             entries.push(Entry { path: path.clone(), refusal: None });

@@ -10,8 +10,8 @@ use regelwerk::standard::Text;
 /// The largest message that is read, in bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
-/// The name that stands for standard input.
-const STANDARD_INPUT: &str = "-";
+/// The name that stands for standard input, or for standard output where something is written.
+const STANDARD_STREAM: &str = "-";
 
 /// Why a file was not read.
 #[derive(Debug, PartialEq, Eq)]
@@ -67,14 +67,14 @@ impl From<io::Error> for Refusal {
     }
 }
 
-/// Whether a path stands for standard input.
-pub(crate) fn is_standard_input(path: &Path) -> bool {
-    path == Path::new(STANDARD_INPUT)
+/// Whether a path stands for standard input or output.
+pub(crate) fn is_standard_stream(path: &Path) -> bool {
+    path == Path::new(STANDARD_STREAM)
 }
 
 /// The bytes of a file; `-` is standard input.
 pub(crate) fn read(path: &Path, stdin: &mut dyn Read) -> Result<Vec<u8>, Refusal> {
-    if is_standard_input(path) {
+    if is_standard_stream(path) {
         return read_at_most(LARGEST, 0, stdin);
     }
     let mut file = File::open(path)?;

@@ -25,7 +25,7 @@ pub(crate) struct Args {
         short,
         long,
         value_name = "OUT",
-        help = "Schrijft het antwoord in dit bestand in plaats van op de standaarduitvoer"
+        help = "Schrijft het antwoord in dit bestand; zonder, of met -, op de standaarduitvoer"
     )]
     output: Option<PathBuf>,
     #[arg(long, help = "Overschrijft een bestand dat er al is; nooit het bericht zelf")]
@@ -35,20 +35,20 @@ pub(crate) struct Args {
         value_name = "TEXT",
         help = "Identificatie van het antwoord; anders volgt ze uit het bericht"
     )]
-    identificatie: Option<String>,
+    identification: Option<String>,
     #[arg(
         long,
         value_name = "YYYY-MM-DD",
         value_parser = day,
         help = "Dagtekening van het antwoord; anders vandaag"
     )]
-    dagtekening: Option<NaiveDate>,
+    date: Option<NaiveDate>,
     #[arg(
         long,
         value_name = "X.Y.Z",
         help = "Versie van de gepubliceerde XSLT's, als u daarmee ook hebt gecontroleerd"
     )]
-    xslt_versie: Option<String>,
+    xslt_version: Option<String>,
     #[arg(long, help = "Neemt aan dat klopt wat niet is beoordeeld")]
     accept_unassessed: bool,
     #[arg(long, value_enum, default_value_t, help = "Taal van de meldingen")]
@@ -84,11 +84,11 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
 }
 
 fn options(args: &Args, bytes: &[u8]) -> ReplyOptions {
-    let identification = args.identificatie.clone().unwrap_or_else(|| identification(bytes));
-    let day = args.dagtekening.unwrap_or_else(|| Local::now().date_naive());
+    let identification = args.identification.clone().unwrap_or_else(|| identification(bytes));
+    let day = args.date.unwrap_or_else(|| Local::now().date_naive());
     let date = Date::from_ymd(day.year(), day.month(), day.day());
     let options = ReplyOptions::new(identification, date).accept_unassessed(args.accept_unassessed);
-    match &args.xslt_versie {
+    match &args.xslt_version {
         Some(version) => options.xslt_version(version.as_str()),
         None => options,
     }
@@ -113,7 +113,7 @@ fn hand_out(
     streams: &mut Streams<'_>,
 ) -> io::Result<Exit> {
     let bytes = answer.xml.as_bytes();
-    let Some(path) = &args.output else {
+    let Some(path) = args.output.as_deref().filter(|path| !input::is_standard_stream(path)) else {
         streams.stdout.write_all(bytes)?;
         return Ok(Exit::Good);
     };

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::*;
 
-const DAY: &[&str] = &["reply", "-", "--dagtekening", "2026-05-01"];
+const DAY: &[&str] = &["reply", "-", "--date", "2026-05-01"];
 const ACCEPT: &str = "--accept-unassessed";
 
 fn reply(args: &[&str], xml: &str) -> Told {
@@ -82,7 +82,7 @@ fn an_approval_is_a_header_alone() {
 
 #[test]
 fn at_level_two_the_header_has_the_code() {
-    assert_snapshot!(shown(&["--xslt-versie", "1.0.2"], &bad()));
+    assert_snapshot!(shown(&["--xslt-version", "1.0.2"], &bad()));
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn what_is_no_message_gets_none() {
 
 #[test]
 fn a_declaration_is_approved_as_a_whole() {
-    assert_snapshot!(shown(&[ACCEPT, "--identificatie", "A-17"], &declaration(0)));
+    assert_snapshot!(shown(&[ACCEPT, "--identification", "A-17"], &declaration(0)));
 }
 
 #[test]
@@ -169,14 +169,14 @@ fn without_options_it_is_of_today_and_known_by_the_message() {
 #[test]
 fn what_does_not_fit_in_it_is_told() {
     let xml = base("JW305", "3.2");
-    let told = reply(&[ACCEPT, "--identificatie", "dertien tekens"], &xml);
+    let told = reply(&[ACCEPT, "--identification", "dertien tekens"], &xml);
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
     assert!(
         told.err.starts_with("-: De identificatie kan zo niet in het antwoord. "),
         "{}",
         told.err
     );
-    let told = regelwerk_reading(&["reply", "-", "--dagtekening", "01-05-2026"], &xml);
+    let told = regelwerk_reading(&["reply", "-", "--date", "01-05-2026"], &xml);
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
     assert!(told.err.contains("verwacht een bestaande datum JJJJ-MM-DD"), "{}", told.err);
 }
@@ -209,21 +209,23 @@ fn a_file_is_written_as_a_whole_and_never_over_another() {
     let file = folder.file("in.xml", &xml);
     let out = format!("{}/uit.xml", folder.path());
     let run = |args: &[&str]| {
-        regelwerk(&[&["reply", &file, ACCEPT, "--dagtekening", "2026-05-01"], args].concat())
+        regelwerk(&[&["reply", &file, ACCEPT, "--date", "2026-05-01"], args].concat())
     };
     let told = run(&["-o", &out]);
     assert_eq!((told.exit, told.err.as_str()), (0, ""));
     assert_eq!(told.out, format!("{out}: JW306, antwoord op {file}\n"));
     let written = fs::read_to_string(&out).unwrap();
-    assert_eq!(written, run(&[]).out);
+    for on_standard_output in [run(&[]), run(&["-o", "-"])] {
+        assert_eq!((on_standard_output.exit, &on_standard_output.out), (0, &written));
+    }
 
-    let told = run(&["-o", &out, "--identificatie", "ander"]);
+    let told = run(&["-o", &out, "--identification", "ander"]);
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
     let why = "bestaat al; geef een andere naam, of overschrijf het met --force";
     assert_eq!(told.err, format!("{out}: {why}\n"));
     assert_eq!(fs::read_to_string(&out).unwrap(), written);
 
-    let told = run(&["-o", &out, "--identificatie", "ander", "--force"]);
+    let told = run(&["-o", &out, "--identification", "ander", "--force"]);
     assert_eq!(told.exit, 0, "{}", told.err);
     assert!(fs::read_to_string(&out).unwrap().contains("IdentificatieRetour>ander<"));
 
