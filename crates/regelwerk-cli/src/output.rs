@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use regelwerk::standard::Text;
 
+use crate::input::is_standard_stream;
+
 /// Why a file was not written.
 #[derive(Debug)]
 pub(crate) enum Unwritten {
@@ -13,6 +15,8 @@ pub(crate) enum Unwritten {
     Input,
     /// There is one already.
     Exists,
+    /// There is something else: a folder, a device, a symbolic link.
+    NoFile,
     /// Something else, in the words of the operating system.
     Other(io::Error),
 }
@@ -29,6 +33,10 @@ impl Unwritten {
                 nl: "bestaat al; geef een andere naam, of overschrijf het met --force",
                 en: "exists; give another name, or overwrite it with --force",
             },
+            Self::NoFile => Text {
+                nl: "is geen gewoon bestand; noem een bestand",
+                en: "is not a regular file; name a file",
+            },
             Self::Other(_) => Text { nl: "is niet te schrijven", en: "cannot be written" },
         }
     }
@@ -40,11 +48,17 @@ pub(crate) fn write(path: &Path, bytes: &[u8], input: &Path, force: bool) -> Res
     if is_same(path, input) {
         return Err(Unwritten::Input);
     }
+    let there = fs::symlink_metadata(path).ok();
+    if there.as_ref().is_some_and(|there| !there.is_file()) {
+        return Err(Unwritten::NoFile);
+    }
     // A name that nothing has: where writing fails half way, nothing is lost.
     let beside = beside(path);
     let target = if force { &beside } else { path };
     let written = create(target).and_then(|mut file| {
-        let written = file.write_all(bytes).and_then(|()| file.sync_all());
+        // Who could not read what was there cannot read what replaces it.
+        let allowed = there.map_or(Ok(()), |there| file.set_permissions(there.permissions()));
+        let written = allowed.and_then(|()| file.write_all(bytes)).and_then(|()| file.sync_all());
         let done = written.and_then(|()| if force { fs::rename(target, path) } else { Ok(()) });
         done.inspect_err(|_| drop(fs::remove_file(target)))
     });
@@ -58,8 +72,9 @@ fn create(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).open(path)
 }
 
-/// Whether two paths lead to one file.
+/// Whether two paths lead to one file; standard input may have been read from a file too.
 fn is_same(one: &Path, other: &Path) -> bool {
+    let other = if is_standard_stream(other) { Path::new("/dev/stdin") } else { other };
     match (fs::canonicalize(one), fs::canonicalize(other)) {
         (Ok(one), Ok(other)) => one == other,
         _ => false,

@@ -58,8 +58,10 @@ pub(crate) struct Args {
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .map_err(|_| "verwacht een bestaande datum JJJJ-MM-DD".to_owned())
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    // Only as it is written: chrono reads `2026-2-3` too.
+    date.filter(|date| date.to_string() == text)
+        .ok_or_else(|| "verwacht een bestaande datum JJJJ-MM-DD".to_owned())
 }
 
 /// Judges a message and gives its reply, or says why there is none.

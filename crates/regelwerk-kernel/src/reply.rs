@@ -7,7 +7,7 @@ mod sheet;
 use crate::context::Context;
 use crate::document::Document;
 use crate::draft::Draft;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::message::Message;
 use crate::report::Report;
 use crate::standard::{Filling, Given, MessageKind, Reply, When};
@@ -124,6 +124,12 @@ fn grants(when: When, fillings: &[Filling]) -> bool {
     when == When::Accepted || fillings.iter().any(leaves_out)
 }
 
+/// Whether a finding is about an element of the reply, or looked at it.
+fn concerns(finding: &Finding, message: &Message<'_>, node: u16) -> bool {
+    let mut paths = message.elements_at(node).iter().map(|&id| message.document().path(id));
+    paths.any(|path| finding.path == path || finding.related.contains(&path))
+}
+
 /// Judges a reply before it is handed out.
 fn check(
     xml: &str,
@@ -138,9 +144,8 @@ fn check(
         finding.severity == Severity::Error && finding.level.is_none_or(|level| level < BEYOND)
     });
     let Some(first) = wrong.next() else { return all_checked(&report, &message) };
-    let node = message.node(message.document().at(first.offset));
     let given = reply.always.iter().chain(fillings).find_map(|filling| match filling {
-        Filling::Given { at, given } if Some(*at) == node => Some(*given),
+        Filling::Given { at, given } if concerns(first, &message, *at) => Some(*given),
         _ => None,
     });
     let first = Box::new(first.clone());

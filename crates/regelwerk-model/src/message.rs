@@ -134,7 +134,7 @@ impl CodeList {
     /// Whether the list has this code.
     #[must_use]
     pub fn has(&self, code: &str) -> bool {
-        self.codes.iter().any(|(known, _)| known == code)
+        self.codes.binary_search_by(|(known, _)| known.as_str().cmp(code)).is_ok()
     }
 }
 

@@ -250,3 +250,28 @@ fn a_file_that_is_not_there_is_told() {
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
     assert_eq!(told.err, "/no/such/file: onleesbaar\n  bestaat niet\n\n");
 }
+
+#[test]
+fn a_day_before_what_it_answers_is_the_fault_of_the_option() {
+    let told = regelwerk_reading(&["reply", "-", "--date", "2026-03-01", ACCEPT], &declaration(1));
+    assert_eq!((told.exit, told.out.as_str()), (2, ""));
+    assert!(told.err.contains("De dagtekening kan zo niet in het antwoord."), "{}", told.err);
+}
+
+#[test]
+fn a_day_is_written_in_full() {
+    for day in ["2026-2-3", " 2026-02-03", "2026-02-30", "3-2-2026"] {
+        let told = regelwerk(&["reply", "-", "--date", day]);
+        assert_eq!(told.exit, 2, "{day}");
+        assert!(told.err.contains("JJJJ-MM-DD"), "{}", told.err);
+    }
+}
+
+#[test]
+fn what_is_no_file_is_not_replaced() {
+    let folder = Folder::new();
+    let message = folder.file("in.xml", &good());
+    let told = regelwerk(&["reply", &message, ACCEPT, "--force", "-o", folder.path()]);
+    assert_eq!(told.exit, 2);
+    assert!(told.err.contains("is geen gewoon bestand"), "{}", told.err);
+}
