@@ -10,6 +10,7 @@ mod fuzz;
 mod hostile;
 mod messages;
 mod package;
+mod readme;
 mod replies;
 mod roundtrip;
 mod snapshot;
