@@ -373,3 +373,19 @@ fn check_without_rules_says_so() {
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
     assert!(told.err.contains("geen regelbestanden"), "{}", told.err);
 }
+
+#[test]
+fn what_a_demand_comes_to_is_told_but_not_when_redacting() {
+    let total = base("JW323", "3.2").replacen("TotaalBedrag>10000<", "TotaalBedrag>10001<", 1);
+    let told = regelwerk_reading(&["validate", "-"], &total);
+    assert!(
+        told.out.contains("de som van haar prestaties\" (10000), gevonden \"10001\""),
+        "{}",
+        told.out
+    );
+    for format in ["text", "json"] {
+        let told = regelwerk_reading(&["validate", "-", "--redact", "--format", format], &total);
+        assert_eq!(told.exit, 1);
+        assert!(!told.out.contains("10000") && !told.out.contains("10001"), "{}", told.out);
+    }
+}

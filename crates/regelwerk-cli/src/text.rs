@@ -155,7 +155,7 @@ impl Printer {
         tone.row(out, tone.say("plaats", "place"), &place)?;
         tone.row(out, tone.say("waar", "where"), &finding.path)?;
         tone.row(out, tone.say("gevonden", "found"), finding.found(tone.lang))?;
-        tone.row(out, tone.say("verwacht", "expected"), finding.expected(tone.lang))?;
+        tone.row(out, tone.say("verwacht", "expected"), &finding.expected(tone.lang))?;
         if let Some(protocol) = finding.protocol {
             tone.row(out, "protocol", protocol)?;
         } else if let Some(level) = finding.level {

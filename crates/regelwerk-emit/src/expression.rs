@@ -74,7 +74,13 @@ impl Body {
             Step::Require(requirement) => {
                 let holds = self.holds(requirement);
                 let outcome = self.outcome(requirement);
-                quote!(judge.check(#holds, &#outcome);)
+                match worked_out(&requirement.demand) {
+                    None => quote!(judge.check(#holds, &#outcome);),
+                    Some(value) => {
+                        let value = self.value(value, &format_ident!("scope"));
+                        quote!(judge.check_against(#holds, &#outcome, || #value);)
+                    }
+                }
             }
         }
     }
@@ -401,6 +407,21 @@ fn path_value((origin, param, steps): &Place) -> TokenStream {
 fn text(text: &describe::Text) -> TokenStream {
     let describe::Text { nl, en } = text;
     quote!(Text { nl: #nl, en: #en })
+}
+
+/// The value of a demand that has to be worked out from the message.
+fn worked_out(demand: &Demand) -> Option<&Value> {
+    let value = match demand {
+        Demand::OneOf(_, values) => match values.as_slice() {
+            [only] => only,
+            _ => return None,
+        },
+        Demand::Ordered(_, _, value) => value,
+        _ => return None,
+    };
+    let is_constant =
+        matches!(value, Value::Text(_) | Value::Number(_) | Value::Date(_) | Value::Time(_));
+    (!is_constant).then_some(value)
 }
 
 /// What is found where a demand does not hold of an element as a whole.

@@ -47,6 +47,8 @@ pub struct Finding {
     pub found: Found,
     /// What should be there.
     pub expected: Phrase,
+    /// What that comes to in this message, where it is worked out from values in it.
+    pub comes_to: Option<String>,
     /// The condition under which it should.
     pub because: Option<Phrase>,
     /// Citation.
@@ -217,6 +219,11 @@ impl Found {
     }
 }
 
+/// A value from a message, no longer than is shown of one.
+pub(crate) fn shown(value: &str) -> String {
+    cap(value, SHOWN)
+}
+
 impl Finding {
     /// What is there.
     #[must_use]
@@ -224,10 +231,19 @@ impl Finding {
         self.found.get(lang, false)
     }
 
-    /// What should be there.
+    /// What should be there, with what that comes to.
     #[must_use]
-    pub fn expected(&self, lang: Lang) -> &str {
-        self.expected.get(lang)
+    pub fn expected(&self, lang: Lang) -> Cow<'_, str> {
+        self.wanted(lang, false)
+    }
+
+    /// What should be there; with `redact` without what that comes to.
+    pub(crate) fn wanted(&self, lang: Lang, redact: bool) -> Cow<'_, str> {
+        let expected = self.expected.get(lang);
+        match self.comes_to.as_ref().filter(|_| !redact) {
+            None => expected.into(),
+            Some(value) => format!("{expected} ({value})").into(),
+        }
     }
 
     /// The finding as a sentence.
@@ -239,7 +255,7 @@ impl Finding {
     /// The finding as a sentence, without values from the message if `redact` is set.
     pub(crate) fn sentence(&self, lang: Lang, redact: bool) -> String {
         let element = last_name(&self.path);
-        let expected = self.expected(lang);
+        let expected = self.wanted(lang, redact);
         let found = self.found.quoted(lang, redact);
         let because = self.because.as_ref().map_or_else(String::new, |because| match lang {
             Lang::Nl => format!(", want {}", because.nl),

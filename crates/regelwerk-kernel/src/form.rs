@@ -94,6 +94,7 @@ fn remark(
         length: 0,
         found: Found::Phrase(found),
         expected,
+        comes_to: None,
         because: None,
         source: Citation::Fixed(
             rule.sources.first().copied().unwrap_or(subject.kind.release.source),

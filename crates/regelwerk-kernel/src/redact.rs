@@ -15,6 +15,7 @@ impl Report {
     pub fn redacted(mut self) -> Self {
         for finding in &mut self.findings {
             finding.found.redact();
+            finding.comes_to = None;
         }
         for entry in &mut self.not_assessed {
             entry.reason.redact();

@@ -310,6 +310,7 @@ impl<'d> Walk<'d> {
             length: place.length,
             found,
             expected,
+            comes_to: None,
             because: None,
             source,
             rule_at: rule.map(RuleAt::of),

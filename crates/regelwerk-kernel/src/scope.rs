@@ -1,7 +1,7 @@
 //! What generated rules call: [`Judge`] takes requirements, [`Scope`] answers questions.
 
 use crate::document::ElementId;
-use crate::finding::{Citation, Finding, Findings, Found, Place, RuleAt, Severity};
+use crate::finding::{Citation, Finding, Findings, Found, Place, RuleAt, Severity, shown};
 use crate::join::Join;
 use crate::markup::is_blank;
 use crate::standard::{Name, Origin, Outcome, Path, Rule};
@@ -42,9 +42,23 @@ impl<'a, 'm> Judge<'a, 'm> {
     /// Takes in a requirement: if it does not hold, that is a finding. What decided quantifiers
     /// in the requirement and in the conditions above it is related to it.
     pub fn check(&mut self, holds: bool, outcome: &'static Outcome) {
+        self.check_against(holds, outcome, || None::<i64>);
+    }
+
+    /// As [`Self::check`], of a requirement whose value is worked out from the message: a finding
+    /// tells what it comes to.
+    pub fn check_against<T: ToString>(
+        &mut self,
+        holds: bool,
+        outcome: &'static Outcome,
+        value: impl FnOnce() -> Option<T>,
+    ) {
         if !holds {
             let (run, rule, this) = (self.run, self.rule, self.this);
-            self.findings.add(|| finding(run, rule, this, outcome));
+            self.findings.add(|| {
+                let found = finding(run, rule, this, outcome);
+                Finding { comes_to: value().map(|value| shown(&value.to_string())), ..found }
+            });
         }
         self.run.witnesses.borrow_mut().truncate(self.settled);
     }
@@ -107,6 +121,7 @@ fn finding(
         length: place.length,
         found: scope.found(outcome),
         expected: run.phrase(outcome.expected),
+        comes_to: None,
         because: outcome.because.map(|because| run.phrase(because)),
         source: Citation::Fixed(cited.unwrap_or(run.message.release().source)),
         rule_at: Some(RuleAt::of(rule)),

@@ -222,7 +222,7 @@ fn remarks(bytes: &[u8]) -> (Vec<(&'static str, String, String)>, Verdict) {
     let told = report.findings.iter().map(|finding| {
         assert_eq!((finding.severity, finding.path.as_str()), (Severity::Remark, "/Bericht"));
         assert_eq!((finding.line, finding.column), (1, 1));
-        (finding.rule, finding.expected(Lang::Nl).to_owned(), finding.found(Lang::Nl).to_owned())
+        (finding.rule, finding.expected(Lang::Nl).into_owned(), finding.found(Lang::Nl).to_owned())
     });
     (told.collect(), report.verdict)
 }
