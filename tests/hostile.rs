@@ -44,6 +44,38 @@ fn remarks(report: &Report) -> Vec<(&'static str, &str)> {
     remarks.map(|finding| (finding.rule, finding.found(Lang::Nl))).collect()
 }
 
+/// A declaration of many products, half of which take back one of an earlier declaration.
+fn large_declaration(products: usize) -> String {
+    let mut releases = regelwerk::STANDARDS.iter().flat_map(|standard| standard.releases);
+    let release = releases.find(|release| release.name == "3.2").unwrap();
+    let base = release.messages.iter().find(|message| message.name == "JW323").unwrap().base;
+    let (head, rest) = base.split_once("<jw323:Prestatie>").unwrap();
+    let (product, tail) = rest.split_once("</jw323:Prestatie>").unwrap();
+    let mut text = head.replace("TotaalBedrag>10000<", "TotaalBedrag>0<");
+    for number in 0..products {
+        let (own, allotted) =
+            (value(product, "ReferentieNummer"), value(product, "ToewijzingNummer"));
+        let mut next = product.replace(&format!(">{own}<"), &format!(">R{number}<"));
+        next = next.replace(&format!(">{allotted}<"), &format!(">{}<", number + 1));
+        if number % 2 == 1 {
+            let (close, back) = ("</basis:ReferentieNummer>", "basis:VorigReferentieNummer");
+            next = next.replace(close, &format!("{close}<{back}>V{number}</{back}>"));
+            next = next.replace("DebetCredit>D<", "DebetCredit>C<");
+        }
+        text += &format!("<jw323:Prestatie>{next}</jw323:Prestatie>");
+    }
+    text + tail
+}
+
+/// Comparing each credit with each product would use up the budget of a rule four times over.
+#[test]
+fn a_large_declaration_is_judged_whole() {
+    let report = validate(large_declaration(20_000).as_bytes(), &regelwerk::context());
+    assert_eq!((report.verdict, report.findings.as_slice()), (Verdict::Accepted, [].as_slice()));
+    let reasons: Vec<_> = report.not_assessed.iter().map(|entry| &entry.reason).collect();
+    assert_eq!(reasons, [&regelwerk::Reason::NotYet]);
+}
+
 fn refused(bytes: &[u8]) -> UnreadableKind {
     let report = validate(bytes, &context());
     assert_eq!(report.verdict, Verdict::Unreadable);

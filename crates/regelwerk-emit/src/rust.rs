@@ -41,13 +41,16 @@ fn module(
     files: &mut Vec<Output>,
 ) -> TokenStream {
     let mut parts = vec![("n".to_owned(), names::module(&names::all(standard)))];
-    for release in &standard.releases {
+    for (at, release) in standard.releases.iter().enumerate() {
         let name = release_module(release);
         parts.push((format!("{name}_types"), rust_types::module(release, standard)));
         parts.push((format!("{name}_replies"), rust_replies::module(release)));
-        for message in &release.messages {
+        for (index, message) in release.messages.iter().enumerate() {
             let part = format!("{name}_{}", message.name.to_lowercase());
-            parts.push((part, rust_messages::module(release, message, standard, sources)));
+            parts.push((
+                part,
+                rust_messages::module((at, release), (index, message), standard, sources),
+            ));
         }
     }
     parts.extend(rust_rules::modules(standard, sources));

@@ -8,10 +8,10 @@ use regelwerk_model::{Content, Message, Namespace, Node, Release, Rule, Standard
 use crate::rust::release_module;
 use crate::{names, rust_rules, rust_types, xml};
 
-/// The module of one message.
+/// The module of one message; release and message each with their number.
 pub(crate) fn module(
-    release: &Release,
-    message: &Message,
+    (at, release): (usize, &Release),
+    (index, message): (usize, &Message),
     standard: &Standard,
     sources: &Sources,
 ) -> TokenStream {
@@ -19,8 +19,6 @@ pub(crate) fn module(
     let schema_version = schema_version.iter().map(names::field);
     let types = format_ident!("{}_types", release_module(release));
     let base = xml::base_message(release, message);
-    let at = standard.releases.iter().position(|one| one.name == release.name).unwrap_or_default();
-    let index = release.messages.iter().position(|one| one.name == *name).unwrap_or_default();
     let not_yet = rust_rules::not_yet(&standard.rules, &standard.stated, (at, index), false);
     let mut patterns = TokenStream::new();
     let nodes: Vec<_> = message
