@@ -70,7 +70,8 @@ pub(crate) fn condition(cond: &ast::Cond, scope: &Scope<'_>, sink: &mut Sink) ->
         ast::Cond::Every(path, inner) => {
             let list = scope.resolve(path, Reach::Several, sink)?;
             let within = scope.within(list.nodes, Quantified::Below);
-            Some(Cond::Every(list.path, Box::new(condition(inner, &within, sink)?)))
+            let over = over(core::Over::Path(list.path));
+            Some(Cond::Every(over, Box::new(condition(inner, &within, sink)?)))
         }
     }
 }
@@ -95,14 +96,14 @@ fn exists(
     let (range, within) = match range {
         Range::Path(path) => {
             let list = scope.resolve(path, Reach::Several, sink)?;
-            (core::Range::Path(list.path), scope.within(list.nodes, Quantified::Below))
+            (core::Over::Path(list.path), scope.within(list.nodes, Quantified::Below))
         }
         Range::Other { element, within } => {
             check_alike(element, scope, sink)?;
             let name = scope.check_within(within, sink)?;
             let nodes = scope.spots.list.iter().map(|spot| vec![spot.node]).collect();
             (
-                core::Range::Other { element: element.value.clone(), within: name },
+                core::Over::Other { element: element.value.clone(), within: name },
                 scope.within(nodes, Quantified::Alike),
             )
         }
@@ -111,7 +112,11 @@ fn exists(
         Some(inner) => condition(inner, &within, sink)?,
         None => Cond::True,
     };
-    Some(Cond::Exists(range, Box::new(cond)))
+    Some(Cond::Exists(over(range), Box::new(cond)))
+}
+
+fn over(over: core::Over) -> core::Range {
+    core::Range { over, name: None }
 }
 
 /// `ander X` must be the element that the rule is judged at.
@@ -208,14 +213,15 @@ pub(crate) fn value(term: &Term, scope: &Scope<'_>, sink: &mut Sink) -> Option<T
         }
         Term::Count(path, cond, _) => {
             let (list, cond) = selection(path, cond.as_deref(), scope, sink)?;
-            Some(Typed::plain(Value::Count(list.path, Box::new(cond))))
+            Some(Typed::plain(Value::Count(over(core::Over::Path(list.path)), Box::new(cond))))
         }
         Term::Sum(what, path, cond, _) => {
             let (list, cond) = selection(path, cond.as_deref(), scope, sink)?;
             let within = scope.within(list.nodes, Quantified::Below);
             let what = self::value(what, &within, sink)
                 .and_then(|typed| of_kind(typed.value, Kind::Number, what.span(), sink))?;
-            Some(Typed::plain(Value::Sum(Box::new(what), list.path, Box::new(cond))))
+            let over = over(core::Over::Path(list.path));
+            Some(Typed::plain(Value::Sum(Box::new(what), over, Box::new(cond))))
         }
         Term::Part(unit, inner, _) => {
             let date = date(inner, scope, sink)?;

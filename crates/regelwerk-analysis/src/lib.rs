@@ -28,6 +28,7 @@ mod value;
 mod vocabulary;
 
 use regelwerk_diag::{Diagnostic, Sources};
+use regelwerk_model::dossier::Dossier;
 use regelwerk_model::{Model, Standard};
 use regelwerk_syntax::ast::{BlockKind, File};
 
@@ -80,6 +81,7 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
         tables: words.tables,
         protocols: Vec::new(),
         scenarios: Vec::new(),
+        dossier: Dossier::default(),
     };
     standard.scenarios = scenarios::scenarios(declarations, &standard, None, sink);
     standard

@@ -99,7 +99,7 @@ impl<'a> Scope<'a> {
             let starts = match origin {
                 Origin::Root => vec![NodeId(0)],
                 Origin::This => vec![spot.node],
-                Origin::Item => items.clone(),
+                Origin::Item | Origin::Bound(_) => items.clone(),
             };
             nodes.push(self.follow(spot, &starts, param, &names, reach, sink)?);
         }

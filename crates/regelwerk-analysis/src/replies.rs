@@ -218,6 +218,8 @@ impl Reader<'_> {
             code: names(&self.classes.code),
             good: self.classes.good.value.canonical(),
             unassessed: self.classes.unassessed.value.canonical(),
+            fine: Vec::new(),
+            is_by_class: false,
             classes,
             outside,
             always,

@@ -92,6 +92,7 @@ fn rule(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut S
             Clause::Nowhere(why) => Some(why.value.clone()),
             _ => None,
         }),
+        is_remark: false,
         kind: kind(block, ground, placed, sink),
         span: block.span,
     }

@@ -41,7 +41,10 @@ fn table(block: &Block, sources: &Sources, sink: &mut Sink) -> Option<Table> {
         name: block.id.value.clone(),
         title: block.title.value.clone(),
         source: citations(block).join("; "),
-        as_of: as_of?,
+        as_of: Some(as_of?),
+        kinds: vec![regelwerk_model::core::Kind::Text; columns.len()],
+        supplied_as: None,
+        has_own: true,
         columns: columns.iter().map(|column| column.value.clone()).collect(),
         rows: rows.iter().map(|row| row.value.clone()).collect(),
     };

@@ -6,7 +6,8 @@ use chrono::{Datelike, Timelike};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use regelwerk_model::core::{
-    Check, Cond, Demand, Fields, Kind, Op, Origin, Path, Range, Requirement, Step, Unit, Value,
+    Check, Cond, Demand, Fields, Kind, Op, Origin, Over, Path, Range, Requirement, Step, Unit,
+    Value,
 };
 use regelwerk_model::{Rule, describe};
 
@@ -70,6 +71,7 @@ impl Body {
                     quote!(if #test { #then } else { #otherwise })
                 }
             }
+            Step::Bind { .. } => quote!(),
             Step::Require(Requirement { demand: Demand::Allowed, .. }) => quote!(),
             Step::Require(requirement) => {
                 let holds = self.holds(requirement);
@@ -94,7 +96,7 @@ impl Body {
 
     /// Whether an element at the path is so, asked from a scope called `scope`.
     pub(crate) fn exists(&mut self, list: &Path, cond: &Cond) -> TokenStream {
-        let exists = Cond::Exists(Range::Path(list.clone()), Box::new(cond.clone()));
+        let exists = Cond::Exists(path_range(list), Box::new(cond.clone()));
         self.cond(&exists, &format_ident!("scope"))
     }
 
@@ -189,8 +191,8 @@ impl Body {
         }
         let mut related: Vec<Path> = Vec::new();
         for path in seen {
-            if path.origin != Origin::Item && path != requirement.target && !related.contains(&path)
-            {
+            let is_own = matches!(path.origin, Origin::This | Origin::Root);
+            if is_own && path != requirement.target && !related.contains(&path) {
                 related.push(path);
             }
         }
@@ -238,7 +240,11 @@ impl Body {
                 let parts: Vec<_> = parts.iter().map(|part| self.part(part, scope)).collect();
                 quote!(#(#parts)||*)
             }
-            Cond::Exists(Range::Path(list), inner) => match join(inner) {
+            Cond::Exists(Range { over: Over::Rows(_), .. }, _)
+            | Cond::Every(Range { over: Over::Rows(_) | Over::Other { .. }, .. }, _) => {
+                quote!(false)
+            }
+            Cond::Exists(Range { over: Over::Path(list), .. }, inner) => match join(inner) {
                 Some(Join { key, wanted, rest }) => {
                     let (list, key) = (self.path(list), self.path(key));
                     let (wanted, rest) = (self.value(wanted, scope), self.closure(&rest));
@@ -249,11 +255,11 @@ impl Body {
                     quote!(#scope.exists(&#list, #inner))
                 }
             },
-            Cond::Exists(Range::Other { within, .. }, inner) => {
+            Cond::Exists(Range { over: Over::Other { within, .. }, .. }, inner) => {
                 let (within, inner) = (names::constant(within), self.closure(inner));
                 quote!(#scope.exists_other(n::#within, #inner))
             }
-            Cond::Every(list, inner) => {
+            Cond::Every(Range { over: Over::Path(list), .. }, inner) => {
                 let (list, inner) = (self.path(list), self.closure(inner));
                 quote!(#scope.every(&#list, #inner))
             }
@@ -326,11 +332,11 @@ impl Body {
                 let (hour, minute, second) = (time.hour(), time.minute(), time.second());
                 quote!(Some(Time::from_hms(#hour, #minute, #second)))
             }
-            Value::Count(list, cond) => {
+            Value::Count(Range { over: Over::Path(list), .. }, cond) => {
                 let (list, inner) = (self.path(list), self.closure(cond));
                 quote!(Some(#scope.count(&#list, #inner)))
             }
-            Value::Sum(what, list, cond) => {
+            Value::Sum(what, Range { over: Over::Path(list), .. }, cond) => {
                 let (list, inner) = (self.path(list), self.closure(cond));
                 let what = self.value(what, &format_ident!("item"));
                 quote!(Some(#scope.sum(&#list, #inner, |item| #what)))
@@ -363,6 +369,14 @@ impl Body {
                 let call = if *is_plus { quote!(add) } else { quote!(sub) };
                 quote!(#call(#left, #right))
             }
+            Value::Count(..)
+            | Value::Sum(..)
+            | Value::Received
+            | Value::Product(..)
+            | Value::Quotient(..)
+            | Value::Days(..)
+            | Value::Months(..)
+            | Value::Extreme(..) => quote!(None),
         }
     }
 
@@ -379,6 +393,7 @@ impl Body {
             Origin::This => "this",
             Origin::Item => "item",
             Origin::Root => "root",
+            Origin::Bound(_) => "bound",
         };
         let mut ident = format_ident!("{prefix}_{plain}");
         // `C.B` and `C_B` are written alike once their dots are gone.
@@ -395,6 +410,7 @@ fn path_value((origin, param, steps): &Place) -> TokenStream {
         Origin::This => quote!(This),
         Origin::Item => quote!(Item),
         Origin::Root => quote!(Root),
+        Origin::Bound(_) => quote!(Item),
     };
     let param = match param.and_then(|at| u8::try_from(at).ok()) {
         Some(at) => quote!(Some(#at)),
@@ -474,33 +490,47 @@ fn looked_at(cond: &Cond, seen: &mut Vec<Path>) {
         Cond::All(parts) | Cond::Any(parts) => {
             parts.iter().for_each(|part| looked_at(part, seen));
         }
-        Cond::Exists(Range::Path(list), inner) | Cond::Every(list, inner) => {
-            seen.push(list.clone());
+        Cond::Exists(range, inner) | Cond::Every(range, inner) => {
+            range_paths(range, seen);
             looked_at(inner, seen);
         }
-        Cond::Exists(Range::Other { .. }, inner) => looked_at(inner, seen),
     }
+}
+
+fn range_paths(range: &Range, seen: &mut Vec<Path>) {
+    if let Over::Path(list) = &range.over {
+        seen.push(list.clone());
+    }
+}
+
+fn path_range(list: &Path) -> Range {
+    Range { over: Over::Path(list.clone()), name: None }
 }
 
 fn value_paths(value: &Value, seen: &mut Vec<Path>) {
     match value {
         Value::Path(path, _) => seen.push(path.clone()),
-        Value::Text(_) | Value::Number(_) | Value::Date(_) | Value::Time(_) => {}
-        Value::Count(list, cond) => {
-            seen.push(list.clone());
+        Value::Text(_) | Value::Number(_) | Value::Date(_) | Value::Time(_) | Value::Received => {}
+        Value::Count(range, cond) => {
+            range_paths(range, seen);
             looked_at(cond, seen);
         }
-        Value::Sum(what, list, cond) => {
-            seen.push(list.clone());
+        Value::Sum(what, range, cond) => {
+            range_paths(range, seen);
             value_paths(what, seen);
             looked_at(cond, seen);
         }
         Value::Shift(inner, ..) | Value::Part(_, inner) | Value::MonthEdge(_, inner) => {
             value_paths(inner, seen);
         }
-        Value::Add(left, _, right) => {
+        Value::Add(left, _, right)
+        | Value::Product(left, right)
+        | Value::Quotient(left, right, _)
+        | Value::Days(left, right)
+        | Value::Months(left, right) => {
             value_paths(left, seen);
             value_paths(right, seen);
         }
+        Value::Extreme(_, values) => values.iter().for_each(|value| value_paths(value, seen)),
     }
 }

@@ -100,7 +100,9 @@ fn info(
     // A rule outside the levels needs a message that fits the schema.
     let stage = rule.judged_at.or(rule.level).unwrap_or(2);
     let status = match &rule.kind {
-        RuleKind::Judged(_) | RuleKind::Facet(..) | RuleKind::Form(..) => quote!(Judged),
+        RuleKind::Judged(_) | RuleKind::Facet(..) | RuleKind::Form(..) | RuleKind::Order => {
+            quote!(Judged)
+        }
         RuleKind::NotByMachine(reason) => quote!(NotByMachine(#reason)),
         RuleKind::NotYet => quote!(NotYet),
     };
@@ -127,7 +129,7 @@ fn examples(rule: &Rule, is_good: bool) -> u16 {
         }
         RuleKind::Facet(_, all) => all.iter().filter(|one| one.is_good == is_good).count(),
         RuleKind::Form(_, all) => all.iter().filter(|one| one.is_good == is_good).count(),
-        RuleKind::NotByMachine(_) | RuleKind::NotYet => 0,
+        RuleKind::NotByMachine(_) | RuleKind::NotYet | RuleKind::Order => 0,
     };
     u16::try_from(count).unwrap_or(u16::MAX)
 }
@@ -177,7 +179,7 @@ fn wordings(rule: &Rule, standard: &Standard, protocol: Option<&Protocol>) -> Ve
             let places = (!places.is_empty()).then_some(places).into_iter();
             places.map(|all| quote!(WordingInfo { interval: "", places: &[#(#all),*] })).collect()
         }
-        RuleKind::Facet(..) | RuleKind::Form(..) => Vec::new(),
+        RuleKind::Facet(..) | RuleKind::Form(..) | RuleKind::Order => Vec::new(),
     }
 }
 

@@ -22,6 +22,16 @@ pub enum Step {
     },
     /// A requirement.
     Require(Requirement),
+    /// `bij:` The first of these that is so is bound for the rest of the wording; where there is
+    /// none, the rest asks nothing.
+    Bind {
+        /// Of what; always rows.
+        range: Range,
+        /// What the row must be.
+        cond: Cond,
+        /// Where it stands.
+        span: Span,
+    },
 }
 
 /// Something that must be so.
@@ -96,7 +106,7 @@ pub enum Cond {
     /// There is such an element.
     Exists(Range, Box<Self>),
     /// Every such element is so.
-    Every(Path, Box<Self>),
+    Every(Range, Box<Self>),
 }
 
 impl Cond {
@@ -115,7 +125,24 @@ impl Cond {
 
 /// What a quantifier ranges over.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Range {
+pub struct Range {
+    /// Over these.
+    pub over: Over,
+    /// The name that each has in turn: `genaamd oud`, or of a view its own name.
+    pub name: Option<String>,
+}
+
+impl Range {
+    /// Whether it is a binder that [`Origin::Bound`] counts: one of rows, or one with a name.
+    #[must_use]
+    pub fn is_bound(&self) -> bool {
+        self.name.is_some() || matches!(self.over, Over::Rows(_))
+    }
+}
+
+/// What is ranged over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Over {
     /// All elements at a path.
     Path(Path),
     /// Elements like the one judged, other than it.
@@ -125,6 +152,32 @@ pub enum Range {
         /// Only those within the same element of this name.
         within: String,
     },
+    /// Rows of the dossier.
+    Rows(Rows),
+}
+
+/// Rows of the dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rows {
+    /// Where they are.
+    pub source: RowSource,
+    /// `van deze cliënt`: only rows of the same part of the dossier as the element judged.
+    pub same_part: bool,
+    /// How a rule calls them: `JW301 / ToegewezenProduct`, `toewijzing`, `contract`.
+    pub written: String,
+}
+
+/// Where rows are: an index into a list of [`Dossier`](crate::dossier::Dossier).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RowSource {
+    /// `eerder M / E`: into its sources. In order of arrival.
+    Earlier(usize),
+    /// A `beeld`: into its views.
+    View(usize),
+    /// `rij in T`: into its tables.
+    Table(usize),
+    /// A `feit` or `vraag`: into its facts.
+    Fact(usize),
 }
 
 /// A comparison.
@@ -190,10 +243,10 @@ pub enum Value {
     Date(NaiveDate),
     /// A time.
     Time(NaiveTime),
-    /// How many elements at a path are so.
-    Count(Path, Box<Cond>),
-    /// The sum of a value over the elements at a path that are so.
-    Sum(Box<Self>, Path, Box<Cond>),
+    /// How many in a range are so.
+    Count(Range, Box<Cond>),
+    /// The sum of a value over those in a range that are so.
+    Sum(Box<Self>, Range, Box<Cond>),
     /// A day so much later, or earlier when negative.
     Shift(Box<Self>, i32, Unit),
     /// Day of the month, month or year of a day.
@@ -202,6 +255,28 @@ pub enum Value {
     MonthEdge(bool, Box<Self>),
     /// Sum (true) or difference of two numbers.
     Add(Box<Self>, bool, Box<Self>),
+    /// The day on which the message judged was received; empty when that is not known.
+    Received,
+    /// Product of two numbers.
+    Product(Box<Self>, Box<Self>),
+    /// Quotient of two numbers, made whole; empty when divided by zero.
+    Quotient(Box<Self>, Box<Self>, Rounding),
+    /// Days from one through another, both counted; empty when the second is before the first.
+    Days(Box<Self>, Box<Self>),
+    /// Calendar months that a period touches, both ends counted; empty when it ends before it
+    /// begins.
+    Months(Box<Self>, Box<Self>),
+    /// The last (true) or first of those that are filled, all of one kind: dates, times or numbers.
+    Extreme(bool, Vec<Self>),
+}
+
+/// How a quotient becomes whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rounding {
+    /// `afgerond`: to the nearest, a half away from zero.
+    HalfUp,
+    /// `naar boven`: up.
+    Up,
 }
 
 impl Value {
@@ -211,11 +286,18 @@ impl Value {
         match self {
             Self::Path(_, kind) => *kind,
             Self::Text(_) => Kind::Text,
-            Self::Date(_) | Self::Shift(..) | Self::MonthEdge(..) => Kind::Date,
+            Self::Date(_) | Self::Shift(..) | Self::MonthEdge(..) | Self::Received => Kind::Date,
             Self::Time(_) => Kind::Time,
-            Self::Number(_) | Self::Count(..) | Self::Sum(..) | Self::Part(..) | Self::Add(..) => {
-                Kind::Number
-            }
+            Self::Number(_)
+            | Self::Count(..)
+            | Self::Sum(..)
+            | Self::Part(..)
+            | Self::Add(..)
+            | Self::Product(..)
+            | Self::Quotient(..)
+            | Self::Days(..)
+            | Self::Months(..) => Kind::Number,
+            Self::Extreme(_, values) => values.first().map_or(Kind::Number, Self::kind),
         }
     }
 }
@@ -225,10 +307,14 @@ impl Value {
 pub enum Origin {
     /// At the element that the rule is judged at.
     This,
-    /// At the element that the innermost quantifier stands at.
+    /// At the element that the innermost quantifier stands at, when that has no name.
     Item,
     /// At the root.
     Root,
+    /// At the n-th binder around, from the outermost: each `bij:` and each range that
+    /// [is bound](Range::is_bound). In a view, a term or an event of a process, 0 is the row itself.
+    /// Of a row `steps` is the name of one column; of an element it is a path.
+    Bound(u8),
 }
 
 /// A path to an element.

@@ -2,7 +2,9 @@
 //!
 //! A parameter is written `⟦0⟧`: each place fills in the element that stands there.
 
-use crate::core::{Check, Cond, Demand, Op, Path, Range, Unit, Value};
+use crate::core::{
+    Check, Cond, Demand, Op, Over, Path, Range, Rounding, RowSource, Rows, Unit, Value,
+};
 
 /// A text in both languages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,7 +68,7 @@ pub fn condition(cond: &Cond) -> Text {
         Cond::All(parts) => junction(parts, (" en ", " and ")),
         Cond::Any(parts) => junction(parts, (" of ", " or ")),
         Cond::Exists(range, inner) => exists(range, inner, ("er is een ", "there is a ")),
-        Cond::Every(list, inner) => path(list)
+        Cond::Every(list, inner) => range(list)
             .wrap(("voor elke ", " geldt "), ("for every ", " holds "))
             .then(("", ""), &condition(inner)),
     }
@@ -99,19 +101,38 @@ fn junction(parts: &[Cond], words: (&str, &str)) -> Text {
     joined(&parts, words)
 }
 
-fn exists(range: &Range, inner: &Cond, there: (&str, &str)) -> Text {
-    let subject = match range {
-        Range::Path(at) => path(at),
-        Range::Other { element, within } => text(
+fn exists(list: &Range, inner: &Cond, there: (&str, &str)) -> Text {
+    selected(range(list).wrap((there.0, ""), (there.1, "")), inner)
+}
+
+/// What a quantifier ranges over: `eerder JW301 / ToegewezenProduct van deze cliënt`.
+#[must_use]
+pub fn range(of: &Range) -> Text {
+    let over = match &of.over {
+        Over::Path(at) => path(at),
+        Over::Other { element, within } => text(
             format!("ander {element} binnen {within}"),
             format!("other {element} within {within}"),
         ),
+        Over::Rows(rows) => rows_of(rows),
     };
-    let subject = subject.wrap((there.0, ""), (there.1, ""));
-    match inner {
-        Cond::True => subject,
-        inner => subject.then((" met ", " with "), &condition(inner)),
+    match &of.name {
+        // A view has its own name already.
+        Some(name) if *name != over.nl => {
+            over.wrap(("", &format!(" genaamd {name}")), ("", &format!(" called {name}")))
+        }
+        _ => over,
     }
+}
+
+fn rows_of(Rows { source, same_part, written }: &Rows) -> Text {
+    let (nl, en) = match source {
+        RowSource::Earlier(_) => ("eerder ", "earlier "),
+        RowSource::Table(_) => ("rij in ", "row in "),
+        RowSource::View(_) | RowSource::Fact(_) => ("", ""),
+    };
+    let part = if *same_part { (" van deze cliënt", " of this client") } else { ("", "") };
+    text(written, written).wrap((nl, part.0), (en, part.1))
 }
 
 fn overlap([a, b, c, d]: &[Path; 4]) -> Text {
@@ -149,13 +170,14 @@ pub fn value(of: &Value) -> Text {
             text(date.format("%d-%m-%Y").to_string(), date.format("%Y-%m-%d").to_string())
         }
         Value::Time(time) => text(time.to_string(), time.to_string()),
-        Value::Count(at, cond) => {
-            selected(text("het aantal ", "the number of ").then(("", ""), &path(at)), cond)
+        Value::Count(list, cond) => {
+            selected(range(list).wrap(("het aantal ", ""), ("the number of ", "")), cond)
         }
-        Value::Sum(what, at, cond) => {
+        Value::Sum(what, list, cond) => {
             let sum = value(what).wrap(("de som van ", " over "), ("the sum of ", " over "));
-            selected(sum.then(("", ""), &path(at)), cond)
+            selected(sum.then(("", ""), &range(list)), cond)
         }
+        Value::Received => text("de dag van ontvangst", "the day of receipt"),
         Value::Shift(from, by, unit) => {
             let sign = if *by < 0 { " - " } else { " + " };
             value(from).then((sign, sign), &duration(by.unsigned_abs(), *unit))
@@ -180,7 +202,38 @@ pub fn value(of: &Value) -> Text {
             };
             value(left).then((sign, sign), &right)
         }
+        Value::Product(left, right) => factor(left).then((" maal ", " times "), &factor(right)),
+        Value::Quotient(left, right, rounding) => {
+            let (nl, en) = match rounding {
+                Rounding::HalfUp => (" afgerond", " rounded"),
+                Rounding::Up => (" naar boven", " rounded up"),
+            };
+            let divided = (" gedeeld door ", " divided by ");
+            factor(left).then(divided, &factor(right)).wrap(("", nl), ("", en))
+        }
+        Value::Days(from, to) => span_of(("dagen", "days"), from, to),
+        Value::Months(from, to) => span_of(("maanden", "months"), from, to),
+        Value::Extreme(is_last, values) => {
+            let (nl, en) = if *is_last { ("laatste", "last") } else { ("eerste", "first") };
+            list(values, (" en ", " and "))
+                .wrap((&format!("de {nl} van "), ""), (&format!("the {en} of "), ""))
+        }
     }
+}
+
+/// A value within a product: a sum in it has parentheses.
+fn factor(of: &Value) -> Text {
+    match of {
+        Value::Add(..) | Value::Shift(..) | Value::Product(..) | Value::Quotient(..) => {
+            value(of).wrap(("(", ")"), ("(", ")"))
+        }
+        other => value(other),
+    }
+}
+
+fn span_of((nl, en): (&str, &str), from: &Value, to: &Value) -> Text {
+    let through = value(from).then((" t/m ", " through "), &value(to));
+    through.wrap((&format!("het aantal {nl} van "), ""), (&format!("the number of {en} from "), ""))
 }
 
 fn selected(what: Text, cond: &Cond) -> Text {

@@ -5,6 +5,7 @@
 
 pub mod core;
 pub mod describe;
+pub mod dossier;
 mod message;
 mod pattern;
 mod protocol;
@@ -52,6 +53,8 @@ pub struct Standard {
     pub protocols: Vec<Protocol>,
     /// Scenarios of the standard and of its protocols, in order of name.
     pub scenarios: Vec<Scenario>,
+    /// What is kept of earlier messages.
+    pub dossier: dossier::Dossier,
 }
 
 impl Standard {

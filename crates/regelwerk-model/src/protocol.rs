@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use regelwerk_diag::Span;
 
-use crate::core::{Cond, Path};
+use crate::core::{Cond, Kind, Path};
 use crate::{Field, Placed, Rule};
 
 /// A protocol: rules that parties agree on beside a standard.
@@ -57,10 +57,16 @@ pub struct Table {
     pub title: String,
     /// Citation.
     pub source: String,
-    /// The day of which it tells.
-    pub as_of: NaiveDate,
+    /// The day of which its own rows tell; a table that is supplied may have none.
+    pub as_of: Option<NaiveDate>,
     /// Names of its columns.
     pub columns: Vec<String>,
+    /// The kind of each column.
+    pub kinds: Vec<Kind>,
+    /// `aanlevering:` the name under which a user may supply other rows.
+    pub supplied_as: Option<String>,
+    /// It has rows of its own, if only none so far; without them it must be supplied.
+    pub has_own: bool,
     /// Rows, each with a cell for every column; an empty cell is unknown.
     pub rows: Vec<Vec<String>>,
 }

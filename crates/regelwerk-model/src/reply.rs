@@ -18,6 +18,10 @@ pub struct Reply {
     pub good: String,
     /// The retourcode of a class that was not judged.
     pub unassessed: String,
+    /// `goed:` retourcodes beside those two that do not reject a class.
+    pub fine: Vec<String>,
+    /// `afkeur: per klasse`: what is rejected is a class with what is in it, not the message.
+    pub is_by_class: bool,
     /// The asked elements that are classes: what is copied of them has a retourcode.
     pub classes: Vec<NodeId>,
     /// The asked class that a fault outside every class belongs to.

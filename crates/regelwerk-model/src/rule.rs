@@ -28,6 +28,8 @@ pub struct Rule {
     pub judged_at: Option<u8>,
     /// Why no element refers to it, where that is meant.
     pub nowhere: Option<String>,
+    /// `ernst: opmerking`: breaking it is a remark, which rejects nothing. It has no level.
+    pub is_remark: bool,
     /// How it is judged.
     pub kind: RuleKind,
     /// Where it stands.
@@ -46,6 +48,9 @@ pub enum RuleKind {
     Form(Vec<Form>, Vec<FormExample>),
     /// Not by a machine, for this reason.
     NotByMachine(String),
+    /// `volgorde van ontvangst`: told by the kernel where only the order in which messages arrived
+    /// made another rule fail; breaking it is a remark.
+    Order,
     /// Its machinery is still to come.
     NotYet,
 }

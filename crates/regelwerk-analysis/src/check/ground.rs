@@ -140,6 +140,7 @@ impl<'a> Ground<'a> {
         guard: &Formula,
         body: &mut Body,
     ) {
+        let mut guard = guard.clone();
         for step in steps {
             match step {
                 Step::If { cond, then, otherwise, span } => {
@@ -152,6 +153,11 @@ impl<'a> Ground<'a> {
                     body.branches.push(Branch { guard, cond, span, has_else });
                     self.steps(then, params, &met, body);
                     self.steps(otherwise, params, &unmet, body);
+                }
+                // What follows is asked only where there is such a row.
+                Step::Bind { range, cond, .. } => {
+                    let exists = Cond::Exists(range.clone(), Box::new(cond.clone()));
+                    guard = guard.and(self.cond(&exists, params));
                 }
                 Step::Require(one) => {
                     let demand = self.demand(one, params);
@@ -246,7 +252,7 @@ impl<'a> Ground<'a> {
         let mut at = match path.origin {
             Origin::This => self.node,
             Origin::Root => NodeId(0),
-            Origin::Item => return None,
+            Origin::Item | Origin::Bound(_) => return None,
         };
         let bound = match path.param {
             Some(param) => match params.get(param)?.as_slice() {

@@ -1,6 +1,6 @@
 //! Conditions without parameters, so that the same question of two rules is one question.
 
-use regelwerk_model::core::{Cond, Fields, Op, Path, Range, Value};
+use regelwerk_model::core::{Cond, Fields, Op, Over, Path, Range, Value};
 
 /// Puts the only path of each parameter in its place.
 pub(super) struct Plain<'a>(pub(super) &'a [Vec<Vec<String>>]);
@@ -42,14 +42,18 @@ impl Plain<'_> {
             Cond::All(parts) => Cond::All(parts.iter().map(|part| self.cond(part)).collect()),
             Cond::Any(parts) => Cond::Any(parts.iter().map(|part| self.cond(part)).collect()),
             Cond::Exists(range, inner) => {
-                let range = match range {
-                    Range::Path(path) => Range::Path(self.path(path)),
-                    other @ Range::Other { .. } => other.clone(),
-                };
-                Cond::Exists(range, Box::new(self.cond(inner)))
+                Cond::Exists(self.range(range), Box::new(self.cond(inner)))
             }
-            Cond::Every(path, inner) => Cond::Every(self.path(path), Box::new(self.cond(inner))),
+            Cond::Every(range, inner) => Cond::Every(self.range(range), Box::new(self.cond(inner))),
         }
+    }
+
+    fn range(&self, range: &Range) -> Range {
+        let over = match &range.over {
+            Over::Path(path) => Over::Path(self.path(path)),
+            other @ (Over::Other { .. } | Over::Rows(_)) => other.clone(),
+        };
+        Range { over, name: range.name.clone() }
     }
 
     /// `a <> b` is the opposite of `a = b`, and `a > b` is `b < a`.
@@ -71,15 +75,26 @@ impl Plain<'_> {
         let boxed = |value: &Value| Box::new(self.value(value));
         match value {
             Value::Path(path, kind) => Value::Path(self.path(path), *kind),
-            Value::Count(path, cond) => Value::Count(self.path(path), Box::new(self.cond(cond))),
-            Value::Sum(what, path, cond) => {
-                Value::Sum(boxed(what), self.path(path), Box::new(self.cond(cond)))
+            Value::Count(range, cond) => Value::Count(self.range(range), Box::new(self.cond(cond))),
+            Value::Sum(what, range, cond) => {
+                Value::Sum(boxed(what), self.range(range), Box::new(self.cond(cond)))
             }
             Value::Shift(from, by, unit) => Value::Shift(boxed(from), *by, *unit),
             Value::Part(unit, from) => Value::Part(*unit, boxed(from)),
             Value::MonthEdge(is_first, from) => Value::MonthEdge(*is_first, boxed(from)),
             Value::Add(left, is_plus, right) => Value::Add(boxed(left), *is_plus, boxed(right)),
-            constant => constant.clone(),
+            Value::Product(left, right) => Value::Product(boxed(left), boxed(right)),
+            Value::Quotient(left, right, rounding) => {
+                Value::Quotient(boxed(left), boxed(right), *rounding)
+            }
+            Value::Days(from, to) => Value::Days(boxed(from), boxed(to)),
+            Value::Months(from, to) => Value::Months(boxed(from), boxed(to)),
+            Value::Extreme(is_last, values) => Value::Extreme(*is_last, self.values(values)),
+            constant @ (Value::Text(_)
+            | Value::Number(_)
+            | Value::Date(_)
+            | Value::Time(_)
+            | Value::Received) => constant.clone(),
         }
     }
 }
