@@ -90,7 +90,7 @@ fn module(
         #[doc = #doc]
         pub mod #ident {
             #[allow(unused_imports)]
-            use regelwerk_kernel::standard::{Form, FormUse, Header, Published, Release, Standard};
+            use regelwerk_kernel::standard::{DossierDef, Form, FormUse, Header, Published, Release, Standard};
             #(#included)*
             #value
         }
@@ -159,6 +159,7 @@ fn value(standard: &Standard, hash: &str) -> TokenStream {
             rules_sha256: #hash,
             forms: &[#(#forms),*],
             protocols: #protocols,
+            dossier: &DossierDef::EMPTY,
         };
     }
 }

@@ -40,6 +40,7 @@ pub(crate) fn module(
             name: #name, title: #title, source: #source, code: #code,
             namespaces: &[#(#namespaces),*], nodes: NODES, base: #base, not_yet: #not_yet,
             schema_version: &[#(#schema_version),*],
+            filing: None, rows: &[],
         };
         static NODES: &[Node] = &[#(#nodes),*];
     }

@@ -113,6 +113,7 @@ fn info(
     let wordings = wordings(rule, standard, protocol);
     quote!(Rule {
         code: #code, title: #title, level: #level, retourcode: #retourcode, stage: #stage,
+        is_remark: false,
         sources: &[#(#cited),*], readings: &[#(#readings),*], deviations: &[#(#deviations),*],
         see: &[#(#see),*], status: Status::#status, nowhere: #nowhere, examples: (#good, #bad),
         file: #file, line: #line, text: #text,

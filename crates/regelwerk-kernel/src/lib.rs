@@ -36,6 +36,7 @@ mod redact;
 mod rejected;
 mod reply;
 mod report;
+mod rows;
 mod schema;
 pub mod scope;
 pub mod standard;
@@ -70,6 +71,7 @@ pub use reply::{Answer, NoReply, ReplyOptions};
 pub use report::{
     FindingView, NotAssessed, NotAssessedView, Reason, Receipt, Report, ReportView, Verdict,
 };
+pub use rows::{Ended, EndedBy, Find, Key, MessageNo, Row, Rows};
 pub use scope::{Judge, Scope};
 #[doc(hidden)]
 pub use serde;

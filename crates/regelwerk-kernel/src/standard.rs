@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows iJw. A standard is a value; a caller may bring its own.
 
+mod dossier;
 mod reply;
 
 use std::fmt;
@@ -9,6 +10,12 @@ use std::fmt;
 use crate::pattern::Pattern;
 use crate::scope::{Judge, Scope};
 
+pub use chrono::Weekday;
+pub use dossier::{
+    Answers, Calendar, Column, DossierDef, EventDef, Extract, FactDef, Filing, Holiday, HolidayDay,
+    Index, Moment, Pick, ProcessDef, Range, RowClass, Source, SourceKind, TableDef, TermDef, Unit,
+    View, Within,
+};
 pub use reply::{Amount, Filling, Given, Reply, ReplyCase, When};
 
 /// An element name, as an index into [`Standard::names`].
@@ -35,6 +42,8 @@ pub struct Standard {
     pub forms: &'static [FormUse],
     /// Protocols that lie over this standard, in order of name.
     pub protocols: &'static [Protocol],
+    /// What it keeps of earlier messages.
+    pub dossier: &'static DossierDef,
 }
 
 impl Standard {
@@ -233,6 +242,10 @@ pub struct MessageDef {
     /// Rules for this message whose machinery is still to come: indices into [`Standard::rules`],
     /// with the place in [`MessageDef::nodes`] that each is for, in order of both.
     pub not_yet: &'static [(u16, u16)],
+    /// How it is filed in a dossier; `None` where it is not.
+    pub filing: Option<Filing>,
+    /// What is kept of it, in order of source and node.
+    pub rows: &'static [Extract],
 }
 
 /// An element at one place in a message.
@@ -361,6 +374,8 @@ pub struct Rule {
     /// The level that it is judged with: its own, unless a rule file says otherwise; 2 for rules
     /// outside the levels.
     pub stage: u8,
+    /// Whether it gives remarks, which reject nothing.
+    pub is_remark: bool,
     /// Citations, in the order written; never empty.
     pub sources: &'static [&'static str],
     /// Readings chosen where a source can be read in more than one way.

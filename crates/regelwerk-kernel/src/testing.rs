@@ -184,6 +184,7 @@ const fn rule(code: &'static str, level: Option<u8>, status: Status, line: u32) 
             Some(level) => level,
             None => 2,
         },
+        is_remark: false,
         sources: &["proef § 1", "proef § 2"],
         readings: &[],
         deviations: &[],
@@ -221,6 +222,8 @@ const fn message(namespaces: &'static [&'static str]) -> MessageDef {
         base: "",
         schema_version: &[],
         not_yet: &[(4, 5)],
+        filing: None,
+        rows: &[],
     }
 }
 
@@ -345,6 +348,7 @@ pub(crate) static PROEF: Standard = Standard {
         "Totaal",
     ],
     rules_sha256: "abc",
+    dossier: &DossierDef::EMPTY,
 };
 
 /// A message with this after its header.

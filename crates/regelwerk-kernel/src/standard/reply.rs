@@ -18,6 +18,10 @@ pub struct Reply {
     pub good: &'static str,
     /// The retourcode of a class that was not judged.
     pub unassessed: &'static str,
+    /// The retourcodes that do not reject a class, those two among them.
+    pub fine: &'static [&'static str],
+    /// Whether what is rejected is a class with what is in it. If not, it is the whole message.
+    pub is_by_class: bool,
     /// The asked elements that are classes.
     pub classes: &'static [u16],
     /// The asked class that a fault outside every class belongs to.

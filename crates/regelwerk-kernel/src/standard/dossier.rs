@@ -1,0 +1,371 @@
+//! What is kept of earlier messages and asked of it, as static data that generated code fills in.
+//!
+//! Everything is rows. A [`Source`] says which rows there are; a message, a table and a fact give
+//! them. Rows are found by an [`Index`]; a [`View`] takes of the rows with one key the latest.
+
+use chrono::Weekday;
+
+use super::{Base, Name};
+use crate::rows::{Ended, Row, Rows};
+use crate::value::Date;
+
+/// What a standard, with its protocols, keeps of earlier messages and of data from outside.
+#[derive(Debug)]
+pub struct DossierDef {
+    /// Where rows come from. [`Extract::source`] and [`Index::source`] index it.
+    pub sources: &'static [Source],
+    /// How rows are found. [`Find::index`](crate::Find::index) and [`View::index`] index it.
+    pub indexes: &'static [Index],
+    /// [`Range::View`] indexes it.
+    pub views: &'static [View],
+    /// Tables that are looked into row by row. [`SourceKind::Table`] indexes it.
+    pub tables: &'static [TableDef],
+    /// Facts and questions. [`SourceKind::Fact`] indexes it.
+    pub facts: &'static [FactDef],
+    /// [`Unit::WorkingDays`] indexes it.
+    pub calendars: &'static [Calendar],
+    /// Terms, in order of rule.
+    pub terms: &'static [TermDef],
+    /// Processes, in order of name.
+    pub processes: &'static [ProcessDef],
+    /// The rule that the order of arrival says nothing, as an index into
+    /// [`Standard::rules`](super::Standard::rules). Without one the order of arrival counts.
+    pub order_rule: Option<u16>,
+}
+
+impl DossierDef {
+    /// Nothing is kept.
+    pub const EMPTY: Self = Self {
+        sources: &[],
+        indexes: &[],
+        views: &[],
+        tables: &[],
+        facts: &[],
+        calendars: &[],
+        terms: &[],
+        processes: &[],
+        order_rule: None,
+    };
+}
+
+/// Where rows come from.
+#[derive(Debug)]
+pub struct Source {
+    /// As a rule writes it: `JW301 / ToegewezenProduct`, `contract`.
+    pub name: &'static str,
+    /// What gives the rows.
+    pub kind: SourceKind,
+    /// The values of a row, in order. Of a table these are all its columns, in its order; of a
+    /// fact `datum`, `sleutel` and `waarde`.
+    pub columns: &'static [Column],
+    /// The elements with a key at and around the element of a row, the innermost first. Only where
+    /// a reply to the message rejects by class.
+    pub classes: &'static [RowClass],
+}
+
+/// What gives the rows of a source. Each table and each fact has one source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceKind {
+    /// Messages of this name, in any release.
+    Message {
+        /// `JW301`
+        message: &'static str,
+    },
+    /// A table: an index into [`DossierDef::tables`].
+    Table(u16),
+    /// A fact: an index into [`DossierDef::facts`].
+    Fact(u16),
+}
+
+/// A value of a row.
+#[derive(Debug)]
+pub struct Column {
+    /// As a rule writes it: `Declaratie.DeclaratieNummer`, `ontvangst`, `tarief_cent`.
+    pub name: &'static str,
+    /// What is compared: text, number, date or time. Whether a group is filled is the text `1`.
+    pub base: Base,
+}
+
+/// An element with a key, at or around the element of a row.
+#[derive(Debug)]
+pub struct RowClass {
+    /// Its name.
+    pub element: &'static str,
+    /// The columns that are its key, in the order of [`Node::key`](super::Node::key).
+    pub key: &'static [u16],
+}
+
+/// How rows of one source are found: by the values of columns, and of messages also by the pair of
+/// parties.
+#[derive(Debug)]
+pub struct Index {
+    /// Index into [`DossierDef::sources`].
+    pub source: u16,
+    /// Whether rows are found by [`Filing::part`] too: `van deze cliënt`, `sleutel: deel, …`.
+    pub by_part: bool,
+    /// The columns; none to find all rows. Of a question only its key, `sleutel`: whether
+    /// it was answered must not depend on the answer.
+    pub columns: &'static [u16],
+    /// What orders the rows that are found, before the order of arrival: of a view, the columns of
+    /// `laatste:`. An absent value comes before all others.
+    pub order: &'static [u16],
+}
+
+/// Of the rows with one key the latest.
+#[derive(Debug)]
+pub struct View {
+    /// `toewijzing`
+    pub name: &'static str,
+    /// Full name.
+    pub title: &'static str,
+    /// The index over its key, which orders its rows; the last row is the latest.
+    pub index: u16,
+    /// Whether the latest row counts; if not, nothing is there for the key.
+    pub holds: fn(Rows<'_>, Row<'_>) -> bool,
+}
+
+/// A table that is looked into row by row.
+#[derive(Debug)]
+pub struct TableDef {
+    /// `contract`
+    pub name: &'static str,
+    /// Full name.
+    pub title: &'static str,
+    /// The name of the file by which a user may supply it: `contract.csv`.
+    pub supplied_as: Option<&'static str>,
+    /// Its own rows, each with a value for each column of its source.
+    pub rows: &'static [&'static [&'static str]],
+    /// Whether it has rows of its own, so that nobody needs to supply it.
+    pub has_own: bool,
+}
+
+/// What someone tells: a day, a key and a value.
+#[derive(Debug)]
+pub struct FactDef {
+    /// `betaling`
+    pub name: &'static str,
+    /// Full name.
+    pub title: &'static str,
+    /// Whether someone must answer it: what depends on a question without an answer is not
+    /// assessed. A fact that nobody told is not there.
+    pub is_question: bool,
+}
+
+impl FactDef {
+    /// The column with the day.
+    pub const DATE: u16 = 0;
+    /// The column with what it is told of.
+    pub const KEY: u16 = 1;
+    /// The column with what is told.
+    pub const VALUE: u16 = 2;
+}
+
+/// How a message is filed. Paths are from below the root.
+#[derive(Debug)]
+pub struct Filing {
+    /// Where its sender and its receiver stand.
+    pub parties: [&'static [Name]; 2],
+    /// It repeats the header of what it answers: its sender is who stands as receiver.
+    pub is_reversed: bool,
+    /// The value that tells the client of an element: the first such value in the nearest element
+    /// around it that has one. An index into [`MessageDef::nodes`](super::MessageDef::nodes).
+    pub part: Option<u16>,
+    /// What the message is known by.
+    pub mark: &'static [Name],
+    /// The day on which it was sent.
+    pub sent: &'static [Name],
+    /// What it answers, of a reply.
+    pub answers: Option<Answers>,
+}
+
+/// What a reply answers.
+#[derive(Debug)]
+pub struct Answers {
+    /// The name of the message: `JW301`.
+    pub message: &'static str,
+    /// Where the reply says what that message is known by.
+    pub mark: &'static [Name],
+}
+
+/// The rows that elements of a message give.
+#[derive(Debug)]
+pub struct Extract {
+    /// Index into [`DossierDef::sources`].
+    pub source: u16,
+    /// The elements: an index into [`MessageDef::nodes`](super::MessageDef::nodes).
+    pub node: u16,
+    /// Where each column of the source comes from; `None` where there is no such element.
+    pub columns: &'static [Option<Pick>],
+}
+
+/// Where the value of a column comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pick {
+    /// The value at a path from the element so many above the element of the row.
+    Path {
+        /// How many above; 0 is the element itself.
+        up: u8,
+        /// From there.
+        path: &'static [Name],
+    },
+    /// Whether there is a value at or below such a path: `1`, or absent.
+    Filled {
+        /// How many above; 0 is the element itself.
+        up: u8,
+        /// From there.
+        path: &'static [Name],
+    },
+    /// The day on which the message was sent.
+    Sent,
+    /// The day on which the message was received.
+    Received,
+}
+
+/// Which of the rows of an index are asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Range {
+    /// `eerder`: those of messages before the one that asks; of tables and facts all.
+    Earlier,
+    /// `later`: those of messages after the one that asks. Only terms and processes look ahead.
+    Later,
+    /// Those that are the latest for their key in a view, as it was before the message that asks.
+    View(u16),
+}
+
+/// What must follow within a time.
+#[derive(Debug)]
+pub struct TermDef {
+    /// Index into [`Standard::rules`](super::Standard::rules).
+    pub rule: u16,
+    /// The name of the part, of a term with parts; else empty.
+    pub label: &'static str,
+    /// The rows that open it: an index into [`DossierDef::sources`].
+    pub source: u16,
+    /// Whether it opens also when the message is rejected: `ook bij afkeur`.
+    pub counts_void: bool,
+    /// Whether a row opens it.
+    pub applies: fn(Rows<'_>, Row<'_>) -> bool,
+    /// The day of the event, which does not count itself; none when that is not known.
+    pub begins: fn(Rows<'_>, Row<'_>) -> Option<Date>,
+    /// What ends it, the earliest if there is more.
+    pub ended: fn(Rows<'_>, Row<'_>) -> Option<Ended>,
+    /// How long it is.
+    pub within: Within,
+    /// The role that must act: `gemeente`, or `ontvanger` of the message that opens it.
+    pub by: &'static str,
+}
+
+/// A length of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Within {
+    /// How many.
+    pub count: u16,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// What a term is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Days that a calendar counts as working days: an index into [`DossierDef::calendars`].
+    WorkingDays(u16),
+    /// Days.
+    Days,
+    /// Weeks of seven days.
+    Weeks,
+    /// Months: the same day of a later month, or its last.
+    Months,
+}
+
+/// Which days are working days.
+#[derive(Debug)]
+pub struct Calendar {
+    /// `werkdagen-nl`
+    pub name: &'static str,
+    /// Full name.
+    pub title: &'static str,
+    /// The days of the week on which nobody works.
+    pub weekend: &'static [Weekday],
+    /// The days of the year on which nobody works.
+    pub holidays: &'static [Holiday],
+}
+
+/// A day of the year on which nobody works.
+#[derive(Debug)]
+pub struct Holiday {
+    /// `Goede Vrijdag`
+    pub name: &'static str,
+    /// Which day it is.
+    pub day: HolidayDay,
+    /// Where it moves when it falls on a day of the week: so many days later, or earlier when
+    /// negative.
+    pub moved: &'static [(Weekday, i8)],
+    /// The first year that has it.
+    pub from: Option<i32>,
+    /// The last year that has it.
+    pub until: Option<i32>,
+    /// The reading that was chosen, where the source can be read in more than one way.
+    pub reading: Option<&'static str>,
+}
+
+/// Which day of the year a holiday is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HolidayDay {
+    /// The same day each year.
+    Fixed {
+        /// From 1.
+        month: u8,
+        /// From 1.
+        day: u8,
+    },
+    /// So many days after Easter Sunday, or before it when negative.
+    Easter(i16),
+}
+
+/// What happens one after another, as a machine with states.
+#[derive(Debug)]
+pub struct ProcessDef {
+    /// `levering`
+    pub name: &'static str,
+    /// Full name.
+    pub title: &'static str,
+    /// The names of its states. A state is an index into it.
+    pub states: &'static [&'static str],
+    /// The state in which it begins.
+    pub initial: u8,
+    /// States in which it may end.
+    pub ends: &'static [u8],
+    /// What can happen. An event is an index into it. Of one row the first whose condition holds
+    /// counts.
+    pub events: &'static [EventDef],
+    /// The state after an event in a state, as `next(state, event)`; none when it changes nothing.
+    pub next: fn(u8, u8) -> Option<u8>,
+    /// Whether rows of messages that were rejected count: `ook bij afkeur`.
+    pub counts_void: bool,
+}
+
+/// Something that happens in a process.
+#[derive(Debug)]
+pub struct EventDef {
+    /// `JW305 / StartProduct`
+    pub name: &'static str,
+    /// The rows of which it happens: an index into [`DossierDef::sources`].
+    pub source: u16,
+    /// The columns that tell one course of the process from another.
+    pub key: &'static [u16],
+    /// When it happens.
+    pub moment: Moment,
+    /// Whether it is this event that happens with a row.
+    pub when: fn(Rows<'_>, Row<'_>) -> bool,
+}
+
+/// When an event happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// When the message arrives.
+    Arrives,
+    /// When the reply to the message arrives and the row is not rejected.
+    Accepted,
+    /// When the reply to the message arrives and the row is rejected.
+    Rejected,
+}
