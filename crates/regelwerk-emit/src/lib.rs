@@ -1,14 +1,19 @@
 //! Model to text. One file for each kind of output; nothing here can fail or reads a syntax tree.
 
 mod cases;
+mod condition;
 mod draft;
 mod expression;
 mod idents;
 mod join;
+mod looks;
 mod names;
+mod plan;
+mod quantifier;
 mod rust;
 mod rust_builders;
 mod rust_docs;
+mod rust_dossier;
 mod rust_enums;
 mod rust_messages;
 mod rust_protocols;
@@ -17,6 +22,7 @@ mod rust_rules;
 mod rust_types;
 mod rust_views;
 mod shapes;
+mod value;
 mod xml;
 
 pub use cases::{Case, Told, cases, scenarios};

@@ -6,11 +6,12 @@ use regelwerk_diag::Sources;
 use regelwerk_model::{Form, Header, Model, Published, Release, RuleKind, Standard};
 
 use crate::idents::Idents;
+use crate::plan::Plan;
 use crate::rust_docs::docs;
 use crate::shapes::shapes;
 use crate::{
-    Output, names, rust_enums, rust_messages, rust_protocols, rust_replies, rust_rules, rust_types,
-    rust_views,
+    Output, names, rust_dossier, rust_enums, rust_messages, rust_protocols, rust_replies,
+    rust_rules, rust_types, rust_views,
 };
 
 /// The files of the generated library; `mod.rs` includes the others. `hash` is over the sources.
@@ -40,6 +41,7 @@ fn module(
     hash: &str,
     files: &mut Vec<Output>,
 ) -> TokenStream {
+    let plan = Plan::new(standard);
     let mut parts = vec![("n".to_owned(), names::module(&names::all(standard)))];
     for (at, release) in standard.releases.iter().enumerate() {
         let name = release_module(release);
@@ -53,12 +55,13 @@ fn module(
             ));
         }
     }
-    parts.extend(rust_rules::modules(standard, sources));
+    parts.extend(rust_rules::modules(standard, &plan, sources));
+    parts.push(("dossier".to_owned(), rust_dossier::module(standard, &plan)));
     parts.push(("rules".to_owned(), rust_rules::table(standard, None, sources)));
     for protocol in &standard.protocols {
         let rules = rust_rules::table(standard, Some(protocol), sources);
         parts.push((rust_protocols::rules_ident(protocol).to_string(), rules));
-        let module = rust_protocols::module(protocol, standard, sources);
+        let module = rust_protocols::module(protocol, standard, &plan, sources);
         parts.push((rust_protocols::ident(protocol).to_string(), module));
     }
     let included = parts.iter().map(|(part, _)| {
@@ -90,7 +93,7 @@ fn module(
         #[doc = #doc]
         pub mod #ident {
             #[allow(unused_imports)]
-            use regelwerk_kernel::standard::{DossierDef, Form, FormUse, Header, Published, Release, Standard};
+            use regelwerk_kernel::standard::{Form, FormUse, Header, Published, Release, Standard};
             #(#included)*
             #value
         }
@@ -159,7 +162,7 @@ fn value(standard: &Standard, hash: &str) -> TokenStream {
             rules_sha256: #hash,
             forms: &[#(#forms),*],
             protocols: #protocols,
-            dossier: &DossierDef::EMPTY,
+            dossier: &dossier::DOSSIER,
         };
     }
 }

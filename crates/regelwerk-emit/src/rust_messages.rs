@@ -6,7 +6,7 @@ use regelwerk_diag::Sources;
 use regelwerk_model::{Content, Message, Namespace, Node, Release, Rule, Standard, Use};
 
 use crate::rust::release_module;
-use crate::{names, rust_rules, rust_types, xml};
+use crate::{names, rust_dossier, rust_rules, rust_types, xml};
 
 /// The module of one message; release and message each with their number.
 pub(crate) fn module(
@@ -20,6 +20,8 @@ pub(crate) fn module(
     let types = format_ident!("{}_types", release_module(release));
     let base = xml::base_message(release, message);
     let not_yet = rust_rules::not_yet(&standard.rules, &standard.stated, (at, index), false);
+    let filing = rust_dossier::filing(standard, (at, index));
+    let rows = rust_dossier::rows(standard, (at, index));
     let mut patterns = TokenStream::new();
     let nodes: Vec<_> = message
         .ids()
@@ -32,15 +34,16 @@ pub(crate) fn module(
         .collect();
     quote! {
         use regelwerk_kernel::Pattern;
-        use regelwerk_kernel::standard::{Content, Facet, FacetKind, MessageDef, Namespace, Node, Use};
+        use regelwerk_kernel::standard::{
+            Answers, Content, Extract, Facet, FacetKind, Filing, MessageDef, Namespace, Node, Pick, Use,
+        };
         use super::n;
         use super::#types as types;
         #patterns
         pub const MESSAGE: MessageDef = MessageDef {
             name: #name, title: #title, source: #source, code: #code,
             namespaces: &[#(#namespaces),*], nodes: NODES, base: #base, not_yet: #not_yet,
-            schema_version: &[#(#schema_version),*],
-            filing: None, rows: &[],
+            schema_version: &[#(#schema_version),*], filing: #filing, rows: #rows,
         };
         static NODES: &[Node] = &[#(#nodes),*];
     }

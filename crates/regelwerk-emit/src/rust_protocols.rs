@@ -6,6 +6,7 @@ use regelwerk_diag::Sources;
 use regelwerk_model::{Message, Protocol, Release, Standard};
 
 use crate::expression::Body;
+use crate::plan::Plan;
 use crate::{rust_messages, rust_rules};
 
 /// The module of a protocol: `protocol_lta_2019`.
@@ -24,7 +25,12 @@ fn word(name: &str) -> String {
 }
 
 /// The module of one protocol.
-pub(crate) fn module(protocol: &Protocol, standard: &Standard, sources: &Sources) -> TokenStream {
+pub(crate) fn module(
+    protocol: &Protocol,
+    standard: &Standard,
+    plan: &Plan<'_>,
+    sources: &Sources,
+) -> TokenStream {
     let Protocol { name, title, source, .. } = protocol;
     let rules = rules_ident(protocol);
     let head = rust_rules::head();
@@ -39,7 +45,7 @@ pub(crate) fn module(protocol: &Protocol, standard: &Standard, sources: &Sources
             if said || known {
                 let recognises =
                     format_ident!("recognises_{}_{}", word(&message.name), word(&release.name));
-                functions.extend(recognition(&recognises, protocol, *at, index));
+                functions.extend(recognition(&recognises, protocol, (*at, index), plan));
                 let place = Place { release, message, at: *at, index };
                 messages.push(value(&place, &recognises, protocol, sources));
             }
@@ -65,9 +71,14 @@ struct Place<'a> {
     index: usize,
 }
 
-fn recognition(name: &Ident, protocol: &Protocol, at: usize, index: usize) -> TokenStream {
-    let here = protocol.recognition.iter().filter(|one| (one.release, one.message) == (at, index));
-    let mut body = Body::default();
+fn recognition(
+    name: &Ident,
+    protocol: &Protocol,
+    place: (usize, usize),
+    plan: &Plan<'_>,
+) -> TokenStream {
+    let here = protocol.recognition.iter().filter(|one| (one.release, one.message) == place);
+    let mut body = Body::new(plan);
     let tests: Vec<_> = here.map(|one| body.exists(&one.list, &one.cond)).collect();
     let test = if tests.is_empty() { quote!(false) } else { quote!(#(#tests)||*) };
     let statics = body.statics();

@@ -17,8 +17,7 @@ pub(crate) fn module(release: &Release) -> TokenStream {
 }
 
 fn value(reply: &Reply, release: &Release) -> Option<TokenStream> {
-    let Reply { source, good, unassessed, is_by_class, .. } = reply;
-    let fine = [good, unassessed].into_iter().chain(&reply.fine);
+    let Reply { source, good, unassessed, fine, is_by_class, .. } = reply;
     let (to, with) =
         (&release.messages.get(reply.to)?.name, &release.messages.get(reply.with)?.name);
     let (code, classes, outside) =
@@ -26,9 +25,8 @@ fn value(reply: &Reply, release: &Release) -> Option<TokenStream> {
     let (always, cases) = (fillings(&reply.always), reply.cases.iter().map(case));
     Some(quote!(Reply {
         source: #source, to: #to, with: #with, code: #code, good: #good,
-        unassessed: #unassessed, fine: &[#(#fine),*], is_by_class: #is_by_class,
-        classes: #classes, outside: #outside, always: #always,
-        cases: &[#(#cases),*],
+        unassessed: #unassessed, classes: #classes, outside: #outside, always: #always,
+        cases: &[#(#cases),*], fine: &[#good, #unassessed, #(#fine),*], is_by_class: #is_by_class,
     }))
 }
 

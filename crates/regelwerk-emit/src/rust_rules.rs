@@ -8,6 +8,7 @@ use regelwerk_diag::Sources;
 use regelwerk_model::{Interval, Placed, Protocol, Rule, RuleKind, Standard, Use, Wording};
 
 use crate::expression::Body;
+use crate::plan::Plan;
 
 /// The family of a rule: the file that it stands in, as the name of a module.
 pub(crate) fn family(rule: &Rule, sources: &Sources) -> String {
@@ -30,12 +31,16 @@ pub(crate) fn function(code: &str, wording: usize) -> Ident {
 }
 
 /// One module for each family that has wordings, of the standard and of its protocols.
-pub(crate) fn modules(standard: &Standard, sources: &Sources) -> Vec<(String, TokenStream)> {
+pub(crate) fn modules(
+    standard: &Standard,
+    plan: &Plan<'_>,
+    sources: &Sources,
+) -> Vec<(String, TokenStream)> {
     let mut families: BTreeMap<String, TokenStream> = BTreeMap::new();
     let protocols = standard.protocols.iter().flat_map(|protocol| &protocol.rules);
     for rule in standard.rules.iter().chain(protocols) {
         let RuleKind::Judged(wordings) = &rule.kind else { continue };
-        let functions = wordings.iter().enumerate().map(|(at, one)| wording(rule, at, one));
+        let functions = wordings.iter().enumerate().map(|(at, one)| wording(rule, at, one, plan));
         families.entry(family(rule, sources)).or_default().extend(functions);
     }
     let with_head = |functions: TokenStream| {
@@ -49,19 +54,19 @@ pub(crate) fn modules(standard: &Standard, sources: &Sources) -> Vec<(String, To
 pub(crate) fn head() -> TokenStream {
     quote! {
         use regelwerk_kernel::{
-            Date, Judge, Pattern, Time, add, day, eleven_proof, eq, first_of_month, ge, gt,
-            last_of_month, le, lt, matches, month, one_of, overlaps, shift_days, shift_months,
-            shift_years, sub, year,
+            Date, Find, Judge, Key, Pattern, Row, Rows, Time, add, day, days, div_round, div_up,
+            eleven_proof, eq, first, first_of_month, ge, gt, last, last_of_month, le, lt, matches,
+            month, months, mul, one_of, overlaps, shift_days, shift_months, shift_years, sub, year,
         };
-        use regelwerk_kernel::standard::{Origin, Outcome, Path, Text};
+        use regelwerk_kernel::standard::{Origin, Outcome, Path, Range, Text};
         use super::n;
     }
 }
 
-fn wording(rule: &Rule, number: usize, wording: &Wording) -> TokenStream {
+fn wording(rule: &Rule, number: usize, wording: &Wording, plan: &Plan<'_>) -> TokenStream {
     let name = function(&rule.code, number);
     let doc = format!(" {}: {}", rule.code, rule.title);
-    let mut body = Body::of(rule);
+    let mut body = Body::of(rule, plan);
     let steps = body.steps(&wording.body);
     let statics = body.statics();
     quote! {
@@ -94,7 +99,7 @@ fn info(
     protocol: Option<&Protocol>,
     sources: &Sources,
 ) -> TokenStream {
-    let Rule { code, title, sources: cited, readings, deviations, see, .. } = rule;
+    let Rule { code, title, sources: cited, readings, deviations, see, is_remark, .. } = rule;
     let level = optional(rule.level);
     let retourcode = optional(rule.retourcode.as_deref());
     // A rule outside the levels needs a message that fits the schema.
@@ -113,7 +118,7 @@ fn info(
     let wordings = wordings(rule, standard, protocol);
     quote!(Rule {
         code: #code, title: #title, level: #level, retourcode: #retourcode, stage: #stage,
-        is_remark: false,
+        is_remark: #is_remark,
         sources: &[#(#cited),*], readings: &[#(#readings),*], deviations: &[#(#deviations),*],
         see: &[#(#see),*], status: Status::#status, nowhere: #nowhere, examples: (#good, #bad),
         file: #file, line: #line, text: #text,

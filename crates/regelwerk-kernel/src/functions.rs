@@ -126,9 +126,96 @@ pub fn sub(a: Option<i64>, b: Option<i64>) -> Option<i64> {
     Some(a?.saturating_sub(b?))
 }
 
+/// The product, if both are there; saturating.
+#[must_use]
+pub fn mul(a: Option<i64>, b: Option<i64>) -> Option<i64> {
+    Some(a?.saturating_mul(b?))
+}
+
+/// The quotient to the nearest whole number, a half away from zero; none when either is absent or
+/// the second is 0.
+#[must_use]
+pub fn div_round(a: Option<i64>, b: Option<i64>) -> Option<i64> {
+    let (a, b) = (i128::from(a?), i128::from(b?));
+    let twice = (2 * a.abs() + b.abs()).checked_div(2 * b.abs())?;
+    whole(if (a < 0) == (b < 0) { twice } else { -twice })
+}
+
+/// The quotient, or the next whole number above it; none when either is absent or the second is 0.
+#[must_use]
+pub fn div_up(a: Option<i64>, b: Option<i64>) -> Option<i64> {
+    let (a, b) = (i128::from(a?), i128::from(b?));
+    let down = a.checked_div_euclid(b)?;
+    let is_above = b * down != a && b > 0;
+    whole(down + i128::from(is_above))
+}
+
+fn whole(number: i128) -> Option<i64> {
+    Some(i64::try_from(number).unwrap_or(if number < 0 { i64::MIN } else { i64::MAX }))
+}
+
+/// How many days a period has, both ends counted; none when an end is absent or comes first.
+#[must_use]
+pub fn days(from: Option<Date>, until: Option<Date>) -> Option<i64> {
+    let between = until?.days_since(from?);
+    (between >= 0).then_some(between + 1)
+}
+
+/// How many calendar months a period touches; none when an end is absent or comes first.
+#[must_use]
+pub fn months(from: Option<Date>, until: Option<Date>) -> Option<i64> {
+    let (from, until) = (from?, until?);
+    let number = |date: Date| date.year() * 12 + date.month();
+    (from <= until).then(|| number(until) - number(from) + 1)
+}
+
+/// The first of those that are there.
+#[must_use]
+pub fn first<T: Ord, const N: usize>(values: [Option<T>; N]) -> Option<T> {
+    values.into_iter().flatten().min()
+}
+
+/// The last of those that are there.
+#[must_use]
+pub fn last<T: Ord, const N: usize>(values: [Option<T>; N]) -> Option<T> {
+    values.into_iter().flatten().max()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quotients_are_made_whole_one_way() {
+        let both = |a, b| (div_round(Some(a), Some(b)), div_up(Some(a), Some(b)));
+        assert_eq!(both(7, 2), (Some(4), Some(4)));
+        assert_eq!(both(9, 4), (Some(2), Some(3)));
+        assert_eq!(both(8, 4), (Some(2), Some(2)));
+        assert_eq!(both(-7, 2), (Some(-4), Some(-3)));
+        assert_eq!(both(7, -2), (Some(-4), Some(-3)));
+        assert_eq!(both(i64::MIN, -1), (Some(i64::MAX), Some(i64::MAX)));
+        assert_eq!(both(1, 0), (None, None));
+        assert_eq!((div_round(None, Some(1)), mul(Some(3), None)), (None, None));
+        assert_eq!(mul(Some(i64::MAX), Some(2)), Some(i64::MAX));
+    }
+
+    #[test]
+    fn a_period_counts_both_its_ends() {
+        let day = |month, day| Some(Date::from_ymd(2026, month, day));
+        assert_eq!(
+            (days(day(4, 1), day(4, 30)), months(day(4, 1), day(4, 30))),
+            (Some(30), Some(1))
+        );
+        assert_eq!(
+            (days(day(4, 30), day(5, 1)), months(day(4, 30), day(5, 1))),
+            (Some(2), Some(2))
+        );
+        assert_eq!((days(day(5, 1), day(4, 30)), months(day(5, 1), day(4, 30))), (None, None));
+        assert_eq!((days(None, day(4, 30)), months(day(5, 1), None)), (None, None));
+        assert_eq!(last([day(4, 1), None, day(5, 1)]), day(5, 1));
+        assert_eq!(first([day(4, 1), None, day(5, 1)]), day(4, 1));
+        assert_eq!(first::<Date, 0>([]), None);
+    }
 
     #[test]
     fn what_is_absent_compares_as_false() {

@@ -65,6 +65,12 @@ impl Date {
         self.plus_months(years.saturating_mul(12))
     }
 
+    /// How many days it is after another day; negative when before.
+    #[must_use]
+    pub fn days_since(self, other: Self) -> i64 {
+        self.0.signed_duration_since(other.0).num_days()
+    }
+
     /// Day of the month, from 1.
     #[must_use]
     pub fn day(self) -> i64 {

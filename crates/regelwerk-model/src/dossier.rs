@@ -164,7 +164,9 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// The column with what it is told of.
+    pub const KEY: &'static str = "sleutel";
     /// Its columns.
     pub const COLUMNS: [(&'static str, Kind); 3] =
-        [("datum", Kind::Date), ("sleutel", Kind::Text), ("waarde", Kind::Text)];
+        [("datum", Kind::Date), (Self::KEY, Kind::Text), ("waarde", Kind::Text)];
 }

@@ -1,0 +1,329 @@
+//! What the rows of a dossier are found by: sources in one row of numbers, and an index for every
+//! set of columns that some condition compares.
+
+use std::collections::BTreeSet;
+
+use regelwerk_model::core::{
+    Cond, Demand, Kind, Op, Origin, Over, Range, RowSource, Rows, Step, Value,
+};
+use regelwerk_model::dossier::{Dossier, Fact, View};
+use regelwerk_model::{RuleKind, Standard};
+
+/// The numbers by which generated code asks for rows.
+#[derive(Debug)]
+pub(crate) struct Plan<'m> {
+    pub(crate) dossier: &'m Dossier,
+    indexes: BTreeSet<Index>,
+}
+
+/// What rows of a source are found by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Index {
+    /// The number of the source.
+    pub(crate) source: u16,
+    /// The part of the dossier too.
+    pub(crate) by_part: bool,
+    /// In ascending order.
+    pub(crate) columns: Vec<u16>,
+    /// What orders the rows that are found.
+    pub(crate) order: Vec<u16>,
+}
+
+/// What rows are found by, and what else must be so of them.
+#[derive(Debug)]
+pub(crate) struct Find<'c> {
+    /// The number of the index.
+    pub(crate) index: u16,
+    /// The value that each of its columns must have.
+    pub(crate) key: Vec<&'c Value>,
+    /// The rest of the condition.
+    pub(crate) rest: Cond,
+}
+
+impl<'m> Plan<'m> {
+    /// The plan for all that a standard and its protocols ask.
+    pub(crate) fn new(standard: &'m Standard) -> Self {
+        let mut plan = Self { dossier: &standard.dossier, indexes: BTreeSet::new() };
+        for view in &standard.dossier.views {
+            plan.indexes.insert(view_index(view));
+            plan.cond(&view.cond, 1);
+        }
+        let laid = standard.protocols.iter().flat_map(|protocol| &protocol.rules);
+        for rule in standard.rules.iter().chain(laid) {
+            if let RuleKind::Judged(wordings) = &rule.kind {
+                wordings.iter().for_each(|wording| plan.steps(&wording.body, 0));
+            }
+        }
+        for protocol in &standard.protocols {
+            protocol.recognition.iter().for_each(|one| plan.cond(&one.cond, 0));
+        }
+        plan
+    }
+
+    /// Indexes in order; one is known by its place.
+    pub(crate) fn indexes(&self) -> impl Iterator<Item = &Index> {
+        self.indexes.iter()
+    }
+
+    /// The number of a source: those of messages first, then tables, then facts.
+    pub(crate) fn source(&self, source: RowSource) -> u16 {
+        let Dossier { sources, tables, views, .. } = self.dossier;
+        narrow(match source {
+            RowSource::Earlier(at) => at,
+            RowSource::View(at) => views.get(at).map_or(0, |view| view.source),
+            RowSource::Table(at) => sources.len() + at,
+            RowSource::Fact(at) => sources.len() + tables.len() + at,
+        })
+    }
+
+    /// The number of a column of what a range is over.
+    pub(crate) fn column(&self, rows: &Rows, name: &str) -> u16 {
+        let Dossier { sources, tables, views, .. } = self.dossier;
+        let of_source = |at: usize| {
+            let columns = sources.get(at).map_or(&[][..], |source| &source.columns);
+            columns.iter().position(|column| column.name == name)
+        };
+        let found = match rows.source {
+            RowSource::Earlier(at) => of_source(at),
+            RowSource::View(at) => views.get(at).and_then(|view| of_source(view.source)),
+            RowSource::Table(at) => {
+                let columns = tables.get(at).map_or(&[][..], |table| &table.columns);
+                columns.iter().position(|column| column == name)
+            }
+            RowSource::Fact(_) => Fact::COLUMNS.iter().position(|(column, _)| *column == name),
+        };
+        narrow(found.unwrap_or(usize::MAX))
+    }
+
+    /// The number of an index. Every index was entered before anything is emitted.
+    pub(crate) fn number(&self, index: &Index) -> u16 {
+        narrow(self.indexes().position(|known| known == index).unwrap_or(usize::MAX))
+    }
+
+    /// How to find the rows of a range that are so, when they are the binder of this number.
+    pub(crate) fn find<'c>(&self, rows: &Rows, cond: &'c Cond, binder: u8) -> Find<'c> {
+        let (index, keys) = self.index(rows, cond, binder);
+        let taken: Vec<usize> = keys.iter().map(|(_, _, part)| *part).collect();
+        let key = keys.into_iter().map(|(_, value, _)| value).collect();
+        Find { index: self.number(&index), key, rest: without(cond, &taken) }
+    }
+
+    /// The index by which the rows of a range are found: for each of its columns also the value that
+    /// it must have, and the part of the condition that says so. Of a view the rows with one key
+    /// are found together, if the condition has the whole key.
+    fn index<'c>(&self, rows: &Rows, cond: &'c Cond, binder: u8) -> (Index, Vec<Wanted<'c>>) {
+        let mut keys = self.keys(rows, cond, binder);
+        let own = self.view(rows).map(view_index).filter(|own| own.by_part == rows.same_part);
+        let has = |column: &u16| keys.iter().any(|(known, ..)| known == column);
+        if let Some(own) = own.filter(|own| own.columns.iter().all(has)) {
+            keys.retain(|(column, ..)| own.columns.contains(column));
+            return (own, keys);
+        }
+        let columns = keys.iter().map(|(column, ..)| *column).collect();
+        let (source, by_part) = (self.source(rows.source), rows.same_part);
+        (Index { source, by_part, columns, order: Vec::new() }, keys)
+    }
+
+    /// Columns with the value that each must have and the part of the condition that says so, in
+    /// order of column. Of a question only its key.
+    fn keys<'c>(&self, rows: &Rows, cond: &'c Cond, binder: u8) -> Vec<Wanted<'c>> {
+        let mut keys: Vec<Wanted<'_>> = Vec::new();
+        for (at, part) in parts(cond).iter().enumerate() {
+            let Some((name, wanted)) = sides(part, binder) else { continue };
+            let column = self.column(rows, name);
+            let is_asked = self.is_question(rows) && name != Fact::KEY;
+            if !is_asked && keys.iter().all(|(known, ..)| *known != column) {
+                keys.push((column, wanted, at));
+            }
+        }
+        keys.sort_by_key(|(column, ..)| *column);
+        keys
+    }
+
+    fn is_question(&self, rows: &Rows) -> bool {
+        let RowSource::Fact(at) = rows.source else { return false };
+        self.dossier.facts.get(at).is_some_and(|fact| fact.is_question)
+    }
+
+    /// The view that a range is over, if it is.
+    fn view(&self, rows: &Rows) -> Option<&'m View> {
+        let RowSource::View(at) = rows.source else { return None };
+        self.dossier.views.get(at)
+    }
+
+    /// Takes in what steps ask, within so many binders.
+    pub(crate) fn steps(&mut self, steps: &[Step], mut binders: u8) {
+        for step in steps {
+            match step {
+                Step::If { cond, then, otherwise, .. } => {
+                    self.cond(cond, binders);
+                    self.steps(then, binders);
+                    self.steps(otherwise, binders);
+                }
+                Step::Require(requirement) => {
+                    self.demand(&requirement.demand, binders);
+                }
+                Step::Bind { range, cond, .. } => {
+                    self.range(range, cond, binders);
+                    binders = binders.saturating_add(1);
+                }
+            }
+        }
+    }
+
+    fn demand(&mut self, demand: &Demand, binders: u8) {
+        match demand {
+            Demand::Filled | Demand::Empty | Demand::Allowed | Demand::Unique(..) => {}
+            Demand::OneOf(value, values) | Demand::NoneOf(value, values) => {
+                values.iter().chain([value]).for_each(|value| self.value(value, binders));
+            }
+            Demand::Ordered(_, left, right) => {
+                self.value(left, binders);
+                self.value(right, binders);
+            }
+            Demand::Check(value, _) => self.value(value, binders),
+            Demand::Holds(cond) => self.cond(cond, binders),
+        }
+    }
+
+    /// Takes in what a condition asks, within so many binders.
+    pub(crate) fn cond(&mut self, cond: &Cond, binders: u8) {
+        match cond {
+            Cond::True | Cond::Filled(_) | Cond::Overlap(_) => {}
+            Cond::Compare(_, left, right) => {
+                self.value(left, binders);
+                self.value(right, binders);
+            }
+            Cond::OneOf(value, values) | Cond::Listed(value, _, values) => {
+                values.iter().chain([value]).for_each(|value| self.value(value, binders));
+            }
+            Cond::Check(value, _) => self.value(value, binders),
+            Cond::Not(inner) => self.cond(inner, binders),
+            Cond::All(parts) | Cond::Any(parts) => {
+                parts.iter().for_each(|part| self.cond(part, binders));
+            }
+            Cond::Exists(range, inner) => self.range(range, inner, binders),
+            // What holds for all is not what they are found by.
+            Cond::Every(range, inner) => {
+                self.range(range, &inner.as_ref().clone().negated(), binders);
+            }
+        }
+    }
+
+    /// Takes in what a value asks, within so many binders.
+    pub(crate) fn value(&mut self, value: &Value, binders: u8) {
+        match value {
+            Value::Path(..)
+            | Value::Text(_)
+            | Value::Number(_)
+            | Value::Date(_)
+            | Value::Time(_)
+            | Value::Received => {}
+            Value::Count(range, cond) => self.range(range, cond, binders),
+            Value::Sum(what, range, cond) => {
+                self.range(range, cond, binders);
+                self.value(what, binders.saturating_add(u8::from(range.is_bound())));
+            }
+            Value::Shift(inner, ..) | Value::Part(_, inner) | Value::MonthEdge(_, inner) => {
+                self.value(inner, binders);
+            }
+            Value::Add(left, _, right)
+            | Value::Product(left, right)
+            | Value::Quotient(left, right, _)
+            | Value::Days(left, right)
+            | Value::Months(left, right) => {
+                self.value(left, binders);
+                self.value(right, binders);
+            }
+            Value::Extreme(_, values) => {
+                values.iter().for_each(|value| self.value(value, binders));
+            }
+        }
+    }
+
+    fn range(&mut self, range: &Range, cond: &Cond, binders: u8) {
+        if let Over::Rows(rows) = &range.over {
+            let (index, _) = self.index(rows, cond, binders);
+            self.indexes.insert(index);
+        }
+        self.cond(cond, binders.saturating_add(u8::from(range.is_bound())));
+    }
+}
+
+/// A column, the value that it must have, and which part of the condition says so.
+type Wanted<'c> = (u16, &'c Value, usize);
+
+/// The index over the key of a view.
+pub(crate) fn view_index(view: &View) -> Index {
+    let mut columns: Vec<u16> = view.key.iter().map(|at| narrow(*at)).collect();
+    columns.sort_unstable();
+    let order = view.order.iter().map(|at| narrow(*at)).collect();
+    Index { source: narrow(view.source), by_part: view.by_part, columns, order }
+}
+
+/// The parts of a condition that must all be so.
+fn parts(cond: &Cond) -> &[Cond] {
+    match cond {
+        Cond::All(parts) => parts,
+        other => std::slice::from_ref(other),
+    }
+}
+
+/// A condition without some of its parts.
+fn without(cond: &Cond, taken: &[usize]) -> Cond {
+    let left = parts(cond).iter().enumerate().filter(|(at, _)| !taken.contains(at));
+    let mut left: Vec<Cond> = left.map(|(_, part)| part.clone()).collect();
+    match left.len() {
+        0 => Cond::True,
+        1 => left.remove(0),
+        _ => Cond::All(left),
+    }
+}
+
+/// The column of the row and the value that it must equal.
+fn sides(part: &Cond, binder: u8) -> Option<(&str, &Value)> {
+    let Cond::Compare(Op::Eq, left, right) = part else { return None };
+    side(left, right, binder).or_else(|| side(right, left, binder))
+}
+
+fn side<'c>(own: &'c Value, other: &'c Value, binder: u8) -> Option<(&'c str, &'c Value)> {
+    let Value::Path(path, kind) = own else { return None };
+    let is_own = path.origin == Origin::Bound(binder);
+    let column = path.steps.first().filter(|_| is_own && other.kind() == *kind)?;
+    is_settled(other, binder).then_some((column.as_str(), other))
+}
+
+/// Whether a value is known before the row is: it counts nothing and looks at other binders only.
+fn is_settled(value: &Value, binder: u8) -> bool {
+    match value {
+        Value::Path(path, _) => !matches!(path.origin, Origin::Bound(at) if at >= binder),
+        Value::Text(_) | Value::Number(_) | Value::Date(_) | Value::Time(_) | Value::Received => {
+            true
+        }
+        Value::Count(..) | Value::Sum(..) => false,
+        Value::Shift(inner, ..) | Value::Part(_, inner) | Value::MonthEdge(_, inner) => {
+            is_settled(inner, binder)
+        }
+        Value::Add(left, _, right)
+        | Value::Product(left, right)
+        | Value::Quotient(left, right, _)
+        | Value::Days(left, right)
+        | Value::Months(left, right) => is_settled(left, binder) && is_settled(right, binder),
+        Value::Extreme(_, values) => values.iter().all(|value| is_settled(value, binder)),
+    }
+}
+
+/// What a kind is called among the bases of simple types.
+pub(crate) fn base(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "Text",
+        Kind::Number => "Integer",
+        Kind::Date => "Date",
+        Kind::Time => "Time",
+    }
+}
+
+/// A number as generated code holds it; the analysis allows no more than fit.
+pub(crate) fn narrow(at: usize) -> u16 {
+    u16::try_from(at).unwrap_or(u16::MAX)
+}

@@ -1,0 +1,141 @@
+//! Quantifiers as calls into the kernel: over elements of the message, and over rows.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use regelwerk_model::core::{Cond, Over, Range, RowSource, Rows, Value};
+
+use crate::expression::{Binder, Body};
+use crate::join::{Join, join};
+use crate::names;
+use crate::plan::{Find, narrow};
+
+impl Body<'_> {
+    /// Whether some of a range is so.
+    pub(crate) fn some(&mut self, range: &Range, cond: &Cond) -> TokenStream {
+        let scope = self.scope.clone();
+        match &range.over {
+            Over::Rows(rows) => self.ask("any", rows, range, cond),
+            Over::Other { within, .. } => {
+                let (within, holds) = (names::constant(within), self.closure(range, cond));
+                quote!(#scope.exists_other(n::#within, #holds))
+            }
+            Over::Path(list) => match join(cond).filter(|_| range.name.is_none()) {
+                Some(Join { key, wanted, rest }) => {
+                    let (list, key) = (self.path(list), self.path(key));
+                    let (wanted, rest) = (self.value(wanted), self.closure(range, &rest));
+                    quote!(#scope.exists_equal(&#list, &#key, #wanted, #rest))
+                }
+                None => {
+                    let (list, holds) = (self.path(list), self.closure(range, cond));
+                    quote!(#scope.exists(&#list, #holds))
+                }
+            },
+        }
+    }
+
+    /// Whether all of a range are so.
+    pub(crate) fn every(&mut self, range: &Range, cond: &Cond) -> TokenStream {
+        let Over::Path(list) = &range.over else {
+            let opposite = self.some(range, &cond.clone().negated());
+            return quote!(!#opposite);
+        };
+        let scope = self.scope.clone();
+        let (list, holds) = (self.path(list), self.closure(range, cond));
+        quote!(#scope.every(&#list, #holds))
+    }
+
+    /// How many of a range are so.
+    pub(crate) fn count(&mut self, range: &Range, cond: &Cond) -> TokenStream {
+        self.sum(&Value::Number(1), range, cond)
+    }
+
+    /// The sum of a value over those of a range that are so.
+    pub(crate) fn sum(&mut self, what: &Value, range: &Range, cond: &Cond) -> TokenStream {
+        let term = self.within(range, |body| body.value(what));
+        match &range.over {
+            Over::Rows(rows) => {
+                let (asked, (find, holds)) = (self.rows(), self.found(rows, range, cond));
+                quote!(Some(#asked.sum(#find, #holds, #term)))
+            }
+            Over::Path(list) => {
+                let scope = self.scope.clone();
+                let (list, holds) = (self.path(list), self.closure(range, cond));
+                quote!(Some(#scope.sum(&#list, #holds, #term)))
+            }
+            // The language counts and adds up elements at a path and rows only.
+            Over::Other { .. } => quote!(None::<i64>),
+        }
+    }
+
+    /// Binds the first row that is so for what follows; without one, nothing follows.
+    pub(crate) fn bind(&mut self, range: &Range, cond: &Cond) -> TokenStream {
+        let Over::Rows(rows) = &range.over else { return TokenStream::new() };
+        let first = self.ask("first", rows, range, cond);
+        let row = format_ident!("row{}", self.binders.len());
+        self.binders.push(Binder::Row(rows.clone()));
+        quote!(let Some(#row) = #first else { return };)
+    }
+
+    /// What a method tells of the rows of a range that are so.
+    fn ask(&mut self, method: &str, rows: &Rows, range: &Range, cond: &Cond) -> TokenStream {
+        let (asked, method) = (self.rows(), format_ident!("{method}"));
+        let (find, holds) = self.found(rows, range, cond);
+        quote!(#asked.#method(#find, #holds))
+    }
+
+    /// How rows are found, and what else must be so of them.
+    fn found(&mut self, rows: &Rows, range: &Range, cond: &Cond) -> (TokenStream, TokenStream) {
+        let binder = u8::try_from(self.binders.len()).unwrap_or(u8::MAX);
+        let Find { index, key, rest } = self.plan.find(rows, cond, binder);
+        let key: Vec<_> = key.into_iter().map(|value| self.value(value)).collect();
+        let over = match rows.source {
+            RowSource::View(at) => {
+                let at = narrow(at);
+                quote!(View(#at))
+            }
+            RowSource::Earlier(_) | RowSource::Table(_) | RowSource::Fact(_) => quote!(Earlier),
+        };
+        let find = quote! {
+            &Find { range: Range::#over, index: #index, key: &[#(Key::from(#key)),*] }
+        };
+        (find, self.closure(range, &rest))
+    }
+
+    /// The questions that can be asked of rows.
+    fn rows(&self) -> TokenStream {
+        match &self.scope {
+            Some(scope) => quote!(#scope.rows()),
+            None => quote!(rows),
+        }
+    }
+
+    fn closure(&mut self, range: &Range, cond: &Cond) -> TokenStream {
+        if *cond == Cond::True {
+            return quote!(|_| true);
+        }
+        self.within(range, |body| body.cond(cond))
+    }
+
+    /// A closure over one of a range.
+    fn within(
+        &mut self,
+        range: &Range,
+        inner: impl FnOnce(&mut Self) -> TokenStream,
+    ) -> TokenStream {
+        let at = self.binders.len();
+        let (variable, binder) = match (&range.over, &range.name) {
+            (Over::Rows(rows), _) => (format_ident!("row{at}"), Some(Binder::Row(rows.clone()))),
+            (_, Some(_)) => (format_ident!("item{at}"), Some(Binder::Element)),
+            (_, None) => (format_ident!("item"), None),
+        };
+        let scope = self.scope.clone();
+        if !matches!(range.over, Over::Rows(_)) {
+            self.scope = Some(variable.clone());
+        }
+        self.binders.extend(binder);
+        let inner = inner(self);
+        self.binders.truncate(at);
+        self.scope = scope;
+        quote!(|#variable| #inner)
+    }
+}
