@@ -4,10 +4,14 @@ use chrono::NaiveDate;
 use regelwerk_diag::{SourceId, Span};
 
 mod condition;
+mod dossier;
 mod element;
 mod reply;
 
-pub use condition::{Check, Cond, Dotted, Literal, Op, Order, PathExpr, Range, Step, Term, Unit};
+pub use condition::{
+    Check, Cond, Dotted, Literal, Op, Order, Over, PathExpr, Range, Rounding, Step, Term, Unit,
+};
+pub use dossier::{DossierClause, RowElement, RowKey};
 pub use element::{BaseKind, Cardinality, Element, Facet, FacetUse};
 pub use reply::{Case, Classes, Filling, Given, ReplyClause, Signs, Targets};
 
@@ -61,6 +65,14 @@ pub enum BlockKind {
     Scenario,
     /// `begrippen`
     Glossary,
+    /// `dossier`
+    Dossier,
+    /// `beeld`
+    View,
+    /// `feit`
+    Fact,
+    /// `vraag`
+    Question,
     /// `regel`
     Rule,
 }
@@ -130,6 +142,12 @@ pub enum Clause {
     NotByMachine(Word),
     /// `nog niet uitgewerkt`
     NotYet,
+    /// `volgorde van ontvangst`
+    Order,
+    /// `ernst: opmerking`
+    Remark,
+    /// `bij:`
+    Bind(Range, Option<Cond>),
     /// `nergens:`
     Nowhere(Word),
     /// `regels:` of a release.
@@ -182,14 +200,16 @@ pub enum Clause {
     Recognition(Vec<PlaceOrList>, Cond),
     /// `peildatum:`
     AsOf(Spanned<NaiveDate>),
-    /// `kolommen:`
-    Columns(Vec<Word>),
+    /// `kolommen:`, each with its kind.
+    Columns(Vec<(Word, BaseKind)>),
     /// `sleutel:` of a table.
     TableKey(Vec<Word>),
     /// `rij:`
     Row(Vec<Spanned<Literal>>),
     /// `bestand:`
     DataFile(Word),
+    /// `aanlevering:`
+    SuppliedAs(Word),
     /// `controle:`
     Control(Spanned<u64>, Control),
     /// `onder:` of a scenario.
@@ -200,6 +220,8 @@ pub enum Clause {
     Expectation(Vec<Expected>),
     /// A clause of `antwoord`.
     Reply(ReplyClause),
+    /// A clause of `dossier` or `beeld`.
+    Dossier(DossierClause),
     /// A clause that could not be read; a diagnostic says why.
     Invalid,
 }

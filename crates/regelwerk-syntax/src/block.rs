@@ -216,7 +216,12 @@ impl<'t> Reader<'t> {
         let text = self.text.get(place.start as usize..place.end as usize).unwrap_or("");
         let nests = matches!(
             rule,
-            Rule::clause_if | Rule::clause_must | Rule::item_requirement | Rule::clause_recognition
+            Rule::clause_if
+                | Rule::clause_must
+                | Rule::item_requirement
+                | Rule::clause_recognition
+                | Rule::clause_bind
+                | Rule::clause_provided
         );
         if let Some(deep) = too_deep(self.source, place, text).filter(|_| nests) {
             self.diagnostics.push(deep);
@@ -268,15 +273,33 @@ fn skipped(form: Form) -> &'static str {
 /// handed to it.
 fn too_deep(source: SourceId, place: Span, text: &str) -> Option<Diagnostic> {
     const LIMIT: usize = 24;
-    let nests = ["niet", "er", "elke", "aantal", "som", "dag", "maand", "jaar"];
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    let nesting = text.matches('(').count() + words.filter(|word| nests.contains(word)).count();
-    (nesting > LIMIT).then(|| {
+    (nesting(text) > LIMIT).then(|| {
         let place = span(source, place.start as usize, place.end as usize);
         Diagnostic::error(codes::TOO_DEEP, "deze regel is te ingewikkeld om te lezen", place).help(
-            format!("gebruik samen hoogstens {LIMIT} haakjes, `niet`, `er is`, `aantal` en `som`"),
+            format!("gebruik samen hoogstens {LIMIT} haakjes, `niet`, `er is`, `aantal` en `som` in elkaar"),
         )
     })
+}
+
+/// How deep a text goes at the most: an open parenthesis counts until it is closed, and so does
+/// every word after which something nests.
+fn nesting(text: &str) -> usize {
+    const NEST: [&str; 10] =
+        ["niet", "er", "elke", "aantal", "som", "dag", "maand", "jaar", "eerste", "laatste"];
+    let (mut deep, mut deepest) = (0, 0);
+    let mut open = Vec::new();
+    for piece in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+        deep += usize::from(NEST.contains(&word));
+        if piece.ends_with('(') {
+            open.push(deep);
+            deep += 1;
+        } else if piece.ends_with(')') {
+            deep = open.pop().unwrap_or(deep);
+        }
+        deepest = deepest.max(deep);
+    }
+    deepest
 }
 
 fn unknown_block(content: &Word, keyword: &str) -> Diagnostic {

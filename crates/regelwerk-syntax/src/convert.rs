@@ -8,8 +8,9 @@ use regelwerk_diag::{Diagnostic, SourceId, Span};
 
 use crate::Rule;
 use crate::ast::{
-    Assignment, BaseKind, Binding, Bound, Cardinality, Clause, CodeRow, Dotted, Element, Example,
-    Facet, FacetUse, Interval, Level, Literal, Place, PlaceOrList, Spanned, Step, Word,
+    Assignment, BaseKind, Binding, Bound, Cardinality, Clause, CodeRow, DossierClause, Dotted,
+    Element, Example, Facet, FacetUse, Interval, Level, Literal, Place, PlaceOrList, Spanned, Step,
+    Word,
 };
 use crate::codes::NO_SUCH_DATE;
 use crate::outline::span;
@@ -53,10 +54,17 @@ impl Converter {
             Rule::clause_string => Some(string_clause(form.keyword, self.quoted(&parts.next()?))),
             Rule::clause_word => Some(word_clause(form.keyword, self.word(&parts.next()?))),
             Rule::clause_nothing if form.keyword == "anders:" => Some(Clause::Else),
-            Rule::clause_nothing => Some(Clause::NotYet),
+            Rule::clause_nothing if form.keyword == "nog niet uitgewerkt" => Some(Clause::NotYet),
+            Rule::clause_nothing => Some(Clause::Order),
             Rule::clause_interval => self.interval(parts.next()?).map(Clause::Valid),
             Rule::clause_literal => self.given(parts.next()?).map(Clause::Sample),
-            Rule::clause_path => self.dotted(parts.next()?).map(Clause::CodePath),
+            Rule::clause_path => {
+                let path = self.dotted(parts.next()?)?;
+                Some(match form.keyword {
+                    "deel:" => Clause::Dossier(DossierClause::Part(path)),
+                    _ => Clause::CodePath(path),
+                })
+            }
             Rule::clause_assignments => {
                 let fields = self.assignments(parts.next()?)?;
                 Some(match form.keyword {
@@ -70,7 +78,9 @@ impl Converter {
             Rule::clause_level => self.level(parts),
             Rule::clause_facet => self.facet_clause(parts.next()?),
             Rule::clause_places => self.places(parts.next()?).map(Clause::Places),
-            Rule::clause_literals => self.literals(parts).map(Clause::Codes),
+            Rule::clause_literals if form.keyword == "codes:" => {
+                self.literals(parts).map(Clause::Codes)
+            }
             Rule::clause_forms => self.forms(parts).map(Clause::Forms),
             Rule::clause_complete => {
                 Some(Clause::Complete(parts.next()?.as_rule() == Rule::k_volledig))
@@ -95,10 +105,8 @@ impl Converter {
                 let value = self.date(&part)?;
                 Some(Clause::AsOf(Spanned { value, span: self.span(&part) }))
             }
-            Rule::clause_columns if form.keyword == "sleutel:" => {
-                Some(Clause::TableKey(self.words(parts)))
-            }
-            Rule::clause_columns => Some(Clause::Columns(self.words(parts))),
+            Rule::clause_table_key => Some(Clause::TableKey(self.words(parts))),
+            Rule::clause_columns => self.columns(parts).map(Clause::Columns),
             Rule::clause_row => self.row(parts).map(Clause::Row),
             Rule::clause_control => self.control(parts),
             Rule::clause_message => self.scenario_message(parts),
@@ -114,6 +122,14 @@ impl Converter {
             Rule::clause_if => Some(Clause::If(self.condition(parts.next()?))),
             Rule::clause_must => self.condition(parts.next()?).map(Clause::Must),
             Rule::item_requirement => self.requirement(parts),
+            Rule::clause_bind
+            | Rule::clause_severity
+            | Rule::clause_parties
+            | Rule::clause_messages
+            | Rule::clause_paths
+            | Rule::clause_rows_of
+            | Rule::clause_row_key
+            | Rule::clause_provided => self.dossier_clause(form.rule, form.keyword, parts),
             rule => self.reply_clause(rule, parts),
         }
     }
@@ -409,6 +425,7 @@ fn string_clause(keyword: &str, text: Word) -> Clause {
         "niet machinaal:" => Clause::NotByMachine(text),
         "nergens:" => Clause::Nowhere(text),
         "bestand:" => Clause::DataFile(text),
+        "aanlevering:" => Clause::SuppliedAs(text),
         "naamruimte:" => Clause::Namespace(text),
         _ => Clause::BaseNamespace(text),
     }

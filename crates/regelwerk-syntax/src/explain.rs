@@ -119,7 +119,11 @@ fn describe(rule: Rule) -> &'static [&'static str] {
         Rule::assignments => &["een element met een waarde"],
         Rule::place | Rule::places => &["een bericht en een element (JW301 / Product)"],
         Rule::rule_code => &["een regelcode"],
-        Rule::parameter => &[NAME],
+        Rule::parameter | Rule::row_name | Rule::column_name => &[NAME],
+        Rule::range => RANGES,
+        Rule::row_element => &["een bericht en een element (JW301 / Product)"],
+        Rule::column_of => &["een kolom"],
+        Rule::between => &["aantal dagen van", "aantal maanden van"],
         Rule::identity | Rule::identity_part => &["een naam"],
         Rule::string => &["een tekst tussen aanhalingstekens"],
         Rule::integer => &["een getal"],
@@ -127,9 +131,13 @@ fn describe(rule: Rule) -> &'static [&'static str] {
         Rule::text => &["een tekst"],
         Rule::release => &["een release (3.2)"],
         Rule::condition | Rule::operand | Rule::comparison => &["een voorwaarde"],
-        Rule::term | Rule::factor | Rule::values | Rule::list | Rule::literal | Rule::given => {
-            &["een waarde"]
-        }
+        Rule::term
+        | Rule::product
+        | Rule::factor
+        | Rule::values
+        | Rule::list
+        | Rule::literal
+        | Rule::given => &["een waarde"],
         Rule::code | Rule::code_word | Rule::time | Rule::bare => &["een code of waarde"],
         Rule::demand => DEMANDS,
         Rule::filling => FILLINGS,
@@ -177,6 +185,8 @@ const FILLINGS: &[&str] = &[
     "krijgt haar retourcode",
 ];
 
+const RANGES: &[&str] = &["een element", "eerder", "rij in", "ander", "een naam in kleine letters"];
+
 const GIVEN: &[&str] =
     &["identificatie", "dagtekening", "xslt-versie", "xsd-versie", "berichtcode"];
 
@@ -212,6 +222,7 @@ static KEYWORDS: LazyLock<Vec<(Rule, [&'static str; 1])>> = LazyLock::new(|| {
                 "tm" => "t/m".to_owned(),
                 "utf8" => "utf-8".to_owned(),
                 "crlf" => "cr/lf".to_owned(),
+                "van_deze_client" => "van deze cliënt".to_owned(),
                 word @ ("xslt_versie" | "xsd_versie") => word.replace('_', "-"),
                 word => word.replace('_', " "),
             };

@@ -1,18 +1,16 @@
-//! Pairs of pest to conditions, terms and requirements.
+//! Pairs of pest to conditions and requirements.
 
 use pest::iterators::{Pair, Pairs};
 use regelwerk_diag::{Diagnostic, Span};
 
 use crate::Rule;
-use crate::ast::{
-    Check, Clause, Cond, Demand, Literal, Op, Order, PathExpr, Range, Spanned, Term, Unit,
-};
+use crate::ast::{Check, Clause, Cond, Demand, Literal, Op, Order, PathExpr, Spanned, Term};
 use crate::codes::{MIXED_JUNCTION, TOO_DEEP};
 use crate::convert::Converter;
 
 /// Parts of a sum or a condition, with the signs between them, at the most: what reads them after
 /// this goes deeper for each part.
-const MOST_PARTS: usize = 399;
+pub(crate) const MOST_PARTS: usize = 399;
 
 impl Converter {
     /// `- A, B verplicht vullen`
@@ -93,7 +91,7 @@ impl Converter {
         }
     }
 
-    fn too_long(&mut self, title: &str, place: Span, help: &str) {
+    pub(crate) fn too_long(&mut self, title: &str, place: Span, help: &str) {
         self.diagnostics.push(Diagnostic::error(TOO_DEEP, title, place).help(help));
     }
 
@@ -123,8 +121,7 @@ impl Converter {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::k_geen => is_some = false,
-                Rule::path => range = Some(Range::Path(self.path(part)?)),
-                Rule::other => range = Some(self.other(part)?),
+                Rule::range => range = Some(self.range(part)?),
                 Rule::condition => cond = Some(Box::new(self.condition(part)?)),
                 _ => {}
             }
@@ -132,18 +129,11 @@ impl Converter {
         Some(Cond::Exists(is_some, range?, cond))
     }
 
-    fn other(&self, pair: Pair<'_, Rule>) -> Option<Range> {
-        let mut names = pair.into_inner().filter(|part| part.as_rule() == Rule::name);
-        let element = self.word(&names.next()?);
-        let within = self.word(&names.next()?);
-        Some(Range::Other { element, within })
-    }
-
     fn every(&mut self, pair: Pair<'_, Rule>) -> Option<Cond> {
         let mut parts = pair.into_inner();
         let cond = self.condition(parts.next_back()?)?;
-        let path = parts.find(|part| part.as_rule() == Rule::path)?;
-        Some(Cond::Every(self.path(path)?, Box::new(cond)))
+        let range = parts.find(|part| part.as_rule() == Rule::range)?;
+        Some(Cond::Every(self.range(range)?, Box::new(cond)))
     }
 
     fn overlap(&mut self, pair: Pair<'_, Rule>) -> Option<Cond> {
@@ -201,88 +191,7 @@ impl Converter {
         })
     }
 
-    fn terms(&mut self, pair: Pair<'_, Rule>) -> Option<Vec<Term>> {
-        let terms = pair.into_inner().filter(|part| part.as_rule() == Rule::term);
-        terms.map(|part| self.term(part)).collect()
-    }
-
-    fn term(&mut self, pair: Pair<'_, Rule>) -> Option<Term> {
-        let span = self.span(&pair);
-        let mut parts = pair.into_inner();
-        if parts.len() > MOST_PARTS {
-            let help = format!("tel hoogstens {} waarden bij elkaar", MOST_PARTS / 2 + 1);
-            self.too_long("deze som heeft te veel delen", span, &help);
-            return None;
-        }
-        let mut term = self.factor(parts.next()?)?;
-        while let Some(op) = parts.next() {
-            let right = self.factor(parts.next()?)?;
-            let is_plus = op.as_rule() == Rule::op_plus;
-            term = Term::Sum2(Box::new(term), is_plus, Box::new(right), span);
-        }
-        Some(term)
-    }
-
-    fn factor(&mut self, pair: Pair<'_, Rule>) -> Option<Term> {
-        let span = self.span(&pair);
-        let part = pair.into_inner().next()?;
-        match part.as_rule() {
-            Rule::duration => {
-                let mut parts = part.into_inner();
-                let number = self.number(&parts.next()?).value;
-                let value = (number, unit(parts.next()?.as_rule())?);
-                Some(Term::Duration(Spanned { value, span }))
-            }
-            Rule::literal => self.literal(part).map(Term::Literal),
-            Rule::count => self.count(part),
-            Rule::sum => self.sum(part),
-            Rule::part => {
-                let mut parts = part.into_inner();
-                let unit = unit(parts.next()?.as_rule())?;
-                let inner = self.factor(parts.next_back()?)?;
-                Some(Term::Part(unit, Box::new(inner), span))
-            }
-            Rule::edge => {
-                let mut parts = part.into_inner();
-                let is_first = parts.next()?.as_rule() == Rule::k_eerste;
-                let inner = self.factor(parts.next_back()?)?;
-                Some(Term::MonthEdge(is_first, Box::new(inner), span))
-            }
-            Rule::path => self.path(part).map(Term::Path),
-            _ => self.term(part),
-        }
-    }
-
-    fn count(&mut self, pair: Pair<'_, Rule>) -> Option<Term> {
-        let span = self.span(&pair);
-        let (path, cond) = self.selection(pair)?;
-        Some(Term::Count(path, cond, span))
-    }
-
-    fn sum(&mut self, pair: Pair<'_, Rule>) -> Option<Term> {
-        let span = self.span(&pair);
-        let what = pair.clone().into_inner().find(|part| part.as_rule() == Rule::term)?;
-        let what = self.term(what)?;
-        let (path, cond) = self.selection(pair)?;
-        Some(Term::Sum(Box::new(what), path, cond, span))
-    }
-
-    /// `PATH met (CONDITION)`
-    fn selection(&mut self, pair: Pair<'_, Rule>) -> Option<(PathExpr, Option<Box<Cond>>)> {
-        let (mut path, mut cond) = (None, None);
-        for part in pair.into_inner() {
-            match part.as_rule() {
-                Rule::path => path = Some(self.path(part)?),
-                Rule::group => {
-                    cond = Some(Box::new(self.condition(part.into_inner().next()?)?));
-                }
-                _ => {}
-            }
-        }
-        Some((path?, cond))
-    }
-
-    fn path(&self, pair: Pair<'_, Rule>) -> Option<PathExpr> {
+    pub(crate) fn path(&self, pair: Pair<'_, Rule>) -> Option<PathExpr> {
         let mut parts = pair.into_inner();
         let first = parts.peek()?.as_rule();
         let dotted = self.dotted(parts.next_back()?)?;
@@ -310,15 +219,6 @@ fn ordering(pair: Pair<'_, Rule>) -> Option<Op> {
         Rule::k_groter_dan => Op::Gt(Order::Numbers),
         _ => Op::Lt(Order::Numbers),
     })
-}
-
-fn unit(rule: Rule) -> Option<Unit> {
-    match rule {
-        Rule::k_dag => Some(Unit::Day),
-        Rule::k_maand => Some(Unit::Month),
-        Rule::k_jaar => Some(Unit::Year),
-        _ => None,
-    }
 }
 
 /// A literal that is text as written.

@@ -7,12 +7,14 @@ mod block;
 pub mod codes;
 mod convert;
 mod data;
+mod dossier;
 mod explain;
 mod expression;
 mod outline;
 mod reply;
 mod suggest;
 mod table;
+mod term;
 
 use regelwerk_diag::{Diagnostic, SourceId};
 

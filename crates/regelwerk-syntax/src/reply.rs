@@ -4,7 +4,7 @@ use pest::iterators::{Pair, Pairs};
 
 use crate::Rule;
 use crate::ast::{
-    Case, Classes, Clause, Dotted, Filling, Given, ReplyClause, Signs, Spanned, Step, Targets,
+    Case, Classes, Clause, Dotted, Filling, Given, ReplyClause, Signs, Spanned, Targets,
 };
 use crate::convert::Converter;
 
@@ -14,6 +14,8 @@ impl Converter {
         let clause = match rule {
             Rule::clause_pairs => self.message_pairs(parts)?,
             Rule::clause_classes => self.classes(parts)?,
+            Rule::clause_literals => ReplyClause::Fine(self.literals(parts)?),
+            Rule::clause_by_class => ReplyClause::ByClass,
             Rule::clause_outside => ReplyClause::Outside(self.named_element(parts)?),
             Rule::clause_signs => self.signs(parts)?,
             Rule::clause_always => ReplyClause::Case(Case::Always),
@@ -114,13 +116,6 @@ impl Converter {
     fn element_paths(&self, parts: Pairs<'_, Rule>) -> Option<Vec<Dotted>> {
         let paths = parts.filter(|part| part.as_rule() == Rule::element_path);
         paths.map(|part| self.element_path(part)).collect()
-    }
-
-    /// Names joined by dots, without an index.
-    fn element_path(&self, pair: Pair<'_, Rule>) -> Option<Dotted> {
-        let span = self.span(&pair);
-        let steps = pair.into_inner().map(|name| Step { name: self.word(&name), index: None });
-        Some(Dotted { steps: steps.collect(), span })
     }
 }
 

@@ -2,12 +2,12 @@
 
 use crate::Rule;
 use crate::ast::BlockKind::{
-    self, CodeList, Glossary, Group, List, Message, Protocol, Release, Reply, Scenario, Standard,
-    Table, Type,
+    self, CodeList, Dossier, Fact, Glossary, Group, List, Message, Protocol, Question, Release,
+    Reply, Scenario, Standard, Table, Type, View,
 };
 
 /// The kinds of block by their keyword.
-pub(crate) const BLOCKS: [(&str, BlockKind); 13] = [
+pub(crate) const BLOCKS: [(&str, BlockKind); 17] = [
     ("standaard", Standard),
     ("release", Release),
     ("type", Type),
@@ -20,6 +20,10 @@ pub(crate) const BLOCKS: [(&str, BlockKind); 13] = [
     ("protocol", Protocol),
     ("scenario", Scenario),
     ("begrippen", Glossary),
+    ("dossier", Dossier),
+    ("beeld", View),
+    ("feit", Fact),
+    ("vraag", Question),
     ("regel", BlockKind::Rule),
 ];
 
@@ -58,6 +62,10 @@ const ALL: &[BlockKind] = &[
     Protocol,
     Scenario,
     Glossary,
+    Dossier,
+    View,
+    Fact,
+    Question,
     BlockKind::Rule,
 ];
 const RULE: &[BlockKind] = &[BlockKind::Rule];
@@ -98,7 +106,7 @@ pub(crate) const FORMS: &[Form] = &[
     form("herkennen:", Rule::clause_recognition, &[Protocol]),
     form("peildatum:", Rule::clause_date, &[Table]),
     form("kolommen:", Rule::clause_columns, &[Table]),
-    form("sleutel:", Rule::clause_columns, &[Table]),
+    form("sleutel:", Rule::clause_table_key, &[Table]),
     form("rij:", Rule::clause_row, &[Table]),
     form("bestand:", Rule::clause_string, &[CodeList, Table]),
     form("controle:", Rule::clause_control, &[Table]),
@@ -126,6 +134,23 @@ pub(crate) const FORMS: &[Form] = &[
     parent("bij afkeur", Rule::clause_rejected_in, &[Reply]),
     parent("bij goedkeuring:", Rule::clause_accepted, &[Reply]),
     form("geen antwoord", Rule::clause_unanswered, &[Reply]),
+    // The dossier.
+    form("goed:", Rule::clause_literals, &[Reply]),
+    form("afkeur:", Rule::clause_by_class, &[Reply]),
+    form("aanlevering:", Rule::clause_string, &[Table]),
+    form("bij:", Rule::clause_bind, RULE),
+    form("ernst:", Rule::clause_severity, RULE),
+    form("volgorde van ontvangst", Rule::clause_nothing, RULE),
+    form("partijen:", Rule::clause_parties, &[Dossier]),
+    form("omgekeerd:", Rule::clause_messages, &[Dossier]),
+    form("deel:", Rule::clause_path, &[Dossier]),
+    form("kenmerk:", Rule::clause_paths, &[Dossier]),
+    form("verzonden:", Rule::clause_paths, &[Dossier]),
+    form("antwoord noemt:", Rule::clause_paths, &[Dossier]),
+    form("uit:", Rule::clause_rows_of, &[View]),
+    form("sleutel:", Rule::clause_row_key, &[View]),
+    form("laatste:", Rule::clause_paths, &[View]),
+    form("mits:", Rule::clause_provided, &[View]),
 ];
 
 /// The form of a line that starts with `- `.
@@ -136,6 +161,7 @@ pub(crate) fn item(kind: BlockKind) -> Option<Form> {
         Reply => Some(form("-", Rule::item_filling, &[])),
         BlockKind::Rule => Some(form("-", Rule::item_requirement, &[])),
         Standard | Release | CodeList | List | Table | Protocol | Scenario | Glossary => None,
+        Dossier | View | Fact | Question => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use regelwerk_diag::Span;
 
-use super::{Spanned, Word};
+use super::{RowElement, Spanned, Word};
 
 /// Names joined by dots, each possibly with an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,12 +56,25 @@ pub enum Cond {
     /// `er is een …` (true) or `er is geen …`
     Exists(bool, Range, Option<Box<Self>>),
     /// `voor elke … geldt …`
-    Every(PathExpr, Box<Self>),
+    Every(Range, Box<Self>),
 }
 
 /// What a quantifier ranges over.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Range {
+pub struct Range {
+    /// Over these.
+    pub over: Over,
+    /// `van deze cliënt`, where it stands.
+    pub same_part: Option<Span>,
+    /// `genaamd oud`
+    pub name: Option<Word>,
+    /// The whole.
+    pub span: Span,
+}
+
+/// What is ranged over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Over {
     /// The elements at a path.
     Path(PathExpr),
     /// `ander X binnen Y`
@@ -71,6 +84,12 @@ pub enum Range {
         /// The element within which others count.
         within: Word,
     },
+    /// `eerder JW301 / ToegewezenProduct`
+    Earlier(RowElement),
+    /// `toewijzing`: a view, a fact or a question.
+    Named(Word),
+    /// `rij in contract`
+    RowIn(Word),
 }
 
 /// A comparison.
@@ -118,15 +137,23 @@ pub enum Term {
     /// `1 jaar`
     Duration(Spanned<(u64, Unit)>),
     /// `aantal X met (…)`
-    Count(PathExpr, Option<Box<Cond>>, Span),
+    Count(Range, Option<Box<Cond>>, Span),
     /// `som van T over X met (…)`
-    Sum(Box<Self>, PathExpr, Option<Box<Cond>>, Span),
+    Sum(Box<Self>, Range, Option<Box<Cond>>, Span),
     /// `maand van T`
     Part(Unit, Box<Self>, Span),
     /// `eerste dag van de maand van T` (true), `laatste …`
     MonthEdge(bool, Box<Self>, Span),
     /// `T + T` (true), `T - T`
     Sum2(Box<Self>, bool, Box<Self>, Span),
+    /// `T maal T`
+    Product(Box<Self>, Box<Self>, Span),
+    /// `T gedeeld door T afgerond`
+    Quotient(Box<Self>, Box<Self>, Rounding, Span),
+    /// `aantal dagen van T t/m T`, or of months.
+    Between(Unit, Box<Self>, Box<Self>, Span),
+    /// `laatste van T, T` (true), `eerste van T, T`
+    Extreme(bool, Vec<Self>, Span),
 }
 
 impl Term {
@@ -141,9 +168,22 @@ impl Term {
             | Self::Sum(_, _, _, span)
             | Self::Part(_, _, span)
             | Self::MonthEdge(_, _, span)
-            | Self::Sum2(_, _, _, span) => *span,
+            | Self::Sum2(_, _, _, span)
+            | Self::Product(_, _, span)
+            | Self::Quotient(_, _, _, span)
+            | Self::Between(_, _, _, span)
+            | Self::Extreme(_, _, span) => *span,
         }
     }
+}
+
+/// How a quotient becomes whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rounding {
+    /// `afgerond`
+    HalfUp,
+    /// `naar boven`
+    Up,
 }
 
 /// Units of time.

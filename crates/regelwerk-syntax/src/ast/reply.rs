@@ -9,6 +9,10 @@ pub enum ReplyClause {
     Pairs(Vec<(Word, Word)>),
     /// `klassen:`
     Classes(Classes),
+    /// `goed:` retourcodes that do not reject.
+    Fine(Vec<Spanned<Literal>>),
+    /// `afkeur: per klasse`
+    ByClass,
     /// `buiten klassen:` the class that a fault outside every class belongs to.
     Outside(Dotted),
     /// `tekens:`

@@ -1,0 +1,48 @@
+//! What blocks `dossier` and `beeld` say: how messages are filed, and what is seen in them.
+
+use regelwerk_diag::Span;
+
+use super::{Cond, Dotted, Word};
+
+/// A clause of `dossier` or `beeld`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DossierClause {
+    /// `partijen:` where sender and receiver stand.
+    Parties([Dotted; 2]),
+    /// `omgekeerd:` messages that repeat the header of what they answer.
+    Reversed(Vec<Word>),
+    /// `deel:` what the dossier of two parties is parted by.
+    Part(Dotted),
+    /// `kenmerk:` what a message is known by; the first that it has.
+    Mark(Vec<Dotted>),
+    /// `verzonden:` its day of sending; the first that it has.
+    Sent(Vec<Dotted>),
+    /// `antwoord noemt:` where a reply names what it answers; the first that it has.
+    Names(Vec<Dotted>),
+    /// `uit:` the rows of a view.
+    Of(RowElement),
+    /// `sleutel:` of a view.
+    Key(RowKey),
+    /// `laatste:` by what the latest is told.
+    Latest(Vec<Dotted>),
+    /// `mits:` what the latest must be.
+    Provided(Cond),
+}
+
+/// `JW301 / ToegewezenProduct`: elements that give rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowElement {
+    /// The message.
+    pub message: Word,
+    /// The end of the path of the elements meant.
+    pub element: Dotted,
+}
+
+/// `deel, ToewijzingNummer`: columns by which rows belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowKey {
+    /// `deel`, and where it stands.
+    pub part: Option<Span>,
+    /// The columns.
+    pub columns: Vec<Dotted>,
+}
