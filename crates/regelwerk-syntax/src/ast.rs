@@ -5,10 +5,12 @@ use regelwerk_diag::{SourceId, Span};
 
 mod condition;
 mod element;
+mod process;
 mod reply;
 
 pub use condition::{Check, Cond, Dotted, Literal, Op, Order, PathExpr, Range, Step, Term, Unit};
 pub use element::{BaseKind, Cardinality, Element, Facet, FacetUse};
+pub use process::{Event, Moment, Never, ProcessClause, State, StateMark, Transition};
 pub use reply::{Case, Classes, Filling, Given, ReplyClause, Signs, Targets};
 
 /// Something with its place.
@@ -51,6 +53,8 @@ pub enum BlockKind {
     Message,
     /// `antwoord`
     Reply,
+    /// `proces`
+    Process,
     /// `lijst`
     List,
     /// `tabel`
@@ -200,6 +204,8 @@ pub enum Clause {
     Expectation(Vec<Expected>),
     /// A clause of `antwoord`.
     Reply(ReplyClause),
+    /// A clause of `proces`.
+    Process(ProcessClause),
     /// A clause that could not be read; a diagnostic says why.
     Invalid,
 }

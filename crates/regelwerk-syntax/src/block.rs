@@ -216,7 +216,11 @@ impl<'t> Reader<'t> {
         let text = self.text.get(place.start as usize..place.end as usize).unwrap_or("");
         let nests = matches!(
             rule,
-            Rule::clause_if | Rule::clause_must | Rule::item_requirement | Rule::clause_recognition
+            Rule::clause_if
+                | Rule::clause_must
+                | Rule::item_requirement
+                | Rule::clause_recognition
+                | Rule::clause_event
         );
         if let Some(deep) = too_deep(self.source, place, text).filter(|_| nests) {
             self.diagnostics.push(deep);

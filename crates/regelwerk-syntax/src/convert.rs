@@ -114,7 +114,10 @@ impl Converter {
             Rule::clause_if => Some(Clause::If(self.condition(parts.next()?))),
             Rule::clause_must => self.condition(parts.next()?).map(Clause::Must),
             Rule::item_requirement => self.requirement(parts),
-            rule => self.reply_clause(rule, parts),
+            rule => {
+                let process = self.process_clause(rule, parts.clone());
+                process.or_else(|| self.reply_clause(rule, parts))
+            }
         }
     }
 
@@ -362,7 +365,7 @@ impl Converter {
             .collect()
     }
 
-    fn place(&self, pair: Pair<'_, Rule>) -> Option<Place> {
+    pub(crate) fn place(&self, pair: Pair<'_, Rule>) -> Option<Place> {
         let mut parts = pair.into_inner();
         let message = self.word(&parts.next()?);
         let element = self.dotted(parts.next()?)?;

@@ -10,6 +10,7 @@ mod data;
 mod explain;
 mod expression;
 mod outline;
+mod process;
 mod reply;
 mod suggest;
 mod table;

@@ -2,12 +2,12 @@
 
 use crate::Rule;
 use crate::ast::BlockKind::{
-    self, CodeList, Glossary, Group, List, Message, Protocol, Release, Reply, Scenario, Standard,
-    Table, Type,
+    self, CodeList, Glossary, Group, List, Message, Process, Protocol, Release, Reply, Scenario,
+    Standard, Table, Type,
 };
 
 /// The kinds of block by their keyword.
-pub(crate) const BLOCKS: [(&str, BlockKind); 13] = [
+pub(crate) const BLOCKS: [(&str, BlockKind); 14] = [
     ("standaard", Standard),
     ("release", Release),
     ("type", Type),
@@ -15,6 +15,7 @@ pub(crate) const BLOCKS: [(&str, BlockKind); 13] = [
     ("codelijst", CodeList),
     ("bericht", Message),
     ("antwoord", Reply),
+    ("proces", Process),
     ("lijst", List),
     ("tabel", Table),
     ("protocol", Protocol),
@@ -53,6 +54,7 @@ const ALL: &[BlockKind] = &[
     CodeList,
     Message,
     Reply,
+    Process,
     List,
     Table,
     Protocol,
@@ -126,6 +128,14 @@ pub(crate) const FORMS: &[Form] = &[
     parent("bij afkeur", Rule::clause_rejected_in, &[Reply]),
     parent("bij goedkeuring:", Rule::clause_accepted, &[Reply]),
     form("geen antwoord", Rule::clause_unanswered, &[Reply]),
+    form("sleutel:", Rule::clause_process_key, &[Process]),
+    form("rollen:", Rule::clause_roles, &[Process]),
+    form("toestanden:", Rule::clause_states, &[Process]),
+    form("gebeurtenis", Rule::clause_event, &[Process]),
+    form("van", Rule::clause_transition, &[Process]),
+    form("nooit:", Rule::clause_never, &[Process]),
+    form("uiteindelijk:", Rule::clause_eventually, &[Process]),
+    form("naast:", Rule::clause_beside, &[Process]),
 ];
 
 /// The form of a line that starts with `- `.
@@ -135,7 +145,9 @@ pub(crate) fn item(kind: BlockKind) -> Option<Form> {
         Group | Message => Some(parent("-", Rule::item_element, &[])),
         Reply => Some(form("-", Rule::item_filling, &[])),
         BlockKind::Rule => Some(form("-", Rule::item_requirement, &[])),
-        Standard | Release | CodeList | List | Table | Protocol | Scenario | Glossary => None,
+        Standard | Release | CodeList | Process | List | Table | Protocol | Scenario | Glossary => {
+            None
+        }
     }
 }
 
