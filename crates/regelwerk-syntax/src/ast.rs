@@ -6,6 +6,7 @@ use regelwerk_diag::{SourceId, Span};
 mod condition;
 mod dossier;
 mod element;
+mod process;
 mod reply;
 
 pub use condition::{
@@ -13,6 +14,7 @@ pub use condition::{
 };
 pub use dossier::{DossierClause, RowElement, RowKey};
 pub use element::{BaseKind, Cardinality, Element, Facet, FacetUse};
+pub use process::{Event, Moment, Never, ProcessClause, State, StateMark, Transition};
 pub use reply::{Case, Classes, Filling, Given, ReplyClause, Signs, Targets};
 
 /// Something with its place.
@@ -55,6 +57,8 @@ pub enum BlockKind {
     Message,
     /// `antwoord`
     Reply,
+    /// `proces`
+    Process,
     /// `lijst`
     List,
     /// `tabel`
@@ -222,6 +226,8 @@ pub enum Clause {
     Reply(ReplyClause),
     /// A clause of `dossier` or `beeld`.
     Dossier(DossierClause),
+    /// A clause of `proces`.
+    Process(ProcessClause),
     /// A clause that could not be read; a diagnostic says why.
     Invalid,
 }

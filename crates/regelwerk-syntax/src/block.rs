@@ -222,6 +222,7 @@ impl<'t> Reader<'t> {
                 | Rule::clause_recognition
                 | Rule::clause_bind
                 | Rule::clause_provided
+                | Rule::clause_event
         );
         if let Some(deep) = too_deep(self.source, place, text).filter(|_| nests) {
             self.diagnostics.push(deep);

@@ -130,7 +130,10 @@ impl Converter {
             | Rule::clause_rows_of
             | Rule::clause_row_key
             | Rule::clause_provided => self.dossier_clause(form.rule, form.keyword, parts),
-            rule => self.reply_clause(rule, parts),
+            rule => {
+                let process = self.process_clause(rule, parts.clone());
+                process.or_else(|| self.reply_clause(rule, parts))
+            }
         }
     }
 
@@ -378,7 +381,7 @@ impl Converter {
             .collect()
     }
 
-    fn place(&self, pair: Pair<'_, Rule>) -> Option<Place> {
+    pub(crate) fn place(&self, pair: Pair<'_, Rule>) -> Option<Place> {
         let mut parts = pair.into_inner();
         let message = self.word(&parts.next()?);
         let element = self.dotted(parts.next()?)?;

@@ -11,6 +11,7 @@ mod dossier;
 mod explain;
 mod expression;
 mod outline;
+mod process;
 mod reply;
 mod suggest;
 mod table;

@@ -2,12 +2,12 @@
 
 use crate::Rule;
 use crate::ast::BlockKind::{
-    self, CodeList, Dossier, Fact, Glossary, Group, List, Message, Protocol, Question, Release,
-    Reply, Scenario, Standard, Table, Type, View,
+    self, CodeList, Dossier, Fact, Glossary, Group, List, Message, Process, Protocol, Question,
+    Release, Reply, Scenario, Standard, Table, Type, View,
 };
 
 /// The kinds of block by their keyword.
-pub(crate) const BLOCKS: [(&str, BlockKind); 17] = [
+pub(crate) const BLOCKS: [(&str, BlockKind); 18] = [
     ("standaard", Standard),
     ("release", Release),
     ("type", Type),
@@ -15,6 +15,7 @@ pub(crate) const BLOCKS: [(&str, BlockKind); 17] = [
     ("codelijst", CodeList),
     ("bericht", Message),
     ("antwoord", Reply),
+    ("proces", Process),
     ("lijst", List),
     ("tabel", Table),
     ("protocol", Protocol),
@@ -57,6 +58,7 @@ const ALL: &[BlockKind] = &[
     CodeList,
     Message,
     Reply,
+    Process,
     List,
     Table,
     Protocol,
@@ -151,6 +153,14 @@ pub(crate) const FORMS: &[Form] = &[
     form("sleutel:", Rule::clause_row_key, &[View]),
     form("laatste:", Rule::clause_paths, &[View]),
     form("mits:", Rule::clause_provided, &[View]),
+    form("sleutel:", Rule::clause_process_key, &[Process]),
+    form("rollen:", Rule::clause_roles, &[Process]),
+    form("toestanden:", Rule::clause_states, &[Process]),
+    form("gebeurtenis", Rule::clause_event, &[Process]),
+    form("van", Rule::clause_transition, &[Process]),
+    form("nooit:", Rule::clause_never, &[Process]),
+    form("uiteindelijk:", Rule::clause_eventually, &[Process]),
+    form("naast:", Rule::clause_beside, &[Process]),
 ];
 
 /// The form of a line that starts with `- `.
@@ -161,7 +171,7 @@ pub(crate) fn item(kind: BlockKind) -> Option<Form> {
         Reply => Some(form("-", Rule::item_filling, &[])),
         BlockKind::Rule => Some(form("-", Rule::item_requirement, &[])),
         Standard | Release | CodeList | List | Table | Protocol | Scenario | Glossary => None,
-        Dossier | View | Fact | Question => None,
+        Dossier | View | Fact | Question | Process => None,
     }
 }
 
