@@ -10,7 +10,8 @@ mod process;
 mod reply;
 
 pub use condition::{
-    Check, Cond, Dotted, Literal, Op, Order, Over, PathExpr, Range, Rounding, Step, Term, Unit,
+    Check, Cond, Counted, Dotted, Literal, Op, Order, Over, PathExpr, Range, Rounding, Step, Term,
+    Unit,
 };
 pub use dossier::{DossierClause, RowElement, RowKey};
 pub use element::{BaseKind, Cardinality, Element, Facet, FacetUse};
@@ -138,6 +139,10 @@ pub enum Clause {
     Else,
     /// `eis:`
     Must(Cond),
+    /// `eis bij …:`, with the element that it is told at.
+    MustAt(PathExpr, Cond),
+    /// `stel: …`
+    Let(Word, Term),
     /// `- … verplicht vullen` and the like.
     Requirement(Vec<PathExpr>, Spanned<Demand>),
     /// `voorbeeld goed:` (true) or `voorbeeld fout:`

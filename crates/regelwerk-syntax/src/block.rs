@@ -221,6 +221,8 @@ impl<'t> Reader<'t> {
                 | Rule::item_requirement
                 | Rule::clause_recognition
                 | Rule::clause_bind
+                | Rule::clause_must_at
+                | Rule::clause_let
                 | Rule::clause_provided
                 | Rule::clause_event
         );
@@ -254,6 +256,10 @@ fn own_rows(form: Option<Form>, row: &Row, under: &[Row]) -> usize {
         Some(form) if form.rule == Rule::item_element => {
             let nested = |row: &Row| row.content.value.starts_with('-');
             under.iter().position(nested).unwrap_or(under.len())
+        }
+        Some(form) if form.rule == Rule::clause_places => {
+            let starts = |row: &Row| starts_clause(&row.content.value);
+            under.iter().position(starts).unwrap_or(under.len())
         }
         Some(form) if form.under == Under::Clauses => 0,
         _ => under.len(),

@@ -121,6 +121,16 @@ impl Converter {
             Rule::item_element => self.element(parts).map(Clause::Element),
             Rule::clause_if => Some(Clause::If(self.condition(parts.next()?))),
             Rule::clause_must => self.condition(parts.next()?).map(Clause::Must),
+            Rule::clause_must_at => {
+                let path = self.path(parts.next()?)?;
+                let cond = parts.find(|part| part.as_rule() == Rule::condition)?;
+                Some(Clause::MustAt(path, self.condition(cond)?))
+            }
+            Rule::clause_let => {
+                let name = self.word(&parts.next()?);
+                let term = parts.find(|part| part.as_rule() == Rule::term)?;
+                Some(Clause::Let(name, self.term(term)?))
+            }
             Rule::item_requirement => self.requirement(parts),
             Rule::clause_bind
             | Rule::clause_severity

@@ -75,16 +75,17 @@ impl Converter {
 
     pub(crate) fn range(&self, pair: Pair<'_, Rule>) -> Option<Range> {
         let span = self.span(&pair);
-        let (mut over, mut same_part, mut name) = (None, None, None);
+        let (mut over, mut same_part, mut counts_void, mut name) = (None, None, None, None);
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::k_van_deze_client => same_part = Some(self.span(&part)),
+                Rule::k_ook_bij_afkeur => counts_void = Some(self.span(&part)),
                 Rule::k_genaamd => {}
                 Rule::parameter => name = Some(self.word(&part)),
                 _ => over = Some(self.over(part)?),
             }
         }
-        Some(Range { over: over?, same_part, name, span })
+        Some(Range { over: over?, same_part, counts_void, name, span })
     }
 
     fn over(&self, pair: Pair<'_, Rule>) -> Option<Over> {

@@ -123,7 +123,9 @@ fn describe(rule: Rule) -> &'static [&'static str] {
         Rule::range => RANGES,
         Rule::row_element => &["een bericht en een element (JW301 / Product)"],
         Rule::column_of => &["een kolom"],
-        Rule::between => &["aantal dagen van", "aantal maanden van"],
+        Rule::between => {
+            &["aantal dagen van", "aantal weken van", "aantal maanden van", "aantal zondagen van"]
+        }
         Rule::identity | Rule::identity_part => &["een naam"],
         Rule::string => &["een tekst tussen aanhalingstekens"],
         Rule::integer => &["een getal"],

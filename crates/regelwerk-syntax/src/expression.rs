@@ -166,6 +166,10 @@ impl Converter {
                 let check = self.check(parts.next()?)?;
                 return Some(Cond::Check(Box::new(left), Spanned { value: check, span }));
             }
+            Rule::k_hetzelfde_als => {
+                let right = self.term(parts.next()?)?;
+                return Some(Cond::Same(Box::new(left), Box::new(right)));
+            }
             Rule::op_eq => Op::Eq,
             Rule::op_ne => Op::Ne,
             _ => ordering(first)?,

@@ -4,7 +4,7 @@ use pest::iterators::Pair;
 use regelwerk_diag::Span;
 
 use crate::Rule;
-use crate::ast::{Cond, Range, Rounding, Spanned, Term, Unit};
+use crate::ast::{Cond, Counted, Range, Rounding, Spanned, Term, Unit};
 use crate::convert::Converter;
 use crate::expression::MOST_PARTS;
 
@@ -108,11 +108,17 @@ impl Converter {
 
     /// `aantal dagen van A t/m B`
     fn between(&mut self, pair: Pair<'_, Rule>, span: Span) -> Option<Term> {
-        let is_days = pair.clone().into_inner().any(|part| part.as_rule() == Rule::k_dagen);
-        let unit = if is_days { Unit::Day } else { Unit::Month };
+        let counted = |part: Pair<'_, Rule>| match part.as_rule() {
+            Rule::k_dagen => Some(Counted::Days),
+            Rule::k_weken => Some(Counted::Weeks),
+            Rule::k_maanden => Some(Counted::Months),
+            Rule::k_zondagen => Some(Counted::Sundays),
+            _ => None,
+        };
+        let counted = pair.clone().into_inner().find_map(counted)?;
         let mut ends = pair.into_inner().filter(|part| part.as_rule() == Rule::factor);
         let (from, to) = (self.factor(ends.next()?)?, self.factor(ends.next()?)?);
-        Some(Term::Between(unit, Box::new(from), Box::new(to), span))
+        Some(Term::Between(counted, Box::new(from), Box::new(to), span))
     }
 
     /// `RANGE met (CONDITION)`

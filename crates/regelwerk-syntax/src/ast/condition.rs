@@ -39,6 +39,8 @@ pub enum Cond {
     Filled(Term, bool),
     /// `… = …` and the like.
     Compare(Box<Term>, Spanned<Op>, Box<Term>),
+    /// `… hetzelfde als …`
+    Same(Box<Term>, Box<Term>),
     /// `… een van …` (true) or `… geen van …`
     OneOf(Box<Term>, Vec<Term>, bool),
     /// `… een van lijst …` (true) or `… geen van lijst …`
@@ -66,6 +68,8 @@ pub struct Range {
     pub over: Over,
     /// `van deze cliënt`, where it stands.
     pub same_part: Option<Span>,
+    /// `ook bij afkeur`, where it stands.
+    pub counts_void: Option<Span>,
     /// `genaamd oud`
     pub name: Option<Word>,
     /// The whole.
@@ -150,8 +154,8 @@ pub enum Term {
     Product(Box<Self>, Box<Self>, Span),
     /// `T gedeeld door T afgerond`
     Quotient(Box<Self>, Box<Self>, Rounding, Span),
-    /// `aantal dagen van T t/m T`, or of months.
-    Between(Unit, Box<Self>, Box<Self>, Span),
+    /// `aantal dagen van T t/m T`
+    Between(Counted, Box<Self>, Box<Self>, Span),
     /// `laatste van T, T` (true), `eerste van T, T`
     Extreme(bool, Vec<Self>, Span),
 }
@@ -175,6 +179,19 @@ impl Term {
             | Self::Extreme(_, _, span) => *span,
         }
     }
+}
+
+/// What is counted of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// `dagen`
+    Days,
+    /// `weken`
+    Weeks,
+    /// `maanden`
+    Months,
+    /// `zondagen`
+    Sundays,
 }
 
 /// How a quotient becomes whole.
