@@ -66,7 +66,12 @@ impl<'p> Body<'p> {
     /// The body of a function over a row of a source: `rows` is there, and the row is `row0`.
     pub(crate) fn of_row(source: usize, plan: &'p Plan<'p>) -> Self {
         let written = String::new();
-        let rows = Rows { source: RowSource::Earlier(source), same_part: false, written };
+        let rows = Rows {
+            source: RowSource::Earlier(source),
+            same_part: false,
+            counts_void: false,
+            written,
+        };
         Self { scope: None, binders: vec![Binder::Row(rows)], ..Self::new(plan) }
     }
 

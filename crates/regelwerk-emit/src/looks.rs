@@ -63,7 +63,9 @@ pub(crate) fn value_paths(value: &Value, seen: &mut Vec<Path>) {
         | Value::Product(left, right)
         | Value::Quotient(left, right, _)
         | Value::Days(left, right)
-        | Value::Months(left, right) => {
+        | Value::Months(left, right)
+        | Value::Weeks(left, right)
+        | Value::Sundays(left, right) => {
             value_paths(left, seen);
             value_paths(right, seen);
         }

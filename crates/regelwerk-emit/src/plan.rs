@@ -231,7 +231,9 @@ impl<'m> Plan<'m> {
             | Value::Product(left, right)
             | Value::Quotient(left, right, _)
             | Value::Days(left, right)
-            | Value::Months(left, right) => {
+            | Value::Months(left, right)
+            | Value::Weeks(left, right)
+            | Value::Sundays(left, right) => {
                 self.value(left, binders);
                 self.value(right, binders);
             }
@@ -308,7 +310,9 @@ fn is_settled(value: &Value, binder: u8) -> bool {
         | Value::Product(left, right)
         | Value::Quotient(left, right, _)
         | Value::Days(left, right)
-        | Value::Months(left, right) => is_settled(left, binder) && is_settled(right, binder),
+        | Value::Months(left, right)
+        | Value::Weeks(left, right)
+        | Value::Sundays(left, right) => is_settled(left, binder) && is_settled(right, binder),
         Value::Extreme(_, values) => values.iter().all(|value| is_settled(value, binder)),
     }
 }

@@ -59,6 +59,15 @@ impl Body<'_> {
             }
             Over::Path(list) => {
                 let scope = self.scope.clone();
+                if let Some(Join { key, wanted, rest }) =
+                    join(cond).filter(|_| range.name.is_none())
+                {
+                    let (list, key) = (self.path(list), self.path(key));
+                    let (wanted, rest) = (self.value(wanted), self.closure(range, &rest));
+                    return quote!(
+                        Some(#scope.sum_equal(&#list, &#key, #wanted, #rest, #term))
+                    );
+                }
                 let (list, holds) = (self.path(list), self.closure(range, cond));
                 quote!(Some(#scope.sum(&#list, #holds, #term)))
             }

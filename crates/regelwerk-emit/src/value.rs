@@ -63,6 +63,8 @@ impl Body<'_> {
             Value::Quotient(left, right, Rounding::Up) => self.two("div_up", left, right),
             Value::Days(from, until) => self.two("days", from, until),
             Value::Months(from, until) => self.two("months", from, until),
+            Value::Weeks(from, until) => self.two("weeks", from, until),
+            Value::Sundays(from, until) => self.two("sundays", from, until),
             Value::Extreme(is_last, values) => {
                 let call = if *is_last { quote!(last) } else { quote!(first) };
                 let values = values.iter().map(|value| self.value(value));

@@ -169,6 +169,23 @@ pub fn months(from: Option<Date>, until: Option<Date>) -> Option<i64> {
     (from <= until).then(|| number(until) - number(from) + 1)
 }
 
+/// How many calendar weeks, Monday to Sunday, a period touches; none when an end is absent or comes
+/// first.
+#[must_use]
+pub fn weeks(from: Option<Date>, until: Option<Date>) -> Option<i64> {
+    let (from, until) = (from?, until?);
+    let weeks = |date: Date| date.plus_days(-date.days_after_monday());
+    (from <= until).then(|| weeks(until).days_since(weeks(from)) / 7 + 1)
+}
+
+/// How many Sundays a period has, both ends counted; none when an end is absent or comes first.
+#[must_use]
+pub fn sundays(from: Option<Date>, until: Option<Date>) -> Option<i64> {
+    let touched = weeks(from, until)?;
+    let ends_before_sunday = until?.days_after_monday() < 6;
+    Some(touched - i64::from(ends_before_sunday))
+}
+
 /// The first of those that are there.
 #[must_use]
 pub fn first<T: Ord, const N: usize>(values: [Option<T>; N]) -> Option<T> {
@@ -211,6 +228,24 @@ mod tests {
             (Some(2), Some(2))
         );
         assert_eq!((days(day(5, 1), day(4, 30)), months(day(5, 1), day(4, 30))), (None, None));
+        // 1 April 2026 is a Wednesday.
+        assert_eq!(
+            (weeks(day(4, 1), day(4, 30)), sundays(day(4, 1), day(4, 30))),
+            (Some(5), Some(4))
+        );
+        assert_eq!(
+            (weeks(day(4, 5), day(4, 6)), sundays(day(4, 5), day(4, 6))),
+            (Some(2), Some(1))
+        );
+        assert_eq!(
+            (weeks(day(4, 6), day(4, 12)), sundays(day(4, 6), day(4, 12))),
+            (Some(1), Some(1))
+        );
+        assert_eq!(
+            (weeks(day(4, 6), day(4, 11)), sundays(day(4, 6), day(4, 11))),
+            (Some(1), Some(0))
+        );
+        assert_eq!((weeks(day(4, 6), day(4, 5)), sundays(None, day(4, 5))), (None, None));
         assert_eq!((days(None, day(4, 30)), months(day(5, 1), None)), (None, None));
         assert_eq!(last([day(4, 1), None, day(5, 1)]), day(5, 1));
         assert_eq!(first([day(4, 1), None, day(5, 1)]), day(4, 1));

@@ -1,5 +1,7 @@
 //! What generated rules call: [`Judge`] takes requirements, [`Scope`] answers questions.
 
+use std::rc::Rc;
+
 use crate::document::ElementId;
 use crate::finding::{Citation, Finding, Findings, Found, Place, RuleAt, Severity, shown};
 use crate::join::Join;
@@ -188,10 +190,7 @@ impl<'s> Scope<'s> {
         wanted: Option<&str>,
         holds: impl Fn(Scope<'s>) -> bool,
     ) -> bool {
-        let names = self.run.names(list).zip(self.run.names(key)).zip(wanted);
-        let Some(((list_names, key), wanted)) = names else { return false };
-        let join = Join { from: self.start(list), list: list_names, key };
-        let found = self.run.joined(join, wanted);
+        let found = self.equal(list, key, wanted);
         self.first(found.iter().copied().take_while(|_| self.run.charge(1)), holds)
     }
 
@@ -224,10 +223,34 @@ impl<'s> Scope<'s> {
         holds: impl Fn(Scope<'s>) -> bool,
         term: impl Fn(Scope<'s>) -> Option<i64>,
     ) -> i64 {
+        self.sum_over(self.elements(list), holds, term)
+    }
+
+    /// As [`Self::sum`], over the elements whose text at `key` is this one, looked up as
+    /// [`Self::exists_equal`] does.
+    pub fn sum_equal(
+        &self,
+        list: &Path,
+        key: &Path,
+        wanted: Option<&str>,
+        holds: impl Fn(Scope<'s>) -> bool,
+        term: impl Fn(Scope<'s>) -> Option<i64>,
+    ) -> i64 {
+        let found = self.equal(list, key, wanted);
+        let charged = found.iter().copied().take_while(|_| self.run.charge(1));
+        self.sum_over(charged, holds, term)
+    }
+
+    fn sum_over(
+        &self,
+        items: impl Iterator<Item = ElementId>,
+        holds: impl Fn(Scope<'s>) -> bool,
+        term: impl Fn(Scope<'s>) -> Option<i64>,
+    ) -> i64 {
         let witnesses = &self.run.witnesses;
         let mark = witnesses.borrow().len();
         let (mut sum, mut summed) = (0_i64, Vec::new());
-        for item in self.elements(list) {
+        for item in items {
             let scope = self.at(item);
             if !holds(scope) {
                 continue;
@@ -240,6 +263,13 @@ impl<'s> Scope<'s> {
         witnesses.borrow_mut().truncate(mark);
         witnesses.borrow_mut().extend(summed);
         sum
+    }
+
+    /// The elements at the end of a path whose text at `key` is this one.
+    fn equal(&self, list: &Path, key: &Path, wanted: Option<&str>) -> Rc<[ElementId]> {
+        let names = self.run.names(list).zip(self.run.names(key)).zip(wanted);
+        let Some(((names, key), wanted)) = names else { return Rc::default() };
+        self.run.joined(Join { from: self.start(list), list: names, key }, wanted)
     }
 
     /// Whether no earlier element at the same place in the schema, within the same nearest

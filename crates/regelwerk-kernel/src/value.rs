@@ -65,6 +65,13 @@ impl Date {
         self.plus_months(years.saturating_mul(12))
     }
 
+    /// How many days it is after the Monday of its week: 0 to 6.
+    #[must_use]
+    pub fn days_after_monday(self) -> i32 {
+        // At most 6.
+        i32::try_from(self.0.weekday().num_days_from_monday()).unwrap_or_default()
+    }
+
     /// How many days it is after another day; negative when before.
     #[must_use]
     pub fn days_since(self, other: Self) -> i64 {

@@ -163,6 +163,8 @@ pub struct Rows {
     pub source: RowSource,
     /// `van deze cliënt`: only rows of the same part of the dossier as the element judged.
     pub same_part: bool,
+    /// `ook bij afkeur`: also rows of messages that were rejected.
+    pub counts_void: bool,
     /// How a rule calls them: `JW301 / ToegewezenProduct`, `toewijzing`, `contract`.
     pub written: String,
 }
@@ -266,6 +268,11 @@ pub enum Value {
     /// Calendar months that a period touches, both ends counted; empty when it ends before it
     /// begins.
     Months(Box<Self>, Box<Self>),
+    /// Calendar weeks, Monday to Sunday, that a period touches, both ends counted; empty when it
+    /// ends before it begins.
+    Weeks(Box<Self>, Box<Self>),
+    /// Sundays in a period, both ends counted; empty when it ends before it begins.
+    Sundays(Box<Self>, Box<Self>),
     /// The last (true) or first of those that are filled, all of one kind: dates, times or numbers.
     Extreme(bool, Vec<Self>),
 }
@@ -296,7 +303,9 @@ impl Value {
             | Self::Product(..)
             | Self::Quotient(..)
             | Self::Days(..)
-            | Self::Months(..) => Kind::Number,
+            | Self::Months(..)
+            | Self::Weeks(..)
+            | Self::Sundays(..) => Kind::Number,
             Self::Extreme(_, values) => values.first().map_or(Kind::Number, Self::kind),
         }
     }

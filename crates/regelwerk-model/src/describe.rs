@@ -125,14 +125,15 @@ pub fn range(of: &Range) -> Text {
     }
 }
 
-fn rows_of(Rows { source, same_part, written }: &Rows) -> Text {
+fn rows_of(Rows { source, same_part, counts_void, written }: &Rows) -> Text {
     let (nl, en) = match source {
         RowSource::Earlier(_) => ("eerder ", "earlier "),
         RowSource::Table(_) => ("rij in ", "row in "),
         RowSource::View(_) | RowSource::Fact(_) => ("", ""),
     };
     let part = if *same_part { (" van deze cliënt", " of this client") } else { ("", "") };
-    text(written, written).wrap((nl, part.0), (en, part.1))
+    let void = if *counts_void { (" ook bij afkeur", " also when rejected") } else { ("", "") };
+    text(written, written).wrap((nl, part.0), (en, part.1)).wrap(("", void.0), ("", void.1))
 }
 
 fn overlap([a, b, c, d]: &[Path; 4]) -> Text {
@@ -213,6 +214,8 @@ pub fn value(of: &Value) -> Text {
         }
         Value::Days(from, to) => span_of(("dagen", "days"), from, to),
         Value::Months(from, to) => span_of(("maanden", "months"), from, to),
+        Value::Weeks(from, to) => span_of(("weken", "weeks"), from, to),
+        Value::Sundays(from, to) => span_of(("zondagen", "Sundays"), from, to),
         Value::Extreme(is_last, values) => {
             let (nl, en) = if *is_last { ("laatste", "last") } else { ("eerste", "first") };
             list(values, (" en ", " and "))
