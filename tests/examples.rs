@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{Datelike, NaiveDate};
 use regelwerk::standard::{Rule, Status};
-use regelwerk::{Context, Finding, Lang, ProtocolChoice, Report, Standard};
+use regelwerk::{Context, Date, Finding, Lang, ProtocolChoice, Report, Standard};
 use regelwerk_compiler::emit::{Case, Told, cases, scenarios};
 use regelwerk_compiler::model::{OuterForm, RuleKind, Wording};
 use regelwerk_compiler::{Compilation, compile, load};
@@ -132,6 +133,27 @@ fn every_judged_wording_has_a_good_and_a_bad_example() {
             }
         }
     }
+}
+
+/// A working day more or less is a day more or less to answer.
+#[test]
+fn every_day_count_comes_to_its_day() {
+    for made in made() {
+        for (standard, told) in made.standards.iter().zip(&made.compilation.model.standards) {
+            for (calendar, told) in standard.dossier.calendars.iter().zip(&told.dossier.calendars) {
+                assert_eq!(calendar.name, told.name);
+                assert!(!told.examples.is_empty(), "{} heeft geen voorbeeld", told.name);
+                for example in &told.examples {
+                    let found = calendar.after(day(example.from), example.working_days);
+                    assert_eq!(found, Some(day(example.to)), "{} {example:?}", told.name);
+                }
+            }
+        }
+    }
+}
+
+fn day(date: NaiveDate) -> Date {
+    Date::new(date.year(), date.month(), date.day()).unwrap()
 }
 
 /// An example of a rule on the outer form is a whole file: the base message in that form.

@@ -1,6 +1,7 @@
 //! Syntax trees to the resolved model. The passes are the lines of [`analyze`], in order.
 
 mod body;
+mod calendars;
 mod check;
 mod codes;
 mod collect;
@@ -81,7 +82,10 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
         tables: words.tables,
         protocols: Vec::new(),
         scenarios: Vec::new(),
-        dossier: Dossier::default(),
+        dossier: Dossier {
+            calendars: calendars::calendars(declarations, sink),
+            ..Dossier::default()
+        },
     };
     standard.scenarios = scenarios::scenarios(declarations, &standard, None, sink);
     standard

@@ -12,7 +12,7 @@ use crate::paths::{Quantified, Scope};
 use crate::places::{self, Spot};
 use crate::sink::Sink;
 use crate::vocabulary::Vocabulary;
-use crate::{check, condition, rules, scenarios};
+use crate::{calendars, check, condition, rules, scenarios};
 
 /// Adds a protocol to the standard that it names.
 pub(crate) fn add(
@@ -48,6 +48,7 @@ fn protocol(
     sink: &mut Sink,
 ) -> Option<Protocol> {
     let block = declarations.home;
+    calendars::refuse(declarations, sink);
     let days = days(block, sink);
     let named = required(block, "releases:", sink, |clause| match clause {
         Clause::Releases(names) => Some(names),

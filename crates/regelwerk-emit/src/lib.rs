@@ -12,6 +12,7 @@ mod plan;
 mod quantifier;
 mod rust;
 mod rust_builders;
+mod rust_calendars;
 mod rust_docs;
 mod rust_dossier;
 mod rust_enums;

@@ -36,7 +36,7 @@ pub(crate) fn module(standard: &Standard, plan: &Plan<'_>) -> TokenStream {
             views: &[#(#views),*],
             tables: &[#(#tables),*],
             facts: &[#(#facts),*],
-            calendars: &[],
+            calendars: super::calendars::CALENDARS,
             terms: &[],
             processes: &[],
             order_rule: #order,

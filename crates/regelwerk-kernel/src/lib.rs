@@ -6,6 +6,7 @@
 
 mod arrange;
 mod builder;
+mod calendar;
 mod code;
 mod context;
 mod coverage;
@@ -49,6 +50,7 @@ pub mod value;
 mod walk;
 mod write;
 
+pub use calendar::easter;
 #[doc(hidden)]
 pub use code::read_code;
 pub use context::{Context, DEFAULT_FUEL, ProtocolChoice};

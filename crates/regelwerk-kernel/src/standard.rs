@@ -2,21 +2,24 @@
 //!
 //! Nothing here knows iJw. A standard is a value; a caller may bring its own.
 
+mod calendar;
 mod dossier;
 mod reply;
+mod term;
 
 use std::fmt;
 
 use crate::pattern::Pattern;
 use crate::scope::{Judge, Scope};
 
+pub use calendar::{Calendar, Holiday, HolidayDay, Moved};
 pub use chrono::Weekday;
 pub use dossier::{
-    Answers, Calendar, Column, DossierDef, EventDef, Extract, FactDef, Filing, Holiday, HolidayDay,
-    Index, Moment, Pick, ProcessDef, Range, RowClass, Source, SourceKind, TableDef, TermDef, Unit,
-    View, Within,
+    Answers, Column, DossierDef, EventDef, Extract, FactDef, Filing, Index, Moment, Pick,
+    ProcessDef, Range, RowClass, Source, SourceKind, TableDef, View,
 };
 pub use reply::{Amount, Filling, Given, Reply, ReplyCase, When};
+pub use term::{Course, TermDef, Within};
 
 /// An element name, as an index into [`Standard::names`].
 pub type Name = u16;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{Datelike, Months, NaiveDate, TimeDelta};
+use chrono::{Datelike, Months, NaiveDate, TimeDelta, Weekday};
 
 use crate::markup::is_space;
 
@@ -94,6 +94,12 @@ impl Date {
     #[must_use]
     pub fn year(self) -> i64 {
         self.0.year().into()
+    }
+
+    /// Day of the week.
+    #[must_use]
+    pub fn weekday(self) -> Weekday {
+        self.0.weekday()
     }
 
     /// The first day of its month.

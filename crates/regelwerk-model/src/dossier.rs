@@ -6,7 +6,7 @@
 use regelwerk_diag::Span;
 
 use crate::core::{Cond, Kind};
-use crate::{NodeId, Table};
+use crate::{Calendar, NodeId, Table};
 
 /// What a standard, with its protocols, asks of earlier messages and of data from outside.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Dossier {
     pub tables: Vec<Table>,
     /// Facts and questions, in order of name.
     pub facts: Vec<Fact>,
+    /// Calendars of working days, in order of name.
+    pub calendars: Vec<Calendar>,
 }
 
 /// How one message of one release is filed. Paths are from below the root.

@@ -3,6 +3,7 @@
 //! Everything here has been checked: a name that stands here exists, a comparison that stands here
 //! compares like with like. Rules lower to the typed core in [`core`], the one meaning they have.
 
+mod calendar;
 pub mod core;
 pub mod describe;
 pub mod dossier;
@@ -12,6 +13,7 @@ mod protocol;
 mod reply;
 mod rule;
 
+pub use calendar::{Calendar, DayCount, Holiday, HolidayDay};
 pub use message::{
     Base, CodeList, Content, Facet, FacetKind, Field, Group, Header, Message, Namespace, Node,
     NodeId, Placed, Published, ROOT, Release, SimpleType, Use,

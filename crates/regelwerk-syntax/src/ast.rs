@@ -3,12 +3,14 @@
 use chrono::NaiveDate;
 use regelwerk_diag::{SourceId, Span};
 
+mod calendar;
 mod condition;
 mod dossier;
 mod element;
 mod process;
 mod reply;
 
+pub use calendar::{CalendarClause, DayCount, Holiday, HolidayDay, Moved};
 pub use condition::{
     Check, Cond, Counted, Dotted, Literal, Op, Order, Over, PathExpr, Range, Rounding, Step, Term,
     Unit,
@@ -78,6 +80,8 @@ pub enum BlockKind {
     Fact,
     /// `vraag`
     Question,
+    /// `kalender`
+    Calendar,
     /// `regel`
     Rule,
 }
@@ -233,6 +237,8 @@ pub enum Clause {
     Dossier(DossierClause),
     /// A clause of `proces`.
     Process(ProcessClause),
+    /// A clause of `kalender`.
+    Calendar(CalendarClause),
     /// A clause that could not be read; a diagnostic says why.
     Invalid,
 }

@@ -100,11 +100,7 @@ impl Converter {
     /// Clauses of tables, scenarios and what else has rules of its own.
     fn data_clause(&mut self, form: Form, mut parts: Pairs<'_, Rule>) -> Option<Clause> {
         match form.rule {
-            Rule::clause_date => {
-                let part = parts.next()?;
-                let value = self.date(&part)?;
-                Some(Clause::AsOf(Spanned { value, span: self.span(&part) }))
-            }
+            Rule::clause_date => self.dated(&parts.next()?).map(Clause::AsOf),
             Rule::clause_table_key => Some(Clause::TableKey(self.words(parts))),
             Rule::clause_columns => self.columns(parts).map(Clause::Columns),
             Rule::clause_row => self.row(parts).map(Clause::Row),
@@ -140,6 +136,9 @@ impl Converter {
             | Rule::clause_rows_of
             | Rule::clause_row_key
             | Rule::clause_provided => self.dossier_clause(form.rule, form.keyword, parts),
+            rule @ (Rule::clause_weekend | Rule::item_holiday | Rule::clause_day_count) => {
+                self.calendar_clause(rule, parts)
+            }
             rule => {
                 let process = self.process_clause(rule, parts.clone());
                 process.or_else(|| self.reply_clause(rule, parts))
@@ -212,8 +211,7 @@ impl Converter {
         if part.as_rule() == Rule::release {
             return Some(Bound::Release(self.word(&part)));
         }
-        let span = self.span(&part);
-        Some(Bound::Date(Spanned { value: self.date(&part)?, span }))
+        self.dated(&part).map(Bound::Date)
     }
 
     fn date(&mut self, pair: &Pair<'_, Rule>) -> Option<chrono::NaiveDate> {
@@ -222,6 +220,11 @@ impl Converter {
             self.no_such(pair);
         }
         date
+    }
+
+    /// A date with its place.
+    pub(crate) fn dated(&mut self, pair: &Pair<'_, Rule>) -> Option<Spanned<chrono::NaiveDate>> {
+        Some(Spanned { value: self.date(pair)?, span: self.span(pair) })
     }
 
     fn time(&mut self, pair: &Pair<'_, Rule>) -> Option<chrono::NaiveTime> {

@@ -4,6 +4,7 @@
 
 pub mod ast;
 mod block;
+mod calendar;
 pub mod codes;
 mod convert;
 mod data;

@@ -2,12 +2,12 @@
 
 use crate::Rule;
 use crate::ast::BlockKind::{
-    self, CodeList, Dossier, Fact, Glossary, Group, List, Message, Process, Protocol, Question,
-    Release, Reply, Scenario, Standard, Table, Type, View,
+    self, Calendar, CodeList, Dossier, Fact, Glossary, Group, List, Message, Process, Protocol,
+    Question, Release, Reply, Scenario, Standard, Table, Type, View,
 };
 
 /// The kinds of block by their keyword.
-pub(crate) const BLOCKS: [(&str, BlockKind); 18] = [
+pub(crate) const BLOCKS: [(&str, BlockKind); 19] = [
     ("standaard", Standard),
     ("release", Release),
     ("type", Type),
@@ -25,6 +25,7 @@ pub(crate) const BLOCKS: [(&str, BlockKind); 18] = [
     ("beeld", View),
     ("feit", Fact),
     ("vraag", Question),
+    ("kalender", Calendar),
     ("regel", BlockKind::Rule),
 ];
 
@@ -68,6 +69,7 @@ const ALL: &[BlockKind] = &[
     View,
     Fact,
     Question,
+    Calendar,
     BlockKind::Rule,
 ];
 const RULE: &[BlockKind] = &[BlockKind::Rule];
@@ -164,6 +166,8 @@ pub(crate) const FORMS: &[Form] = &[
     form("nooit:", Rule::clause_never, &[Process]),
     form("uiteindelijk:", Rule::clause_eventually, &[Process]),
     form("naast:", Rule::clause_beside, &[Process]),
+    form("weekend:", Rule::clause_weekend, &[Calendar]),
+    form("voorbeeld:", Rule::clause_day_count, &[Calendar]),
 ];
 
 /// The form of a line that starts with `- `.
@@ -173,6 +177,7 @@ pub(crate) fn item(kind: BlockKind) -> Option<Form> {
         Group | Message => Some(parent("-", Rule::item_element, &[])),
         Reply => Some(form("-", Rule::item_filling, &[])),
         BlockKind::Rule => Some(form("-", Rule::item_requirement, &[])),
+        Calendar => Some(form("-", Rule::item_holiday, &[])),
         Standard | Release | CodeList | List | Table | Protocol | Scenario | Glossary => None,
         Dossier | View | Fact | Question | Process => None,
     }

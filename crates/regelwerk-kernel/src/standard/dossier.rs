@@ -3,11 +3,8 @@
 //! Everything is rows. A [`Source`] says which rows there are; a message, a table and a fact give
 //! them. Rows are found by an [`Index`]; a [`View`] takes of the rows with one key the latest.
 
-use chrono::Weekday;
-
-use super::{Base, Name};
-use crate::rows::{Ended, Row, Rows};
-use crate::value::Date;
+use super::{Base, Calendar, Name, TermDef};
+use crate::rows::{Row, Rows};
 
 /// What a standard, with its protocols, keeps of earlier messages and of data from outside.
 #[derive(Debug)]
@@ -22,8 +19,8 @@ pub struct DossierDef {
     pub tables: &'static [TableDef],
     /// Facts and questions. [`SourceKind::Fact`] indexes it.
     pub facts: &'static [FactDef],
-    /// [`Unit::WorkingDays`] indexes it.
-    pub calendars: &'static [Calendar],
+    /// Calendars of working days, in order of name.
+    pub calendars: &'static [&'static Calendar],
     /// Terms, in order of rule.
     pub terms: &'static [TermDef],
     /// Processes, in order of name.
@@ -230,96 +227,6 @@ pub enum Range {
     Later,
     /// Those that are the latest for their key in a view, as it was before the message that asks.
     View(u16),
-}
-
-/// What must follow within a time.
-#[derive(Debug)]
-pub struct TermDef {
-    /// Index into [`Standard::rules`](super::Standard::rules).
-    pub rule: u16,
-    /// The name of the part, of a term with parts; else empty.
-    pub label: &'static str,
-    /// The rows that open it: an index into [`DossierDef::sources`].
-    pub source: u16,
-    /// Whether it opens also when the message is rejected: `ook bij afkeur`.
-    pub counts_void: bool,
-    /// Whether a row opens it.
-    pub applies: fn(Rows<'_>, Row<'_>) -> bool,
-    /// The day of the event, which does not count itself; none when that is not known.
-    pub begins: fn(Rows<'_>, Row<'_>) -> Option<Date>,
-    /// What ends it, the earliest if there is more.
-    pub ended: fn(Rows<'_>, Row<'_>) -> Option<Ended>,
-    /// How long it is.
-    pub within: Within,
-    /// The role that must act: `gemeente`, or `ontvanger` of the message that opens it.
-    pub by: &'static str,
-}
-
-/// A length of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Within {
-    /// How many.
-    pub count: u16,
-    /// Of what.
-    pub unit: Unit,
-}
-
-/// What a term is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// Days that a calendar counts as working days: an index into [`DossierDef::calendars`].
-    WorkingDays(u16),
-    /// Days.
-    Days,
-    /// Weeks of seven days.
-    Weeks,
-    /// Months: the same day of a later month, or its last.
-    Months,
-}
-
-/// Which days are working days.
-#[derive(Debug)]
-pub struct Calendar {
-    /// `werkdagen-nl`
-    pub name: &'static str,
-    /// Full name.
-    pub title: &'static str,
-    /// The days of the week on which nobody works.
-    pub weekend: &'static [Weekday],
-    /// The days of the year on which nobody works.
-    pub holidays: &'static [Holiday],
-}
-
-/// A day of the year on which nobody works.
-#[derive(Debug)]
-pub struct Holiday {
-    /// `Goede Vrijdag`
-    pub name: &'static str,
-    /// Which day it is.
-    pub day: HolidayDay,
-    /// Where it moves when it falls on a day of the week: so many days later, or earlier when
-    /// negative.
-    pub moved: &'static [(Weekday, i8)],
-    /// The first year that has it.
-    pub from: Option<i32>,
-    /// The last year that has it.
-    pub until: Option<i32>,
-    /// The reading that was chosen, where the source can be read in more than one way.
-    pub reading: Option<&'static str>,
-}
-
-/// Which day of the year a holiday is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HolidayDay {
-    /// The same day each year.
-    Fixed {
-        /// From 1.
-        month: u8,
-        /// From 1.
-        day: u8,
-    },
-    /// So many days after Easter Sunday, or before it when negative.
-    Easter(i16),
 }
 
 /// What happens one after another, as a machine with states.

@@ -1,0 +1,45 @@
+//! Terms: what must follow within a time.
+
+use super::Calendar;
+use crate::rows::{Ended, Row, Rows};
+use crate::value::Date;
+
+/// What must follow within a time, for the rows of one source. A rule with parts, or for more than
+/// one source, has more of them.
+#[derive(Debug)]
+pub struct TermDef {
+    /// Index into [`Standard::rules`](super::Standard::rules).
+    pub rule: u16,
+    /// The name of the part, of a term with parts; else empty.
+    pub label: &'static str,
+    /// The rows that open it: an index into [`DossierDef::sources`](super::DossierDef::sources).
+    pub source: u16,
+    /// Whether it opens also when the message is rejected: `ook bij afkeur`.
+    pub counts_void: bool,
+    /// Its course for a row; none where the row does not open it.
+    pub course: fn(Rows<'_>, Row<'_>) -> Option<Course>,
+    /// How long it is.
+    pub within: Within,
+    /// The role that must act: `gemeente`.
+    pub by: &'static str,
+}
+
+/// From when a term runs, and what has ended it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Course {
+    /// The day of the event, which does not count itself.
+    pub begins: Date,
+    /// What ended it, the earliest if there is more.
+    pub ended: Option<Ended>,
+}
+
+/// How long a term is. The day that it begins on does not count, its last day does.
+#[derive(Debug, Clone, Copy)]
+pub enum Within {
+    /// So many working days of this calendar.
+    WorkingDays(u16, &'static Calendar),
+    /// So many days, whichever they are.
+    Days(u16),
+    /// So many calendar months, to the day of the same number or the last of a shorter month.
+    Months(u16),
+}
