@@ -7,6 +7,7 @@ mod calendar;
 mod condition;
 mod dossier;
 mod element;
+mod obligation;
 mod process;
 mod reply;
 
@@ -17,7 +18,8 @@ pub use condition::{
 };
 pub use dossier::{DossierClause, RowElement, RowKey};
 pub use element::{BaseKind, Cardinality, Element, Facet, FacetUse};
-pub use process::{Event, Moment, Never, ProcessClause, State, StateMark, Transition};
+pub use obligation::{Ending, Length, Moment, Party, TermClause};
+pub use process::{Event, Happening, Never, ProcessClause, State, StateMark, Transition};
 pub use reply::{Case, Classes, Filling, Given, ReplyClause, Signs, Targets};
 
 /// Something with its place.
@@ -82,6 +84,8 @@ pub enum BlockKind {
     Question,
     /// `kalender`
     Calendar,
+    /// `termijn`
+    Term,
     /// `regel`
     Rule,
 }
@@ -239,6 +243,8 @@ pub enum Clause {
     Process(ProcessClause),
     /// A clause of `kalender`.
     Calendar(CalendarClause),
+    /// A clause of `termijn`.
+    Term(TermClause),
     /// A clause that could not be read; a diagnostic says why.
     Invalid,
 }

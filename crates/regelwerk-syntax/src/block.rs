@@ -225,6 +225,8 @@ impl<'t> Reader<'t> {
                 | Rule::clause_let
                 | Rule::clause_provided
                 | Rule::clause_event
+                | Rule::clause_begins
+                | Rule::clause_ends
         );
         if let Some(deep) = too_deep(self.source, place, text).filter(|_| nests) {
             self.diagnostics.push(deep);

@@ -139,6 +139,13 @@ impl Converter {
             rule @ (Rule::clause_weekend | Rule::item_holiday | Rule::clause_day_count) => {
                 self.calendar_clause(rule, parts)
             }
+            rule @ (Rule::clause_part
+            | Rule::clause_counts_rejected
+            | Rule::clause_begins
+            | Rule::clause_ends
+            | Rule::clause_within
+            | Rule::clause_by
+            | Rule::clause_last_day) => self.obligation_clause(rule, parts),
             rule => {
                 let process = self.process_clause(rule, parts.clone());
                 process.or_else(|| self.reply_clause(rule, parts))

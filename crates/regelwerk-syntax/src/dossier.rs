@@ -93,6 +93,7 @@ impl Converter {
             Rule::path => self.path(pair).map(Over::Path),
             Rule::other => self.other(pair),
             Rule::earlier => self.row_element(pair.into_inner().next_back()?).map(Over::Earlier),
+            Rule::later => self.row_element(pair.into_inner().next_back()?).map(Over::Later),
             Rule::row_in => Some(Over::RowIn(self.word(&pair.into_inner().next_back()?))),
             _ => Some(Over::Named(self.word(&pair))),
         }

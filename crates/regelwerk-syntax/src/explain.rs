@@ -158,6 +158,7 @@ fn describe(rule: Rule) -> &'static [&'static str] {
         Rule::element_part => &["optioneel", "een of meer", "nul of meer", "sleutel", "patroon"],
         Rule::interval => &["vanaf release", "t/m release"],
         Rule::reference => &["[regelcode]"],
+        Rule::ending => ENDINGS,
         Rule::weekday => &["een dag van de week (zondag)"],
         Rule::month => &["een maand (april)"],
         Rule::year => &["een jaar (2014)"],
@@ -197,6 +198,9 @@ const FILLINGS: &[&str] = &[
 ];
 
 const RANGES: &[&str] = &["een element", "eerder", "rij in", "ander", "een naam in kleine letters"];
+
+const ENDINGS: &[&str] =
+    &["antwoord", "dit bericht", "verzending van", "ontvangst van", "een feit"];
 
 const GIVEN: &[&str] =
     &["identificatie", "dagtekening", "xslt-versie", "xsd-versie", "berichtcode"];

@@ -11,6 +11,7 @@ mod data;
 mod dossier;
 mod explain;
 mod expression;
+mod obligation;
 mod outline;
 mod process;
 mod reply;

@@ -4,7 +4,7 @@ use pest::iterators::{Pair, Pairs};
 
 use crate::Rule;
 use crate::ast::{
-    Clause, Event, Moment, Never, ProcessClause, Spanned, State, StateMark, Transition, Word,
+    Clause, Event, Happening, Never, ProcessClause, Spanned, State, StateMark, Transition, Word,
 };
 use crate::convert::Converter;
 
@@ -61,7 +61,7 @@ impl Converter {
 
     fn event(&mut self, mut parts: Pairs<'_, Rule>) -> Option<Event> {
         let name = self.word(&parts.next()?);
-        let (moment, places, role, cond) = (Moment::Arrival, Vec::new(), None, None);
+        let (moment, places, role, cond) = (Happening::Arrival, Vec::new(), None, None);
         let mut event = Event { name, moment, places, role, cond };
         for part in parts {
             match part.as_rule() {
@@ -91,11 +91,11 @@ impl Converter {
     }
 }
 
-fn moment_of(pair: &Pair<'_, Rule>) -> Option<Moment> {
+fn moment_of(pair: &Pair<'_, Rule>) -> Option<Happening> {
     match pair.clone().into_inner().next()?.as_rule() {
-        Rule::k_verzending => Some(Moment::Sending),
-        Rule::k_goedkeuring => Some(Moment::Approval),
-        Rule::k_afkeur => Some(Moment::Rejection),
+        Rule::k_verzending => Some(Happening::Sending),
+        Rule::k_goedkeuring => Some(Happening::Approval),
+        Rule::k_afkeur => Some(Happening::Rejection),
         _ => None,
     }
 }

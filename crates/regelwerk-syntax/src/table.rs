@@ -7,7 +7,7 @@ use crate::ast::BlockKind::{
 };
 
 /// The kinds of block by their keyword.
-pub(crate) const BLOCKS: [(&str, BlockKind); 19] = [
+pub(crate) const BLOCKS: [(&str, BlockKind); 20] = [
     ("standaard", Standard),
     ("release", Release),
     ("type", Type),
@@ -26,6 +26,7 @@ pub(crate) const BLOCKS: [(&str, BlockKind); 19] = [
     ("feit", Fact),
     ("vraag", Question),
     ("kalender", Calendar),
+    ("termijn", BlockKind::Term),
     ("regel", BlockKind::Rule),
 ];
 
@@ -70,9 +71,13 @@ const ALL: &[BlockKind] = &[
     Fact,
     Question,
     Calendar,
+    BlockKind::Term,
     BlockKind::Rule,
 ];
 const RULE: &[BlockKind] = &[BlockKind::Rule];
+const TERM: &[BlockKind] = &[BlockKind::Term];
+/// What has the code of a rule.
+const RULES: &[BlockKind] = &[BlockKind::Rule, BlockKind::Term];
 
 const fn form(keyword: &'static str, rule: Rule, blocks: &'static [BlockKind]) -> Form {
     Form { keyword, rule, blocks, under: Under::Continuation }
@@ -86,12 +91,12 @@ const fn parent(keyword: &'static str, rule: Rule, blocks: &'static [BlockKind])
 pub(crate) const FORMS: &[Form] = &[
     form("bron:", Rule::clause_text, ALL),
     form("lezing:", Rule::clause_text, ALL),
-    form("wijkt af van:", Rule::clause_text, RULE),
-    form("zie:", Rule::clause_references, RULE),
+    form("wijkt af van:", Rule::clause_text, RULES),
+    form("zie:", Rule::clause_references, RULES),
     form("geldig:", Rule::clause_interval, &[Release, Type, Group, CodeList, Reply, Protocol]),
     parent("geldig:", Rule::clause_interval, &[Message, BlockKind::Rule]),
     form("niveau:", Rule::clause_level, RULE),
-    form("voor:", Rule::clause_places, &[List]),
+    form("voor:", Rule::clause_places, &[List, BlockKind::Term]),
     parent("voor:", Rule::clause_places, RULE),
     parent("als", Rule::clause_if, RULE),
     parent("anders:", Rule::clause_nothing, RULE),
@@ -145,7 +150,7 @@ pub(crate) const FORMS: &[Form] = &[
     form("goed:", Rule::clause_literals, &[Reply]),
     form("afkeur:", Rule::clause_by_class, &[Reply]),
     form("aanlevering:", Rule::clause_string, &[Table]),
-    form("bij:", Rule::clause_bind, RULE),
+    form("bij:", Rule::clause_bind, RULES),
     form("ernst:", Rule::clause_severity, RULE),
     form("volgorde van ontvangst", Rule::clause_nothing, RULE),
     form("partijen:", Rule::clause_parties, &[Dossier]),
@@ -157,7 +162,6 @@ pub(crate) const FORMS: &[Form] = &[
     form("uit:", Rule::clause_rows_of, &[View]),
     form("sleutel:", Rule::clause_row_key, &[View]),
     form("laatste:", Rule::clause_paths, &[View]),
-    form("mits:", Rule::clause_provided, &[View]),
     form("sleutel:", Rule::clause_process_key, &[Process]),
     form("rollen:", Rule::clause_roles, &[Process]),
     form("toestanden:", Rule::clause_states, &[Process]),
@@ -166,8 +170,17 @@ pub(crate) const FORMS: &[Form] = &[
     form("nooit:", Rule::clause_never, &[Process]),
     form("uiteindelijk:", Rule::clause_eventually, &[Process]),
     form("naast:", Rule::clause_beside, &[Process]),
+    form("mits:", Rule::clause_provided, &[View, BlockKind::Term]),
     form("weekend:", Rule::clause_weekend, &[Calendar]),
     form("voorbeeld:", Rule::clause_day_count, &[Calendar]),
+    // Terms with a last day.
+    parent("deel", Rule::clause_part, TERM),
+    form("ook bij afkeur", Rule::clause_counts_rejected, TERM),
+    form("begint:", Rule::clause_begins, TERM),
+    form("eindigt:", Rule::clause_ends, TERM),
+    form("binnen:", Rule::clause_within, TERM),
+    form("door:", Rule::clause_by, TERM),
+    form("voorbeeld:", Rule::clause_last_day, TERM),
 ];
 
 /// The form of a line that starts with `- `.
@@ -179,7 +192,7 @@ pub(crate) fn item(kind: BlockKind) -> Option<Form> {
         BlockKind::Rule => Some(form("-", Rule::item_requirement, &[])),
         Calendar => Some(form("-", Rule::item_holiday, &[])),
         Standard | Release | CodeList | List | Table | Protocol | Scenario | Glossary => None,
-        Dossier | View | Fact | Question | Process => None,
+        Dossier | View | Fact | Question | Process | BlockKind::Term => None,
     }
 }
 

@@ -90,6 +90,8 @@ pub enum Over {
     },
     /// `eerder JW301 / ToegewezenProduct`
     Earlier(RowElement),
+    /// `later JW319 / Antwoord`, in a term
+    Later(RowElement),
     /// `toewijzing`: a view, a fact or a question.
     Named(Word),
     /// `rij in contract`

@@ -47,7 +47,7 @@ pub struct Event {
     /// What it is called.
     pub name: Word,
     /// When it happens.
-    pub moment: Moment,
+    pub moment: Happening,
     /// The elements at which it happens.
     pub places: Vec<Place>,
     /// `van aanbieder`: who makes it happen.
@@ -58,7 +58,7 @@ pub struct Event {
 
 /// When an event happens to an element of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moment {
+pub enum Happening {
     /// The message arrives and counts.
     Arrival,
     /// `verzending van`: the message arrives, whatever comes of it.
