@@ -20,6 +20,7 @@ mod rust_messages;
 mod rust_protocols;
 mod rust_replies;
 mod rust_rules;
+mod rust_terms;
 mod rust_types;
 mod rust_views;
 mod shapes;

@@ -7,7 +7,7 @@ use regelwerk_model::core::{
     Cond, Demand, Kind, Op, Origin, Over, Range, RowSource, Rows, Step, Value,
 };
 use regelwerk_model::dossier::{Dossier, Fact, View};
-use regelwerk_model::{RuleKind, Standard};
+use regelwerk_model::{Course, Ending, RuleKind, Standard};
 
 /// The numbers by which generated code asks for rows.
 #[derive(Debug)]
@@ -50,8 +50,15 @@ impl<'m> Plan<'m> {
         }
         let laid = standard.protocols.iter().flat_map(|protocol| &protocol.rules);
         for rule in standard.rules.iter().chain(laid) {
-            if let RuleKind::Judged(wordings) = &rule.kind {
-                wordings.iter().for_each(|wording| plan.steps(&wording.body, 0));
+            match &rule.kind {
+                RuleKind::Judged(wordings) => {
+                    wordings.iter().for_each(|wording| plan.steps(&wording.body, 0));
+                }
+                RuleKind::Term(parts) => {
+                    let courses = parts.iter().flat_map(|part| &part.courses);
+                    courses.for_each(|course| plan.course(course));
+                }
+                _ => {}
             }
         }
         for protocol in &standard.protocols {
@@ -69,7 +76,7 @@ impl<'m> Plan<'m> {
     pub(crate) fn source(&self, source: RowSource) -> u16 {
         let Dossier { sources, tables, views, .. } = self.dossier;
         narrow(match source {
-            RowSource::Earlier(at) => at,
+            RowSource::Earlier(at) | RowSource::Later(at) => at,
             RowSource::View(at) => views.get(at).map_or(0, |view| view.source),
             RowSource::Table(at) => sources.len() + at,
             RowSource::Fact(at) => sources.len() + tables.len() + at,
@@ -84,7 +91,7 @@ impl<'m> Plan<'m> {
             columns.iter().position(|column| column.name == name)
         };
         let found = match rows.source {
-            RowSource::Earlier(at) => of_source(at),
+            RowSource::Earlier(at) | RowSource::Later(at) => of_source(at),
             RowSource::View(at) => views.get(at).and_then(|view| of_source(view.source)),
             RowSource::Table(at) => {
                 let columns = tables.get(at).map_or(&[][..], |table| &table.columns);
@@ -167,6 +174,22 @@ impl<'m> Plan<'m> {
                     self.range(range, cond, binders);
                     binders = binders.saturating_add(1);
                 }
+            }
+        }
+    }
+
+    /// Takes in what the course of a term asks; its row is binder 0.
+    fn course(&mut self, course: &Course) {
+        let mut binders = 1_u8;
+        for (range, cond) in &course.binds {
+            self.range(range, cond, binders);
+            binders = binders.saturating_add(1);
+        }
+        self.cond(&course.cond, binders);
+        self.value(&course.begins, binders);
+        for ending in &course.endings {
+            if let Ending::Row(_, range, cond) = ending {
+                self.range(range, cond, binders);
             }
         }
     }

@@ -1,8 +1,8 @@
 //! Quantifiers as calls into the kernel: over elements of the message, and over rows.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use regelwerk_model::core::{Cond, Over, Range, RowSource, Rows, Value};
+use regelwerk_model::core::{Cond, Over, Range, RowSource, Value};
 
 use crate::expression::{Binder, Body};
 use crate::join::{Join, join};
@@ -14,7 +14,7 @@ impl Body<'_> {
     pub(crate) fn some(&mut self, range: &Range, cond: &Cond) -> TokenStream {
         let scope = self.scope.clone();
         match &range.over {
-            Over::Rows(rows) => self.ask("any", rows, range, cond),
+            Over::Rows(_) => self.ask("any", range, cond),
             Over::Other { within, .. } => {
                 let (within, holds) = (names::constant(within), self.closure(range, cond));
                 quote!(#scope.exists_other(n::#within, #holds))
@@ -53,8 +53,8 @@ impl Body<'_> {
     pub(crate) fn sum(&mut self, what: &Value, range: &Range, cond: &Cond) -> TokenStream {
         let term = self.within(range, |body| body.value(what));
         match &range.over {
-            Over::Rows(rows) => {
-                let (asked, (find, holds)) = (self.rows(), self.found(rows, range, cond));
+            Over::Rows(_) => {
+                let (asked, (find, holds)) = (self.rows(), self.found(range, cond));
                 quote!(Some(#asked.sum(#find, #holds, #term)))
             }
             Over::Path(list) => {
@@ -78,22 +78,31 @@ impl Body<'_> {
 
     /// Binds the first row that is so for what follows; without one, nothing follows.
     pub(crate) fn bind(&mut self, range: &Range, cond: &Cond) -> TokenStream {
-        let Over::Rows(rows) = &range.over else { return TokenStream::new() };
-        let first = self.ask("first", rows, range, cond);
-        let row = format_ident!("row{}", self.binders.len());
-        self.binders.push(Binder::Row(rows.clone()));
+        let (row, first) = self.first(range, cond);
         quote!(let Some(#row) = #first else { return };)
     }
 
+    /// The first row that is so, if there is one, and the variable that it has in what follows.
+    pub(crate) fn first(&mut self, range: &Range, cond: &Cond) -> (Ident, TokenStream) {
+        let first = self.ask("first", range, cond);
+        let row = format_ident!("row{}", self.binders.len());
+        if let Over::Rows(rows) = &range.over {
+            self.binders.push(Binder::Row(rows.clone()));
+        }
+        (row, first)
+    }
+
     /// What a method tells of the rows of a range that are so.
-    fn ask(&mut self, method: &str, rows: &Rows, range: &Range, cond: &Cond) -> TokenStream {
+    fn ask(&mut self, method: &str, range: &Range, cond: &Cond) -> TokenStream {
         let (asked, method) = (self.rows(), format_ident!("{method}"));
-        let (find, holds) = self.found(rows, range, cond);
+        let (find, holds) = self.found(range, cond);
         quote!(#asked.#method(#find, #holds))
     }
 
     /// How rows are found, and what else must be so of them.
-    fn found(&mut self, rows: &Rows, range: &Range, cond: &Cond) -> (TokenStream, TokenStream) {
+    pub(crate) fn found(&mut self, range: &Range, cond: &Cond) -> (TokenStream, TokenStream) {
+        // The analysis lets only rows be looked for here.
+        let Over::Rows(rows) = &range.over else { return (quote!(()), quote!(())) };
         let binder = u8::try_from(self.binders.len()).unwrap_or(u8::MAX);
         let Find { index, key, rest } = self.plan.find(rows, cond, binder);
         let key: Vec<_> = key.into_iter().map(|value| self.value(value)).collect();
@@ -102,6 +111,7 @@ impl Body<'_> {
                 let at = narrow(at);
                 quote!(View(#at))
             }
+            RowSource::Later(_) => quote!(Later),
             RowSource::Earlier(_) | RowSource::Table(_) | RowSource::Fact(_) => quote!(Earlier),
         };
         let find = quote! {

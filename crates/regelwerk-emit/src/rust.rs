@@ -11,7 +11,7 @@ use crate::rust_docs::docs;
 use crate::shapes::shapes;
 use crate::{
     Output, names, rust_calendars, rust_dossier, rust_enums, rust_messages, rust_protocols,
-    rust_replies, rust_rules, rust_types, rust_views,
+    rust_replies, rust_rules, rust_terms, rust_types, rust_views,
 };
 
 /// The files of the generated library; `mod.rs` includes the others. `hash` is over the sources.
@@ -58,6 +58,7 @@ fn module(
     parts.extend(rust_rules::modules(standard, &plan, sources));
     let calendars = rust_calendars::module(&standard.dossier.calendars, sources);
     parts.push(("calendars".to_owned(), calendars));
+    parts.push(("terms".to_owned(), rust_terms::module(standard, &plan)));
     parts.push(("dossier".to_owned(), rust_dossier::module(standard, &plan)));
     parts.push(("rules".to_owned(), rust_rules::table(standard, None, sources)));
     for protocol in &standard.protocols {

@@ -37,7 +37,7 @@ pub(crate) fn module(standard: &Standard, plan: &Plan<'_>) -> TokenStream {
             tables: &[#(#tables),*],
             facts: &[#(#facts),*],
             calendars: super::calendars::CALENDARS,
-            terms: &[],
+            terms: super::terms::TERMS,
             processes: &[],
             order_rule: #order,
         };

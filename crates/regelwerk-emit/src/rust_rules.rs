@@ -105,7 +105,11 @@ fn info(
     // A rule outside the levels needs a message that fits the schema.
     let stage = rule.judged_at.or(rule.level).unwrap_or(2);
     let status = match &rule.kind {
-        RuleKind::Judged(_) | RuleKind::Facet(..) | RuleKind::Form(..) | RuleKind::Order => {
+        RuleKind::Judged(_)
+        | RuleKind::Facet(..)
+        | RuleKind::Form(..)
+        | RuleKind::Order
+        | RuleKind::Term(_) => {
             quote!(Judged)
         }
         RuleKind::NotByMachine(reason) => quote!(NotByMachine(#reason)),
@@ -135,6 +139,8 @@ fn examples(rule: &Rule, is_good: bool) -> u16 {
         }
         RuleKind::Facet(_, all) => all.iter().filter(|one| one.is_good == is_good).count(),
         RuleKind::Form(_, all) => all.iter().filter(|one| one.is_good == is_good).count(),
+        // An example of a term is good on its last day, and bad a day later.
+        RuleKind::Term(parts) => parts.iter().map(|part| part.examples.len()).sum(),
         RuleKind::NotByMachine(_) | RuleKind::NotYet | RuleKind::Order => 0,
     };
     u16::try_from(count).unwrap_or(u16::MAX)
@@ -180,7 +186,7 @@ fn wordings(rule: &Rule, standard: &Standard, protocol: Option<&Protocol>) -> Ve
                 quote!(WordingInfo { interval: #interval, places: &[#(#places),*] })
             })
             .collect(),
-        RuleKind::NotByMachine(_) | RuleKind::NotYet => {
+        RuleKind::NotByMachine(_) | RuleKind::NotYet | RuleKind::Term(_) => {
             let places = places(&rule.code, 0, standard, protocol);
             let places = (!places.is_empty()).then_some(places).into_iter();
             places.map(|all| quote!(WordingInfo { interval: "", places: &[#(#all),*] })).collect()

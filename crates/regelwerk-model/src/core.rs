@@ -174,6 +174,8 @@ pub struct Rows {
 pub enum RowSource {
     /// `eerder M / E`: into its sources. In order of arrival.
     Earlier(usize),
+    /// `later M / E`, in a term: into its sources.
+    Later(usize),
     /// A `beeld`: into its views.
     View(usize),
     /// `rij in T`: into its tables.

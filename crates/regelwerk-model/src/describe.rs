@@ -128,6 +128,7 @@ pub fn range(of: &Range) -> Text {
 fn rows_of(Rows { source, same_part, counts_void, written }: &Rows) -> Text {
     let (nl, en) = match source {
         RowSource::Earlier(_) => ("eerder ", "earlier "),
+        RowSource::Later(_) => ("later ", "later "),
         RowSource::Table(_) => ("rij in ", "row in "),
         RowSource::View(_) | RowSource::Fact(_) => ("", ""),
     };

@@ -12,6 +12,7 @@ mod pattern;
 mod protocol;
 mod reply;
 mod rule;
+mod term;
 
 pub use calendar::{Calendar, DayCount, Holiday, HolidayDay};
 pub use message::{
@@ -24,6 +25,7 @@ pub use reply::{Amount, Filling, Given, Reply, ReplyCase, When};
 pub use rule::{
     Example, Form, FormExample, Interval, OuterForm, Rule, RuleKind, ValueExample, Wording,
 };
+pub use term::{Course, Ending, Moment, TermExample, TermPart, Within};
 
 /// Everything that the rule files say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

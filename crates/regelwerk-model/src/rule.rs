@@ -3,7 +3,7 @@
 use regelwerk_diag::Span;
 
 use crate::core::Step;
-use crate::{FacetKind, Field};
+use crate::{FacetKind, Field, TermPart};
 
 /// A rule: an identity that keeps its meaning for ever.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub enum RuleKind {
     Facet(Option<FacetKind>, Vec<ValueExample>),
     /// On the outer form of a file; breaking it is a remark.
     Form(Vec<Form>, Vec<FormExample>),
+    /// `termijn`: by what follows in the dossier, and when.
+    Term(Vec<TermPart>),
     /// Not by a machine, for this reason.
     NotByMachine(String),
     /// `volgorde van ontvangst`: told by the kernel where only the order in which messages arrived

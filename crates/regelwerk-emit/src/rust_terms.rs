@@ -1,0 +1,88 @@
+//! Terms: a function for the course of each, and what is the same in all as static data.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use regelwerk_model::{Course, Ending, Moment, Rule, RuleKind, Standard, TermPart, Within};
+
+use crate::expression::Body;
+use crate::plan::{Plan, narrow};
+use crate::{rust_calendars, rust_rules};
+
+/// The module of the terms of a standard.
+pub(crate) fn module(standard: &Standard, plan: &Plan<'_>) -> TokenStream {
+    let head = rust_rules::head();
+    let (mut functions, mut terms) = (TokenStream::new(), Vec::new());
+    for (at, rule) in (0_u16..).zip(&standard.rules) {
+        let RuleKind::Term(parts) = &rule.kind else { continue };
+        let courses = parts.iter().flat_map(|part| part.courses.iter().map(move |one| (part, one)));
+        for (number, (part, course)) in courses.enumerate() {
+            let name = rust_rules::function(&rule.code, number);
+            functions.extend(function(&name, rule, course, plan));
+            terms.push(term(at, &name, part, course));
+        }
+    }
+    quote! {
+        #head
+        use regelwerk_kernel::{Ended, standard::{Course, FactDef, TermDef, Within}};
+        use super::calendars;
+        #functions
+        pub static TERMS: &[TermDef] = &[#(#terms),*];
+    }
+}
+
+fn function(name: &Ident, rule: &Rule, course: &Course, plan: &Plan<'_>) -> TokenStream {
+    let doc = format!(" {}: {}", rule.code, rule.title);
+    let mut body = Body::of_row(course.source, plan);
+    let mut binds = TokenStream::new();
+    for (range, cond) in &course.binds {
+        let (row, first) = body.first(range, cond);
+        binds.extend(quote!(let #row = #first?;));
+    }
+    let (cond, begins) = (body.cond(&course.cond), body.value(&course.begins));
+    let endings: Vec<_> = course.endings.iter().map(|one| ending(one, &mut body)).collect();
+    let statics = body.statics();
+    quote! {
+        #[doc = #doc]
+        fn #name(rows: Rows<'_>, row0: Row<'_>) -> Option<Course> {
+            #statics
+            #binds
+            if !(#cond) {
+                return None;
+            }
+            Some(Course { begins: #begins?, ended: Ended::earliest([#(#endings),*]) })
+        }
+    }
+}
+
+fn ending(ending: &Ending, body: &mut Body<'_>) -> TokenStream {
+    match ending {
+        Ending::Answer => quote!(rows.ended_by_answer(row0)),
+        Ending::Itself => quote!(rows.ended_by_itself(row0)),
+        Ending::Row(moment, range, cond) => {
+            let (find, holds) = body.found(range, cond);
+            let on = match moment {
+                Moment::Sent => quote!(row.sent()),
+                Moment::Received => quote!(row.received()),
+                Moment::Told => quote!(row.date(FactDef::DATE)),
+            };
+            quote!(rows.ended(#find, #holds, |row| #on))
+        }
+    }
+}
+
+fn term(rule: u16, name: &Ident, part: &TermPart, course: &Course) -> TokenStream {
+    let (TermPart { label, counts_void, .. }, by) = (part, &course.by);
+    let source = narrow(course.source);
+    let within = match &part.within {
+        Within::WorkingDays(number, calendar) => {
+            let calendar = rust_calendars::ident(calendar);
+            quote!(WorkingDays(#number, &calendars::#calendar))
+        }
+        Within::Days(number) => quote!(Days(#number)),
+        Within::Months(number) => quote!(Months(#number)),
+    };
+    quote!(TermDef {
+        rule: #rule, label: #label, source: #source, counts_void: #counts_void, course: #name,
+        within: Within::#within, by: #by,
+    })
+}

@@ -1,0 +1,82 @@
+//! Terms: what must follow within a time.
+
+use chrono::NaiveDate;
+use regelwerk_diag::Span;
+
+use crate::core::{Cond, Range, Value};
+
+/// A part of a term; a term without parts is one part without a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermPart {
+    /// Its name, or empty.
+    pub label: String,
+    /// Its course from each element of `voor:`.
+    pub courses: Vec<Course>,
+    /// It opens also when the message is rejected.
+    pub counts_void: bool,
+    /// How long it is.
+    pub within: Within,
+    /// Its examples.
+    pub examples: Vec<TermExample>,
+}
+
+/// The course of a term that a row opens. In it the row is binder 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Course {
+    /// The rows, as an index into [`Dossier::sources`](crate::dossier::Dossier::sources).
+    pub source: usize,
+    /// `bij:` rows that are bound, in order; where one is not there the row opens no term.
+    pub binds: Vec<(Range, Cond)>,
+    /// `mits:` whether the row opens a term.
+    pub cond: Cond,
+    /// The day of the event.
+    pub begins: Value,
+    /// What ends it; the first that is there.
+    pub endings: Vec<Ending>,
+    /// The role that must see to it: `gemeente`.
+    pub by: String,
+}
+
+/// What ends a term, and on which day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// The reply to the message, on the day that it was sent.
+    Answer,
+    /// The message itself, on the day that it was sent.
+    Itself,
+    /// A row of a range that is so.
+    Row(Moment, Range, Cond),
+}
+
+/// The day of a row that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// The message was sent.
+    Sent,
+    /// The message was received.
+    Received,
+    /// A fact tells of it.
+    Told,
+}
+
+/// How long a term is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Within {
+    /// So many working days of the calendar with this name.
+    WorkingDays(u16, String),
+    /// So many days.
+    Days(u16),
+    /// So many calendar months.
+    Months(u16),
+}
+
+/// `begin 02-04-2026 dan uiterlijk 09-04-2026`: on that day it is in time, a day later it is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TermExample {
+    /// The day of the event.
+    pub begins: NaiveDate,
+    /// The last day.
+    pub due: NaiveDate,
+    /// Where it stands.
+    pub span: Span,
+}
