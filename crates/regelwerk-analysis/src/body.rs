@@ -5,12 +5,62 @@ use regelwerk_model::core::{Cond, Demand, Fields, Path, Requirement, Step};
 use regelwerk_syntax::ast::{self, Clause, Line, Op, Order, PathExpr, Spanned};
 
 use crate::codes::STRUCTURE;
-use crate::condition::{beside, beside_all, check, condition, of_element, operator};
-use crate::paths::{Reach, Scope};
+use crate::condition::{check, condition, operator};
+use crate::paths::{Of, Reach, Scope};
+use crate::ranges;
 use crate::sink::Sink;
+use crate::terms::{beside, beside_all, of_element, value};
+
+/// Lowers a wording: the rows that it binds, and what it demands.
+pub(crate) fn wording(lines: &[Line], scope: &Scope<'_>, sink: &mut Sink) -> Vec<Step> {
+    let mut scope = scope.clone();
+    let mut bound = Vec::new();
+    let is_bind = |line: &&Line| matches!(line.clause, Clause::Bind(..) | Clause::Let(..));
+    for line in lines.iter().filter(is_bind) {
+        let Some((step, inner)) = bind(line, &scope, sink) else { continue };
+        scope = inner;
+        bound.push(step);
+    }
+    let says = |line: &&Line| {
+        matches!(
+            line.clause,
+            Clause::If(_) | Clause::Must(_) | Clause::MustAt(..) | Clause::Requirement(..)
+        )
+    };
+    let late = lines.iter().skip_while(|line| !says(line)).filter(is_bind);
+    late.for_each(|line| misplaced(line, sink));
+    bound.extend(steps(lines, &scope, sink));
+    bound
+}
+
+/// `bij:` or `stel:`, with the scope in which its name is known.
+fn bind<'a>(line: &Line, scope: &Scope<'a>, sink: &mut Sink) -> Option<(Step, Scope<'a>)> {
+    match &line.clause {
+        Clause::Bind(range, cond) => {
+            let (range, cond, inner) = ranges::bind(range, cond.as_ref(), scope, sink)?;
+            Some((Step::Bind { range, cond, span: line.span }, inner))
+        }
+        Clause::Let(name, term) => {
+            ranges::check_name(name, scope, sink)?;
+            let value = value(term, scope, sink)?.value;
+            let inner = scope.clone().letting(&name.value, value.kind());
+            Some((Step::Let { name: name.value.clone(), value }, inner))
+        }
+        _ => None,
+    }
+}
+
+/// `bij:` and `stel:` hold for the whole wording, and stand above what it demands.
+fn misplaced(line: &Line, sink: &mut Sink) {
+    let title = "`bij:` en `stel:` gelden voor de hele tekst van de regel";
+    sink.push(
+        Diagnostic::error(STRUCTURE, title, line.span)
+            .help("zet ze onder `voor:`, boven de eisen en elke `als`"),
+    );
+}
 
 /// Lowers the clauses that say something; the others are for other passes.
-pub(crate) fn steps(lines: &[Line], scope: &Scope<'_>, sink: &mut Sink) -> Vec<Step> {
+fn steps(lines: &[Line], scope: &Scope<'_>, sink: &mut Sink) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut else_belongs = false;
     for line in lines {
@@ -21,12 +71,19 @@ pub(crate) fn steps(lines: &[Line], scope: &Scope<'_>, sink: &mut Sink) -> Vec<S
                 Diagnostic::error(STRUCTURE, "`anders` zonder `als`", line.span)
                     .help("zet `anders:` op gelijke hoogte meteen onder zijn `als … dan:`"),
             ),
-            Clause::Must(cond) => steps.extend(must(cond, line.span, scope, sink)),
+            Clause::Must(cond) => steps.extend(must(None, cond, line.span, scope, sink)),
+            Clause::MustAt(at, cond) => {
+                steps.extend(must(Some(at), cond, line.span, scope, sink));
+            }
             Clause::Requirement(paths, demand) => {
                 let requirements = requirements(paths, demand, scope, sink);
                 steps.extend(requirements.into_iter().map(Step::Require));
             }
             _ => continue,
+        }
+        let is_bind = |one: &&Line| matches!(one.clause, Clause::Bind(..) | Clause::Let(..));
+        for nested in line.body.iter().filter(is_bind) {
+            misplaced(nested, sink);
         }
         else_belongs = matches!(line.clause, Clause::If(_));
     }
@@ -52,9 +109,20 @@ fn otherwise(line: &Line, steps: &mut [Step], scope: &Scope<'_>, sink: &mut Sink
     }
 }
 
-fn must(cond: &ast::Cond, span: Span, scope: &Scope<'_>, sink: &mut Sink) -> Option<Step> {
+/// `eis:`, told at an element or at that of the rule.
+fn must(
+    at: Option<&PathExpr>,
+    cond: &ast::Cond,
+    span: Span,
+    scope: &Scope<'_>,
+    sink: &mut Sink,
+) -> Option<Step> {
+    let target = match at {
+        Some(at) => scope.resolve(at, Reach::Filled, sink)?.path,
+        None => Path::this(),
+    };
     let demand = Demand::Holds(condition(cond, scope, sink)?);
-    Some(Step::Require(Requirement { target: Path::this(), demand, span }))
+    Some(Step::Require(Requirement { target, demand, span }))
 }
 
 fn requirements(
@@ -110,7 +178,11 @@ fn together(
 
 /// The path of one value; a group of elements has none to compare.
 fn value_at(path: &PathExpr, scope: &Scope<'_>, sink: &mut Sink) -> Option<Path> {
-    let reached = scope.resolve(path, Reach::One, sink)?;
+    let reached = scope.resolve(path, Reach::Value, sink)?;
+    if matches!(reached.of, Of::Cell(_)) {
+        sink.push(not_judged(path));
+        return None;
+    }
     scope.kind(&reached, path, sink)?;
     Some(reached.path)
 }
@@ -136,7 +208,15 @@ fn requirement(
     scope: &Scope<'_>,
     sink: &mut Sink,
 ) -> Option<Requirement> {
-    let reached = scope.resolve(path, Reach::One, sink)?;
+    let reach = match demand.value {
+        ast::Demand::Filled | ast::Demand::Empty | ast::Demand::Allowed => Reach::Filled,
+        _ => Reach::Value,
+    };
+    let reached = scope.resolve(path, reach, sink)?;
+    if matches!(reached.of, Of::Cell(_)) {
+        sink.push(not_judged(path));
+        return None;
+    }
     let target = reached.path.clone();
     let span = demand.span;
     let demand = match &demand.value {
@@ -167,6 +247,12 @@ fn requirement(
         }
     };
     Some(Requirement { target, demand, span })
+}
+
+/// A demand is made of the message judged.
+fn not_judged(path: &PathExpr) -> Diagnostic {
+    Diagnostic::error(STRUCTURE, "een eis is er aan het bericht zelf", path.dotted.span)
+        .help("noem links een element van het bericht; rechts kan een waarde van een rij staan")
 }
 
 /// `een datum minstens` and `een getal na` say two things.

@@ -76,7 +76,23 @@ fn form(kind: BlockKind) -> Form {
             },
             told: "een kalender heeft een naam van kleine letters, cijfers en streepjes: werkdagen-nl",
         },
-        BlockKind::Reply
+        BlockKind::View => Form {
+            fits: |id| {
+                starts(id, |c| c.is_ascii_lowercase())
+                    && only(id, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+                    && regelwerk_syntax::can_name_rows(id)
+            },
+            told: "een beeld heet naar een woord in kleine letters dat nog niets anders betekent: toewijzing",
+        },
+        BlockKind::Fact | BlockKind::Question => Form {
+            fits: |id| {
+                only(id, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-')
+                    && regelwerk_syntax::can_name_rows(id)
+            },
+            told: "een feit of vraag heet naar woorden in kleine letters, met streepjes ertussen: betaling",
+        },
+        BlockKind::Dossier
+        | BlockKind::Reply
         | BlockKind::List
         | BlockKind::Table
         | BlockKind::Protocol

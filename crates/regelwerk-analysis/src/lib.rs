@@ -6,8 +6,10 @@ mod check;
 mod codes;
 mod collect;
 mod condition;
+mod dossier;
 mod examples;
 mod facets;
+mod filing;
 mod forms;
 mod identity;
 mod intervals;
@@ -16,20 +18,23 @@ mod messages;
 mod paths;
 mod places;
 mod protocols;
+mod ranges;
 mod register;
 mod releases;
 mod replies;
 mod retourcodes;
+mod rows;
 mod rules;
+mod same;
 mod scenarios;
 mod sink;
 mod tables;
+mod terms;
 mod types;
 mod value;
 mod vocabulary;
 
 use regelwerk_diag::{Diagnostic, Sources};
-use regelwerk_model::dossier::Dossier;
 use regelwerk_model::{Model, Standard};
 use regelwerk_syntax::ast::{BlockKind, File};
 
@@ -64,8 +69,10 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
     meanings::fill(declarations, &mut releases, sink);
     replies::fill(declarations, &mut releases, sink);
     let words = Vocabulary::new(declarations, sources, sink);
-    let (mut rules, placed) = rules::rules(declarations, &releases, &words, sink);
+    let book = dossier::book(declarations, &releases, &words, sink);
+    let (mut rules, placed) = rules::rules(declarations, &book, &words, sink);
     check::check(&rules, &placed.judged, &releases, sink);
+    let dossier = book.into_dossier();
     rules::enter(placed.judged, &mut releases);
     facets::check(declarations, &releases, &rules, sink);
     retourcodes::check(&rules, &releases, sink);
@@ -82,9 +89,9 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
         tables: words.tables,
         protocols: Vec::new(),
         scenarios: Vec::new(),
-        dossier: Dossier {
+        dossier: regelwerk_model::dossier::Dossier {
             calendars: calendars::calendars(declarations, sink),
-            ..Dossier::default()
+            ..dossier
         },
     };
     standard.scenarios = scenarios::scenarios(declarations, &standard, None, sink);

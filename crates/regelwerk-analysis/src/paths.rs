@@ -1,58 +1,135 @@
-//! Names in a condition to elements, at every spot at once.
+//! Names in a condition to elements and columns, at every spot at once.
 
 use regelwerk_diag::Diagnostic;
-use regelwerk_model::core::{Kind, Origin, Path};
-use regelwerk_model::{Base, Content, Facet, Message, NodeId, ROOT, Release, SimpleType};
+use regelwerk_model::core::{Kind, Origin, Path, RowSource, Value};
+use regelwerk_model::dossier::RowPlace;
+use regelwerk_model::{Content, Facet, Message, NodeId, ROOT, Release, SimpleType};
 use regelwerk_syntax::ast::{PathExpr, Word};
 
-use crate::codes::{KIND, PARAMETER, REPEATED_ELEMENT, UNKNOWN_ELEMENT};
+use crate::codes::{KIND, PARAMETER, REPEATED_ELEMENT, STRUCTURE, UNKNOWN_ELEMENT};
 use crate::messages::unknown_child;
 use crate::places::{Spot, Spots};
+use crate::rows::{Book, Cell, RECEIVED, kind_of};
 use crate::sink::Sink;
 use crate::vocabulary::Vocabulary;
 
-/// Where names are looked up.
+/// Where names are looked up: at an element that a rule is judged at, or at a row of the dossier.
+///
+/// A view, a term and an event of a process are about a row: [`Scope::of_row`]. There `dit` and
+/// paths without a prefix start at the row, which is binder 0; there is no message to judge. What is
+/// lowered in either scope is lowered by the same functions: [`condition`](crate::condition::condition),
+/// [`value`](crate::terms::value), [`select`](crate::ranges::select) and
+/// [`bind`](crate::ranges::bind). Columns that they read are added to the [`Book`].
 #[derive(Clone)]
 pub(crate) struct Scope<'a> {
-    pub(crate) releases: &'a [Release],
+    pub(crate) book: &'a Book<'a>,
     pub(crate) spots: &'a Spots,
-    /// For each spot the elements that the innermost quantifier stands at; one or more.
-    pub(crate) items: Vec<Vec<NodeId>>,
-    pub(crate) quantified: Quantified,
     pub(crate) words: &'a Vocabulary,
     /// The rule says that it departs from the standard: a value that cannot be is let pass.
     pub(crate) departs: bool,
+    /// It is about a row.
+    is_row: bool,
+    /// Named and row binders around, from the outermost.
+    binders: Vec<Binder>,
+    /// Values with a name: `stel:`.
+    lets: Vec<(String, Kind)>,
+    /// Where a path without a prefix starts.
+    at: Standing,
 }
 
-/// What the innermost quantifier ranges over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Quantified {
-    /// There is none.
-    No,
-    /// Elements below the one judged.
-    Below,
-    /// Elements like the one judged.
-    Alike,
+/// What is bound for a while.
+#[derive(Debug, Clone)]
+struct Binder {
+    name: Option<String>,
+    of: Bound,
 }
 
-/// Whether a path may reach several elements.
+#[derive(Debug, Clone)]
+enum Bound {
+    Row(RowSource),
+    Items(Items),
+}
+
+/// Where a path without a prefix starts.
+#[derive(Debug, Clone)]
+enum Standing {
+    /// At the element judged.
+    Judged,
+    /// At what a quantifier without a name stands at.
+    Items(Items),
+    /// At the binder of this number.
+    Binder(usize),
+}
+
+/// The elements that a quantifier stands at.
+#[derive(Debug, Clone)]
+pub(crate) struct Items {
+    /// For each spot; one or more.
+    pub(crate) nodes: Vec<Vec<NodeId>>,
+    /// They are like the element judged, not below it.
+    pub(crate) are_alike: bool,
+}
+
+/// What a path is read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reach {
-    One,
+    /// For its value.
+    Value,
+    /// For whether it is filled.
+    Filled,
+    /// For all elements there.
     Several,
 }
 
-/// A path with the elements that it reaches at each spot.
+/// A path with what it reaches.
+#[derive(Debug, Clone)]
 pub(crate) struct Reached {
     pub(crate) path: Path,
-    pub(crate) nodes: Vec<Vec<NodeId>>,
+    pub(crate) of: Of,
+}
+
+/// What a path reaches.
+#[derive(Debug, Clone)]
+pub(crate) enum Of {
+    /// Elements, for each spot.
+    Nodes(Vec<Vec<NodeId>>),
+    /// A column of a row.
+    Cell(Cell),
+}
+
+/// Where a path starts, and how many of its names lead there.
+struct Start<'s> {
+    origin: Origin,
+    param: Option<usize>,
+    from: From<'s>,
+    skip: usize,
+}
+
+enum From<'s> {
+    Root,
+    This,
+    Items(&'s Items),
+    Row(RowSource),
 }
 
 impl<'a> Scope<'a> {
     /// The scope at the elements judged.
-    pub(crate) fn new(releases: &'a [Release], spots: &'a Spots, words: &'a Vocabulary) -> Self {
-        let items = spots.list.iter().map(|spot| vec![spot.node]).collect();
-        Self { releases, spots, items, quantified: Quantified::No, words, departs: false }
+    pub(crate) fn new(book: &'a Book<'a>, spots: &'a Spots, words: &'a Vocabulary) -> Self {
+        let (is_row, departs) = (false, false);
+        let (binders, lets, at) = (Vec::new(), Vec::new(), Standing::Judged);
+        Self { book, spots, words, departs, is_row, binders, lets, at }
+    }
+
+    /// The scope at a row, which may have a name, such as that of its view.
+    pub(crate) fn of_row(
+        book: &'a Book<'a>,
+        words: &'a Vocabulary,
+        source: RowSource,
+        name: Option<&str>,
+    ) -> Self {
+        static NOWHERE: Spots = Spots { list: Vec::new(), params: Vec::new() };
+        let scope = Self { is_row: true, ..Self::new(book, &NOWHERE, words) };
+        scope.within_row(source, name.map(str::to_owned))
     }
 
     /// The same scope in a rule that departs from the standard, or does not.
@@ -60,13 +137,95 @@ impl<'a> Scope<'a> {
         Self { departs, ..self }
     }
 
-    /// The scope within a quantifier over `nodes`.
-    pub(crate) fn within(&self, nodes: Vec<Vec<NodeId>>, quantified: Quantified) -> Self {
-        Self { items: nodes, quantified, ..self.clone() }
+    /// The scope within a quantifier over elements.
+    pub(crate) fn within(&self, items: Items, name: Option<String>) -> Self {
+        if name.is_some() {
+            return self.with(Binder { name, of: Bound::Items(items) });
+        }
+        Self { at: Standing::Items(items), ..self.clone() }
+    }
+
+    /// The scope within a quantifier over rows.
+    pub(crate) fn within_row(&self, source: RowSource, name: Option<String>) -> Self {
+        self.with(Binder { name, of: Bound::Row(source) })
+    }
+
+    fn with(&self, binder: Binder) -> Self {
+        let mut scope = self.clone();
+        scope.at = Standing::Binder(scope.binders.len());
+        scope.binders.push(binder);
+        scope
+    }
+
+    /// This scope with the binders of another that was made within it: paths without a prefix start
+    /// where they did.
+    pub(crate) fn keeping(&self, inner: Self) -> Self {
+        Self { at: self.at.clone(), ..inner }
+    }
+
+    /// The scope in which a value has a name.
+    pub(crate) fn letting(mut self, name: &str, kind: Kind) -> Self {
+        self.lets.push((name.to_owned(), kind));
+        self
+    }
+
+    /// The value that a name stands for.
+    pub(crate) fn named_value(&self, written: &PathExpr) -> Option<Value> {
+        let [step] = written.dotted.steps.as_slice() else { return None };
+        let named = self.lets.iter().find(|(name, _)| *name == step.name.value);
+        named.filter(|_| !written.this).map(|(name, kind)| Value::Let(name.clone(), *kind))
+    }
+
+    /// How many named and row binders there are around.
+    pub(crate) fn depth(&self) -> usize {
+        self.binders.len()
+    }
+
+    /// Whether it is about a row, not about a message.
+    pub(crate) fn is_row(&self) -> bool {
+        self.is_row
+    }
+
+    /// The row that the scope is about.
+    pub(crate) fn own_row(&self) -> Option<RowSource> {
+        match self.binders.first()?.of {
+            Bound::Row(source) if self.is_row => Some(source),
+            _ => None,
+        }
+    }
+
+    /// The binder of this name, the innermost first.
+    fn binder(&self, name: &str) -> Option<usize> {
+        self.binders.iter().rposition(|binder| binder.name.as_deref() == Some(name))
+    }
+
+    /// Whether a name means something here already.
+    pub(crate) fn is_taken(&self, name: &str) -> bool {
+        let is_let = self.lets.iter().any(|(known, _)| known == name);
+        is_let || self.binder(name).is_some() || self.spots.params.iter().any(|param| param == name)
+    }
+
+    /// The rows that paths without a prefix start at.
+    fn standing_row(&self) -> Option<(usize, RowSource)> {
+        let Standing::Binder(at) = self.at else { return None };
+        match self.binders.get(at)?.of {
+            Bound::Row(source) => Some((at, source)),
+            Bound::Items(_) => None,
+        }
+    }
+
+    /// Whether a path is the day on which the message judged was received.
+    pub(crate) fn is_receipt(&self, written: &PathExpr) -> bool {
+        let [step] = written.dotted.steps.as_slice() else { return false };
+        if step.name.value != RECEIVED || self.is_row || self.is_taken(RECEIVED) {
+            return false;
+        }
+        let is_column = |(_, source): (usize, RowSource)| self.book.has_small(source, RECEIVED);
+        written.this || !self.standing_row().is_some_and(is_column)
     }
 
     pub(crate) fn message(&self, spot: &Spot) -> Option<&'a Message> {
-        self.releases.get(spot.release)?.messages.get(spot.message)
+        self.book.releases.get(spot.release)?.messages.get(spot.message)
     }
 
     /// Resolves a path; what is wrong is reported.
@@ -76,53 +235,114 @@ impl<'a> Scope<'a> {
         reach: Reach,
         sink: &mut Sink,
     ) -> Option<Reached> {
-        let (first, rest) = written.dotted.steps.split_first()?;
-        let name = &first.name;
-        let mut param = None;
-        if name.value.starts_with(char::is_lowercase) {
-            param = Some(self.parameter(name, written.this, sink)?);
-        }
-        let origin = match () {
-            () if name.value == ROOT && !written.this => Origin::Root,
-            () if written.this || self.quantified == Quantified::No => Origin::This,
-            () => Origin::Item,
-        };
-        let names: Vec<&Word> = match (param, origin) {
-            (None, Origin::Item) if rest.is_empty() && self.is_own_value(name) => Vec::new(),
-            (None, Origin::This | Origin::Item) => {
-                written.dotted.steps.iter().map(|step| &step.name).collect()
-            }
-            _ => rest.iter().map(|step| &step.name).collect(),
-        };
-        let mut nodes = Vec::new();
-        for (spot, items) in self.spots.list.iter().zip(&self.items) {
-            let starts = match origin {
-                Origin::Root => vec![NodeId(0)],
-                Origin::This => vec![spot.node],
-                Origin::Item | Origin::Bound(_) => items.clone(),
-            };
-            nodes.push(self.follow(spot, &starts, param, &names, reach, sink)?);
-        }
+        let start = self.start(written, sink)?;
+        let names: Vec<&Word> =
+            written.dotted.steps.iter().skip(start.skip).map(|step| &step.name).collect();
         let text: Vec<_> =
             written.dotted.steps.iter().map(|step| step.name.value.as_str()).collect();
-        let path = Path {
-            origin,
-            param,
+        let mut path = Path {
+            origin: start.origin,
+            param: start.param,
             steps: names.iter().map(|name| name.value.clone()).collect(),
             written: format!("{}{}", if written.this { "dit " } else { "" }, text.join(".")),
         };
-        Some(Reached { path, nodes })
+        let (starts, names) = match start.from {
+            From::Row(source) => {
+                if reach == Reach::Several || names.is_empty() {
+                    sink.push(not_of_a_row(written, reach));
+                    return None;
+                }
+                let cell = self.book.column(source, &names, reach, sink)?;
+                path.steps = vec![cell.name.clone()];
+                return Some(Reached { path, of: Of::Cell(cell) });
+            }
+            From::Root => (self.spots.list.iter().map(|_| vec![NodeId(0)]).collect(), names),
+            From::This => (self.spots.list.iter().map(|spot| vec![spot.node]).collect(), names),
+            From::Items(items) => {
+                let is_own = start.skip == 0 && self.is_own_value(items, &names);
+                let names = if is_own { Vec::new() } else { names };
+                path.steps = names.iter().map(|name| name.value.clone()).collect();
+                (items.nodes.clone(), names)
+            }
+        };
+        let mut nodes = Vec::new();
+        for (spot, starts) in self.spots.list.iter().zip(&starts) {
+            nodes.push(self.follow(spot, starts, start.param, &names, reach, sink)?);
+        }
+        Some(Reached { path, of: Of::Nodes(nodes) })
+    }
+
+    /// Where a path starts.
+    fn start(&self, written: &PathExpr, sink: &mut Sink) -> Option<Start<'_>> {
+        let (first, rest) = written.dotted.steps.split_first()?;
+        let name = &first.name;
+        let start = |origin, from, skip| Some(Start { origin, param: None, from, skip });
+        if name.value.starts_with(char::is_lowercase) {
+            return self.small(name, written.this, rest.is_empty(), sink);
+        }
+        if self.is_row && (written.this || name.value == ROOT) {
+            if name.value == ROOT {
+                sink.push(no_message(name));
+                return None;
+            }
+            return self.binder_start(0, 0);
+        }
+        match &self.at {
+            _ if name.value == ROOT && !written.this => start(Origin::Root, From::Root, 1),
+            _ if written.this => start(Origin::This, From::This, 0),
+            Standing::Judged => start(Origin::This, From::This, 0),
+            Standing::Items(items) => start(Origin::Item, From::Items(items), 0),
+            Standing::Binder(at) => self.binder_start(*at, 0),
+        }
+    }
+
+    fn binder_start(&self, at: usize, skip: usize) -> Option<Start<'_>> {
+        let from = match &self.binders.get(at)?.of {
+            Bound::Row(source) => From::Row(*source),
+            Bound::Items(items) => From::Items(items),
+        };
+        let origin = Origin::Bound(u8::try_from(at).ok()?);
+        Some(Start { origin, param: None, from, skip })
+    }
+
+    /// Where a path starts that begins with a small letter: at a binder of that name, at a column,
+    /// or at a parameter.
+    fn small(
+        &self,
+        name: &Word,
+        is_this: bool,
+        is_whole: bool,
+        sink: &mut Sink,
+    ) -> Option<Start<'_>> {
+        if let Some(at) = self.binder(&name.value).filter(|_| !is_this) {
+            return self.binder_start(at, 1);
+        }
+        let row = if is_this { self.own_row().map(|own| (0, own)) } else { self.standing_row() };
+        if let Some((at, source)) = row {
+            let is_table = matches!(source, RowSource::Table(_) | RowSource::Fact(_));
+            let is_param = self.spots.params.contains(&name.value);
+            if self.book.has_small(source, &name.value) || (is_table && is_whole && !is_param) {
+                return self.binder_start(at, 0);
+            }
+        }
+        let param = Some(self.parameter(name, is_this, sink)?);
+        let (origin, from) = match &self.at {
+            Standing::Items(items) if !is_this => (Origin::Item, From::Items(items)),
+            _ => (Origin::This, From::This),
+        };
+        Some(Start { origin, param, from, skip: 1 })
     }
 
     /// Whether `name` is the value that the quantifier stands at: `er is een Code met Code = 04`.
-    fn is_own_value(&self, name: &Word) -> bool {
+    fn is_own_value(&self, items: &Items, names: &[&Word]) -> bool {
+        let [name] = names else { return false };
         let is_value = |spot: &Spot, item: &NodeId| {
             let node = self.message(spot).and_then(|message| message.node(*item));
             node.is_some_and(|node| {
                 node.name == name.value && matches!(node.content, Content::Value(..))
             })
         };
-        let mut all = self.spots.list.iter().zip(&self.items);
+        let mut all = self.spots.list.iter().zip(&items.nodes);
         all.all(|(spot, items)| items.iter().all(|item| is_value(spot, item)))
     }
 
@@ -136,11 +356,17 @@ impl<'a> Scope<'a> {
             let elements = message.into_iter().flat_map(|(message, node)| {
                 message.children(node).iter().map(|child| message.name(*child))
             });
-            let known = self.spots.params.iter().map(String::as_str).chain(elements);
-            sink.unknown(PARAMETER, "naam", name, known);
+            let params = self.spots.params.iter().map(String::as_str);
+            let binders = self.binders.iter().filter_map(|binder| binder.name.as_deref());
+            sink.unknown(PARAMETER, "naam", name, params.chain(binders).chain(elements));
             return None;
         };
-        if self.quantified == Quantified::Below && !is_this {
+        let is_quantified = match &self.at {
+            Standing::Judged => false,
+            Standing::Items(items) => !items.are_alike,
+            Standing::Binder(_) => true,
+        };
+        if is_quantified && !is_this {
             let title = format!("`{}` hoort bij het element van de regel", name.value);
             sink.push(
                 Diagnostic::error(PARAMETER, title, name.span)
@@ -182,7 +408,7 @@ impl<'a> Scope<'a> {
                     unknown_child(message, at, name, sink);
                     return None;
                 };
-                if reach == Reach::One && message.node(child)?.max > 1 {
+                if reach != Reach::Several && message.node(child)?.max > 1 {
                     sink.push(repeated(name));
                     return None;
                 }
@@ -193,24 +419,29 @@ impl<'a> Scope<'a> {
         Some(reached)
     }
 
-    /// The kind of the values at `nodes`: the same at every spot.
+    /// The kind of the values that a path reaches: the same everywhere.
     pub(crate) fn kind(
         &self,
         reached: &Reached,
         written: &PathExpr,
         sink: &mut Sink,
     ) -> Option<Kind> {
+        let nodes = match &reached.of {
+            Of::Cell(cell) => return Some(cell.kind),
+            Of::Nodes(nodes) => nodes,
+        };
+        let types = self.types(&reached.of);
         let mut kinds: Vec<Kind> = Vec::new();
-        for (simple, _, _) in self.types(&reached.nodes) {
+        for (simple, _, _) in &types {
             let kind = kind_of(simple.base);
             if !kinds.contains(&kind) {
                 kinds.push(kind);
             }
         }
-        let expected: usize = reached.nodes.iter().map(Vec::len).sum();
+        let expected: usize = nodes.iter().map(Vec::len).sum();
         let span = written.dotted.span;
         match kinds.as_slice() {
-            [kind] if self.types(&reached.nodes).count() == expected => Some(*kind),
+            [kind] if types.len() == expected => Some(*kind),
             [_, _, ..] => {
                 let title = "dit element is niet overal van dezelfde soort";
                 sink.error(KIND, title, span);
@@ -227,23 +458,25 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The types of the values at `nodes`, with the facets of the place and the release.
-    pub(crate) fn types<'s>(
-        &'s self,
-        nodes: &'s [Vec<NodeId>],
-    ) -> impl Iterator<Item = (&'a SimpleType, &'a [Facet], &'a Release)> + 's {
-        self.spots.list.iter().zip(nodes).flat_map(move |(spot, nodes)| {
-            nodes.iter().filter_map(move |node| {
-                let release = self.releases.get(spot.release)?;
-                let message = release.messages.get(spot.message)?;
-                match &message.node(*node)?.content {
-                    Content::Value(simple, extra) => {
-                        Some((release.types.get(*simple)?, extra.as_slice(), release))
-                    }
-                    Content::Group(_) => None,
+    /// The types of the values that a path reaches, with the facets of the place and the release.
+    pub(crate) fn types(&self, of: &Of) -> Vec<(&'a SimpleType, &'a [Facet], &'a Release)> {
+        let places: Vec<RowPlace> = match of {
+            Of::Cell(cell) => cell.places.clone(),
+            Of::Nodes(nodes) => {
+                let all = self.spots.list.iter().zip(nodes);
+                all.flat_map(|(spot, nodes)| nodes.iter().map(|node| spot.place(*node))).collect()
+            }
+        };
+        let simple = |place: RowPlace| {
+            let (release, message) = self.book.message(place)?;
+            match &message.node(place.node)?.content {
+                Content::Value(simple, extra) => {
+                    Some((release.types.get(*simple)?, extra.as_slice(), release))
                 }
-            })
-        })
+                Content::Group(_) => None,
+            }
+        };
+        places.into_iter().filter_map(simple).collect()
     }
 
     /// Whether `name` is an element that every spot lies within.
@@ -266,11 +499,25 @@ pub(crate) fn repeated(name: &Word) -> Diagnostic {
         .help("gebruik `er is een … met …`, `voor elke … geldt …`, `aantal` of `som van`")
 }
 
-fn kind_of(base: Base) -> Kind {
-    match base {
-        Base::Text => Kind::Text,
-        Base::Integer => Kind::Number,
-        Base::Date => Kind::Date,
-        Base::Time => Kind::Time,
-    }
+/// A row has values, no elements to go through.
+fn not_of_a_row(written: &PathExpr, reach: Reach) -> Diagnostic {
+    let text: Vec<_> = written.dotted.steps.iter().map(|step| step.name.value.as_str()).collect();
+    let title = format!("`{}` is geen waarde van een rij", text.join("."));
+    let help = match reach {
+        Reach::Several => {
+            "een rij heeft geen elementen om te doorlopen; zoek er rijen van op met `eerder BERICHT / Element`, of schrijf `dit` voor die van het bericht zelf"
+        }
+        Reach::Value | Reach::Filled => {
+            "noem een element of kolom ervan, zoals `toewijzing.Ingangsdatum`"
+        }
+    };
+    Diagnostic::error(KIND, title, written.dotted.span).help(help)
+}
+
+/// Where no message is judged.
+fn no_message(name: &Word) -> Diagnostic {
+    let title = format!("`{}` kan hier niet: er wordt geen bericht beoordeeld", name.value);
+    Diagnostic::error(STRUCTURE, title, name.span).help(
+        "een pad begint hier bij de rij: eerst in het element zelf, dan in wat eromheen staat",
+    )
 }

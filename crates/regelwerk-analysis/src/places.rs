@@ -1,6 +1,7 @@
 //! Where a wording is judged: its elements in each message and release, and its parameters.
 
 use regelwerk_diag::Diagnostic;
+use regelwerk_model::dossier::RowPlace;
 use regelwerk_model::{Interval, Message, NodeId, Release};
 use regelwerk_syntax::ast::{Dotted, Place, Word};
 
@@ -17,6 +18,13 @@ pub(crate) struct Spot {
     pub(crate) node: NodeId,
     /// For each parameter its paths.
     pub(crate) params: Vec<Vec<Vec<String>>>,
+}
+
+impl Spot {
+    /// An element of the message of this spot.
+    pub(crate) fn place(&self, node: NodeId) -> RowPlace {
+        RowPlace { release: self.release, message: self.message, node }
+    }
 }
 
 /// All spots of a wording, with the names of its parameters.

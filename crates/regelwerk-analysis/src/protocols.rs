@@ -3,16 +3,17 @@
 use chrono::NaiveDate;
 use regelwerk_diag::{Diagnostic, Sources};
 use regelwerk_model::core::{Origin, Path};
-use regelwerk_model::{Interval, Model, Protocol, Recognition, Standard};
+use regelwerk_model::{Asked, Interval, Model, Protocol, Recognition, Release, Standard};
 use regelwerk_syntax::ast::{Block, Bound, Clause, Word};
 
-use crate::codes::{BAD_INTERVAL, UNKNOWN_PROTOCOL, UNKNOWN_RELEASE};
+use crate::codes::{BAD_INTERVAL, STRUCTURE, UNKNOWN_PROTOCOL, UNKNOWN_RELEASE};
 use crate::collect::{Declarations, required, sources as citations};
-use crate::paths::{Quantified, Scope};
+use crate::paths::{Items, Scope};
 use crate::places::{self, Spot};
+use crate::rows::Book;
 use crate::sink::Sink;
 use crate::vocabulary::Vocabulary;
-use crate::{calendars, check, condition, rules, scenarios};
+use crate::{calendars, check, condition, dossier, rules, scenarios};
 
 /// Adds a protocol to the standard that it names.
 pub(crate) fn add(
@@ -34,7 +35,11 @@ pub(crate) fn add(
         return sink.unknown(UNKNOWN_PROTOCOL, "standaard", name, known);
     };
     let declarations = protocol.over(base);
-    let Some(made) = self::protocol(&declarations, standard, sources, sink) else { return };
+    dossier::refuse(protocol, sink);
+    let book = Book::new(&standard.releases, &standard.tables, standard.dossier.clone());
+    let made = self::protocol(&declarations, standard, &book, sources, sink);
+    standard.dossier = book.into_dossier();
+    let Some(made) = made else { return };
     standard.protocols.push(made);
     standard.protocols.sort_by(|a, b| a.name.cmp(&b.name));
     let told = scenarios::scenarios(&declarations, standard, Some(protocol.home), sink);
@@ -44,6 +49,7 @@ pub(crate) fn add(
 fn protocol(
     declarations: &Declarations<'_>,
     standard: &Standard,
+    book: &Book<'_>,
     sources: &Sources,
     sink: &mut Sink,
 ) -> Option<Protocol> {
@@ -58,11 +64,10 @@ fn protocol(
     let interval = Interval { first: *releases.iter().min()?, last: *releases.iter().max()? };
     let mut words = Vocabulary::new(declarations, sources, sink);
     words.is_protocol = true;
-    let (mut rules, placed) =
-        rules::of_protocol(declarations, &standard.releases, interval, &words, sink);
+    let (mut rules, placed) = rules::of_protocol(declarations, book, interval, &words, sink);
     check::check(&rules, &placed.judged, &standard.releases, sink);
     rules.sort_by(|a, b| a.code.cmp(&b.code));
-    let recognition = recognition(block, standard, interval, &words, sink);
+    let recognition = recognition(block, book, interval, &words, sink);
     let (from, until) = days?;
     Some(Protocol {
         name: block.id.value.clone(),
@@ -114,7 +119,7 @@ fn releases(names: &[Word], standard: &Standard, sink: &mut Sink) -> Vec<usize> 
 /// Each place of `herkennen:` with its condition.
 fn recognition(
     block: &Block,
-    standard: &Standard,
+    book: &Book<'_>,
     interval: Interval,
     words: &Vocabulary,
     sink: &mut Sink,
@@ -123,15 +128,22 @@ fn recognition(
     for line in &block.lines {
         let Clause::Recognition(named, cond) = &line.clause else { continue };
         let Some(places) = words.places(named, sink) else { continue };
-        let Some(spots) = places::resolve(&places, interval, &standard.releases, sink) else {
+        let Some(spots) = places::resolve(&places, interval, book.releases, sink) else {
             continue;
         };
         let nodes = spots.list.iter().map(|spot| vec![spot.node]).collect();
-        let scope = Scope::new(&standard.releases, &spots, words);
-        let scope = scope.within(nodes, Quantified::Below);
+        let scope = Scope::new(book, &spots, words);
+        let scope = scope.within(Items { nodes, are_alike: false }, None);
         let Some(cond) = condition::condition(cond, &scope, sink) else { continue };
+        if !Asked::by_cond(&cond).is_nothing() {
+            sink.push(
+                Diagnostic::error(STRUCTURE, "een bericht wordt herkend aan wat er zelf in staat", line.span)
+                    .help("noem elementen van het bericht, geen eerdere berichten of tabellen die worden aangeleverd"),
+            );
+            continue;
+        }
         all.extend(spots.list.iter().filter_map(|spot| {
-            let list = from_root(spot, standard)?;
+            let list = from_root(spot, book.releases)?;
             Some(Recognition {
                 release: spot.release,
                 message: spot.message,
@@ -150,8 +162,8 @@ fn recognition(
     all
 }
 
-fn from_root(spot: &Spot, standard: &Standard) -> Option<Path> {
-    let message = standard.releases.get(spot.release)?.messages.get(spot.message)?;
+fn from_root(spot: &Spot, releases: &[Release]) -> Option<Path> {
+    let message = releases.get(spot.release)?.messages.get(spot.message)?;
     let names = message.path(spot.node);
     let steps = names.iter().skip(1).map(|name| (*name).to_owned()).collect();
     let written = names.join(".");

@@ -6,7 +6,8 @@ mod filling;
 use regelwerk_diag::Diagnostic;
 use regelwerk_model::{Message, NodeId, Release, Reply, ReplyCase, When};
 use regelwerk_syntax::ast::{
-    Block, BlockKind, Case, Classes, Clause, Dotted, Line, ReplyClause, Signs, Word,
+    Block, BlockKind, Case, Classes, Clause, Dotted, Line, Literal, ReplyClause, Signs, Spanned,
+    Word,
 };
 
 use crate::codes::{BAD_LEVEL, BAD_REPLY, DUPLICATE, MISSING_CLAUSE, UNKNOWN_MESSAGE};
@@ -158,6 +159,19 @@ fn check_cases(block: &Block, sink: &mut Sink) {
     }
 }
 
+/// `goed:` the codes beside those two that do not reject.
+fn fine(block: &Block) -> impl Iterator<Item = &Spanned<Literal>> {
+    let codes = block.lines.iter().filter_map(|line| match &line.clause {
+        Clause::Reply(ReplyClause::Fine(codes)) => Some(codes),
+        _ => None,
+    });
+    codes.flatten()
+}
+
+fn has(block: &Block, clause: &ReplyClause) -> bool {
+    block.lines.iter().any(|line| matches!(&line.clause, Clause::Reply(one) if one == clause))
+}
+
 /// Whether a case leaves nothing for another that comes after it.
 fn covers(earlier: &Case, later: &Case) -> bool {
     let beyond = matches!(later, Case::In(_) | Case::Level(3..));
@@ -185,7 +199,7 @@ impl Reader<'_> {
         outside: &Dotted,
         sink: &mut Sink,
     ) -> Option<Reply> {
-        self.check_codes(sink)?;
+        self.check_codes(block, sink)?;
         let always = cases(block).filter(|(case, _)| **case == Case::Always);
         let always: Vec<_> = always.flat_map(|(_, line)| self.fillings(&line.body, sink)).collect();
         let mut answers = Vec::new();
@@ -218,8 +232,8 @@ impl Reader<'_> {
             code: names(&self.classes.code),
             good: self.classes.good.value.canonical(),
             unassessed: self.classes.unassessed.value.canonical(),
-            fine: Vec::new(),
-            is_by_class: false,
+            fine: fine(block).map(|one| one.value.canonical()).collect(),
+            is_by_class: has(block, &ReplyClause::ByClass),
             classes,
             outside,
             always,
@@ -228,7 +242,7 @@ impl Reader<'_> {
     }
 
     /// The codes for all classes must be ones that a class can have.
-    fn check_codes(&self, sink: &mut Sink) -> Option<()> {
+    fn check_codes(&self, block: &Block, sink: &mut Sink) -> Option<()> {
         let place = self.answer.ids().find_map(|id| self.code_of(id));
         let Some(place) = place else {
             let names = names(&self.classes.code).join(".");
@@ -239,7 +253,7 @@ impl Reader<'_> {
             );
             return None;
         };
-        for code in [&self.classes.good, &self.classes.unassessed] {
+        for code in [&self.classes.good, &self.classes.unassessed].into_iter().chain(fine(block)) {
             self.check_value(place, &code.value, code.span, sink);
         }
         Some(())

@@ -2,7 +2,7 @@
 
 use regelwerk_diag::Diagnostic;
 use regelwerk_model::{
-    Example, Interval, Placed, Release, Rule, RuleKind, Use, ValueExample, Wording,
+    Asked, Example, Interval, Placed, Release, Rule, RuleKind, Use, ValueExample, Wording,
 };
 use regelwerk_syntax::ast::{self, Block, BlockKind, Clause, Line, Word};
 
@@ -13,6 +13,7 @@ use crate::codes::{
 use crate::collect::{Declarations, has_invalid, single, sources, texts};
 use crate::paths::Scope;
 use crate::places::Spots;
+use crate::rows::Book;
 use crate::sink::Sink;
 use crate::vocabulary::Vocabulary;
 use crate::{body, examples, forms, intervals, places, types};
@@ -21,6 +22,7 @@ use crate::{body, examples, forms, intervals, places, types};
 struct Ground<'a> {
     declarations: &'a Declarations<'a>,
     releases: &'a [Release],
+    book: &'a Book<'a>,
     words: &'a Vocabulary,
     /// The releases of a protocol; a standard has all.
     within: Option<Interval>,
@@ -38,22 +40,23 @@ pub(crate) struct Placement {
 /// All rules of a standard, with the elements that they are for.
 pub(crate) fn rules(
     declarations: &Declarations<'_>,
-    releases: &[Release],
+    book: &Book<'_>,
     words: &Vocabulary,
     sink: &mut Sink,
 ) -> (Vec<Rule>, Placement) {
-    all(&Ground { declarations, releases, words, within: None }, sink)
+    all(&Ground { declarations, releases: book.releases, book, words, within: None }, sink)
 }
 
 /// All rules of a protocol, which holds in these releases.
 pub(crate) fn of_protocol(
     declarations: &Declarations<'_>,
-    releases: &[Release],
+    book: &Book<'_>,
     within: Interval,
     words: &Vocabulary,
     sink: &mut Sink,
 ) -> (Vec<Rule>, Placement) {
-    all(&Ground { declarations, releases, words, within: Some(within) }, sink)
+    let releases = book.releases;
+    all(&Ground { declarations, releases, book, words, within: Some(within) }, sink)
 }
 
 fn all(ground: &Ground<'_>, sink: &mut Sink) -> (Vec<Rule>, Placement) {
@@ -92,7 +95,7 @@ fn rule(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut S
             Clause::Nowhere(why) => Some(why.value.clone()),
             _ => None,
         }),
-        is_remark: false,
+        is_remark: is_remark(block, level.is_some(), sink),
         kind: kind(block, ground, placed, sink),
         span: block.span,
     }
@@ -112,7 +115,8 @@ fn level<'b>(block: &'b Block, ground: &Ground<'_>, sink: &mut Sink) -> Option<&
         _ => None,
     });
     let has_facet = block.lines.iter().any(|line| matches!(line.clause, Clause::Facet(_)));
-    let is_judged = has_facet || has_wordings(block);
+    let is_remark = block.lines.iter().any(|line| line.clause == Clause::Remark);
+    let is_judged = has_facet || (has_wordings(block) && !is_remark);
     if found.is_none() && is_judged && ground.within.is_none() && !has_invalid(block) {
         let title = format!("`{}` heeft geen `niveau:`", block.id.value);
         sink.push(
@@ -142,6 +146,26 @@ fn level<'b>(block: &'b Block, ground: &Ground<'_>, sink: &mut Sink) -> Option<&
         sink.push(Diagnostic::error(BAD_LEVEL, title, level.span).help(help));
     }
     Some(found)
+}
+
+/// `ernst: opmerking` is for a rule without a level.
+fn is_remark(block: &Block, has_level: bool, sink: &mut Sink) -> bool {
+    let found = single(&block.lines, sink, |clause| match clause {
+        Clause::Remark => Some(()),
+        _ => None,
+    });
+    let line = block.lines.iter().find(|line| line.clause == Clause::Remark);
+    if let Some(line) = line.filter(|_| has_level) {
+        sink.push(
+            Diagnostic::error(
+                BAD_LEVEL,
+                "een regel met een niveau geeft geen opmerking",
+                line.span,
+            )
+            .help("laat `ernst:` of `niveau:` weg"),
+        );
+    }
+    found.is_some()
 }
 
 /// The level that a rule is judged with: a lower one, at which its message fits the schema.
@@ -198,11 +222,12 @@ fn kind(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut S
         Clause::Forms(forms) => Some(forms),
         _ => None,
     });
+    let is_order = lines.iter().any(|line| line.clause == Clause::Order);
     let says = has_wordings(block);
     if not_yet || reason.is_some() {
         state(block, ground, placed, sink);
     }
-    let ways = [reason.is_some(), not_yet, facet.is_some(), forms.is_some(), says];
+    let ways = [reason.is_some(), not_yet, is_order, facet.is_some(), forms.is_some(), says];
     let ways = ways.into_iter().filter(|way| *way).count();
     if ways != 1 && !has_invalid(block) {
         let title = format!(
@@ -222,6 +247,7 @@ fn kind(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut S
         ),
         (_, Some(reason)) => RuleKind::NotByMachine(reason),
         _ if forms.is_some() => forms::rule(forms.map_or(&[], Vec::as_slice), lines, sink),
+        _ if is_order => RuleKind::Order,
         _ if says => RuleKind::Judged(wordings(block, ground, placed, sink)),
         _ => RuleKind::NotYet,
     }
@@ -282,6 +308,37 @@ fn untested(block: &Block, examples: &[Example], lines: &[Line], sink: &mut Sink
     }
 }
 
+/// A rule that asks for more than the message itself cannot be tried on one message, nor judged
+/// before levels 1 and 2 hold.
+fn asks(block: &Block, lines: &[Line], ground: &Ground<'_>, sink: &mut Sink) {
+    for line in lines.iter().filter(|line| matches!(line.clause, Clause::Example(..))) {
+        sink.push(
+            Diagnostic::error(
+                BAD_EXAMPLE,
+                "deze regel kijkt verder dan het bericht zelf",
+                line.span,
+            )
+            .help(format!("laat hem zien in een `scenario` met `over: {}`", block.id.value)),
+        );
+    }
+    let level = block.lines.iter().find_map(|line| match &line.clause {
+        Clause::Level(level) => Some(level),
+        _ => None,
+    });
+    if let Some(ast::Level { level, judged_at, .. }) = level.filter(|_| ground.within.is_none())
+        && judged_at.as_ref().unwrap_or(level).value < 3
+    {
+        sink.push(
+            Diagnostic::error(
+                BAD_LEVEL,
+                "een regel van dit niveau kijkt alleen in het bericht zelf",
+                level.span,
+            )
+            .help("eerdere berichten horen bij niveau 3, gegevens van buiten bij niveau 4"),
+        );
+    }
+}
+
 /// Whether a rule has wordings; one that only states its places has none.
 fn has_wordings(block: &Block) -> bool {
     let is_stated = block
@@ -299,7 +356,10 @@ fn says_something(clause: &Clause) -> bool {
         clause,
         Clause::If(_)
             | Clause::Must(_)
+            | Clause::MustAt(..)
             | Clause::Requirement(..)
+            | Clause::Bind(..)
+            | Clause::Let(..)
             | Clause::Places(_)
             | Clause::Valid(_)
     )
@@ -338,7 +398,10 @@ fn wordings(
     if dated.is_empty() {
         let all = ground.within.or_else(|| intervals::resolve(None, ground.releases, sink));
         let Some(interval) = all else { return wordings };
-        wordings.extend(wording(block, &block.lines, (interval, 0), ground, placed, sink));
+        for lines in by_places(block, sink) {
+            let number = wordings.len();
+            wordings.extend(wording(block, &lines, (interval, number), ground, placed, sink));
+        }
         return wordings;
     }
     check_outside(block, sink);
@@ -363,6 +426,27 @@ fn wordings(
         wordings.extend(wording(block, &line.body, (interval, number), ground, placed, sink));
     }
     wordings
+}
+
+/// The texts of a rule that has no dates: the rule itself, or one for each `voor:` with what is under
+/// it.
+fn by_places(block: &Block, sink: &mut Sink) -> Vec<Vec<Line>> {
+    let is_own = |line: &&Line| matches!(line.clause, Clause::Places(_)) && !line.body.is_empty();
+    let own: Vec<_> = block.lines.iter().filter(is_own).collect();
+    if own.is_empty() {
+        return vec![block.lines.clone()];
+    }
+    for line in block.lines.iter().filter(|line| says_something(&line.clause) && !is_own(line)) {
+        sink.push(
+            Diagnostic::error(STRUCTURE, "dit staat buiten elke `voor:`", line.span)
+                .help("spring het in onder de `voor:` waar het bij hoort"),
+        );
+    }
+    let text = |line: &Line| {
+        let places = Line { body: Vec::new(), ..line.clone() };
+        std::iter::once(places).chain(line.body.iter().cloned()).collect()
+    };
+    own.into_iter().map(text).collect()
 }
 
 /// Beside dated wordings nothing may be said without a date.
@@ -399,10 +483,14 @@ fn wording(
     let departs = block.lines.iter().any(|line| deviation(&line.clause).is_some());
     let places = ground.words.places(places, sink)?;
     let spots = places::resolve(&places, interval, ground.releases, sink)?;
-    let scope = Scope::new(ground.releases, &spots, ground.words).departing(departs);
-    let body = body::steps(lines, &scope, sink);
+    let scope = Scope::new(ground.book, &spots, ground.words).departing(departs);
+    let body = body::wording(lines, &scope, sink);
     let examples = examples::fields(lines, ground.releases, &spots, sink);
     placed.judged.extend(at(block, number, &spots));
-    untested(block, &examples, lines, sink);
+    if Asked::by_steps(&body).is_nothing() {
+        untested(block, &examples, lines, sink);
+    } else {
+        asks(block, lines, ground, sink);
+    }
     Some(Wording { interval, params: spots.params, body, examples })
 }

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{NaiveDate, NaiveTime};
 use regelwerk_diag::{Diagnostic, SourceId, Sources, Span};
 use regelwerk_model::Table;
-use regelwerk_syntax::ast::{Block, BlockKind, Clause, Control, Line, Spanned, Word};
+use regelwerk_model::core::{Kind, Value};
+use regelwerk_syntax::ast::{BaseKind, Block, BlockKind, Clause, Control, Line, Spanned, Word};
 
 use crate::codes::{BAD_TABLE, UNKNOWN_LIST};
 use crate::collect::{Declarations, required, single, sources as citations};
+use crate::condition::kind_name;
 use crate::sink::Sink;
 
 /// The tables of a home, in order of name.
@@ -21,10 +24,11 @@ pub(crate) fn tables(
 }
 
 fn table(block: &Block, sources: &Sources, sink: &mut Sink) -> Option<Table> {
-    let as_of = required(block, "peildatum:", sink, |clause| match clause {
-        Clause::AsOf(date) => Some(date.value),
+    let supplied_as = single(&block.lines, sink, |clause| match clause {
+        Clause::SuppliedAs(name) => Some(name),
         _ => None,
     });
+    let as_of = as_of(block, supplied_as.is_some(), sink);
     let columns = required(block, "kolommen:", sink, |clause| match clause {
         Clause::Columns(columns) => Some(columns),
         _ => None,
@@ -34,18 +38,21 @@ fn table(block: &Block, sources: &Sources, sink: &mut Sink) -> Option<Table> {
         _ => None,
     });
     let columns = columns?;
-    let names: Vec<_> = columns.iter().map(|column| column.value.as_str()).collect();
-    let mut rows = own_rows(block, columns, sink);
+    let names: Vec<_> = columns.iter().map(|(column, _)| column.value.as_str()).collect();
+    let kinds: Vec<_> = columns.iter().map(|(_, kind)| kind_of(*kind)).collect();
+    let mut rows = own_rows(block, columns.len(), sink);
     rows.extend(file_rows(block, &names, sources, sink)?);
+    check_kinds(&rows, &names, &kinds, sink);
+    let has_own = |line: &Line| matches!(line.clause, Clause::Row(_) | Clause::DataFile(_));
     let table = Table {
         name: block.id.value.clone(),
         title: block.title.value.clone(),
         source: citations(block).join("; "),
-        as_of: Some(as_of?),
-        kinds: vec![regelwerk_model::core::Kind::Text; columns.len()],
-        supplied_as: None,
-        has_own: true,
-        columns: columns.iter().map(|column| column.value.clone()).collect(),
+        as_of: as_of?,
+        columns: columns.iter().map(|(column, _)| column.value.clone()).collect(),
+        kinds,
+        has_own: supplied_as.is_none() || block.lines.iter().any(has_own),
+        supplied_as: supplied_as.map(|name| name.value.clone()),
         rows: rows.iter().map(|row| row.value.clone()).collect(),
     };
     check_key(key?, &table, &rows, sink);
@@ -55,18 +62,66 @@ fn table(block: &Block, sources: &Sources, sink: &mut Sink) -> Option<Table> {
     Some(table)
 }
 
+/// The day of its rows; a table that a user may supply needs none.
+fn as_of(block: &Block, is_supplied: bool, sink: &mut Sink) -> Option<Option<NaiveDate>> {
+    let pick = |clause: &Clause| match clause {
+        Clause::AsOf(date) => Some(date.value),
+        _ => None,
+    };
+    if is_supplied {
+        return Some(single(&block.lines, sink, pick));
+    }
+    required(block, "peildatum:", sink, pick).map(Some)
+}
+
+fn kind_of(kind: BaseKind) -> Kind {
+    match kind {
+        BaseKind::Text => Kind::Text,
+        BaseKind::Integer => Kind::Number,
+        BaseKind::Date => Kind::Date,
+        BaseKind::Time => Kind::Time,
+    }
+}
+
+/// A cell as a value of its kind; nothing when it is empty or is none.
+pub(crate) fn cell(text: &str, kind: Kind) -> Option<Value> {
+    match kind {
+        _ if text.is_empty() => None,
+        Kind::Text => Some(Value::Text(text.to_owned())),
+        Kind::Number => text.parse().ok().map(Value::Number),
+        Kind::Date => NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Value::Date),
+        Kind::Time => NaiveTime::parse_from_str(text, "%H:%M:%S").ok().map(Value::Time),
+    }
+}
+
+/// Every cell that is filled must be of the kind of its column.
+fn check_kinds(rows: &[Row], names: &[&str], kinds: &[Kind], sink: &mut Sink) {
+    for row in rows {
+        let columns = names.iter().zip(kinds).zip(&row.value);
+        let wrong = columns
+            .filter(|((_, kind), text)| !text.is_empty() && cell(text, **kind).is_none())
+            .map(|((name, kind), text)| (name, kind, text));
+        for (name, kind, text) in wrong {
+            let title = format!("`{text}` in kolom {name} is geen {}", kind_name(*kind));
+            sink.push(Diagnostic::error(BAD_TABLE, title, row.span).help(
+                "in een bestand is een datum jjjj-mm-dd; een getal is geheel, zonder punten",
+            ));
+        }
+    }
+}
+
 pub(crate) type Row = Spanned<Vec<String>>;
 
 /// Rows written in the block.
-fn own_rows(block: &Block, columns: &[Word], sink: &mut Sink) -> Vec<Row> {
+fn own_rows(block: &Block, columns: usize, sink: &mut Sink) -> Vec<Row> {
     let mut rows = Vec::new();
     for line in &block.lines {
         let Clause::Row(cells) = &line.clause else { continue };
-        if cells.len() == columns.len() {
+        if cells.len() == columns {
             let value = cells.iter().map(|cell| cell.value.canonical()).collect();
             rows.push(Spanned { value, span: line.span });
         } else {
-            let title = format!("deze rij heeft {} cellen, niet {}", cells.len(), columns.len());
+            let title = format!("deze rij heeft {} cellen, niet {columns}", cells.len());
             sink.error(BAD_TABLE, title, line.span);
         }
     }

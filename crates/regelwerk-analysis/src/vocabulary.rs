@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use regelwerk_diag::Sources;
 use regelwerk_model::Table;
+use regelwerk_model::core::{Kind, Value};
 use regelwerk_syntax::ast::{BlockKind, Clause, Literal, Place, PlaceOrList, Spanned, Word};
 
 use crate::codes::UNKNOWN_LIST;
@@ -73,12 +74,12 @@ impl Vocabulary {
         found.map(Vec::as_slice)
     }
 
-    /// The cells of a column of a table.
+    /// A column of a table.
     pub(crate) fn column(
         &self,
         named: &Spanned<(String, String)>,
         sink: &mut Sink,
-    ) -> Option<Vec<String>> {
+    ) -> Option<Listed> {
         let (table, column) = &named.value;
         let word = |value: &String| Word { value: value.clone(), span: named.span };
         let Some(found) = self.tables.iter().find(|one| one.name == *table) else {
@@ -86,13 +87,25 @@ impl Vocabulary {
             sink.unknown(UNKNOWN_LIST, "tabel", &word(table), known);
             return None;
         };
-        let cells = found.column(column);
-        if cells.is_none() {
+        let Some(at) = found.columns.iter().position(|known| known == column) else {
             let known = found.columns.iter().map(String::as_str);
             sink.unknown(UNKNOWN_LIST, "kolom", &word(column), known);
-        }
-        Some(cells?.into_iter().map(str::to_owned).collect())
+            return None;
+        };
+        let kind = *found.kinds.get(at)?;
+        let cells = found.column(column)?;
+        let cells = cells.into_iter().filter_map(|cell| tables::cell(cell, kind)).collect();
+        Some(Listed { kind, cells, is_supplied: found.supplied_as.is_some() })
     }
+}
+
+/// The column of a table that a value may stand in.
+pub(crate) struct Listed {
+    pub(crate) kind: Kind,
+    /// Its cells, in order, each once.
+    pub(crate) cells: Vec<Value>,
+    /// A user may supply other rows.
+    pub(crate) is_supplied: bool,
 }
 
 /// A list of places holds places, not other lists.

@@ -110,6 +110,10 @@ impl<'p> Body<'p> {
                 }
             }
             Step::Bind { range, cond, .. } => self.bind(range, cond),
+            Step::Let { name, value } => {
+                let (variable, value) = (format_ident!("let_{name}"), self.value(value));
+                quote!(let #variable = #value;)
+            }
             Step::Require(Requirement { demand: Demand::Allowed, .. }) => quote!(),
             Step::Require(requirement) => {
                 let holds = self.holds(requirement);

@@ -46,7 +46,12 @@ fn range_paths(range: &Range, seen: &mut Vec<Path>) {
 pub(crate) fn value_paths(value: &Value, seen: &mut Vec<Path>) {
     match value {
         Value::Path(path, _) => seen.push(path.clone()),
-        Value::Text(_) | Value::Number(_) | Value::Date(_) | Value::Time(_) | Value::Received => {}
+        Value::Text(_)
+        | Value::Number(_)
+        | Value::Date(_)
+        | Value::Time(_)
+        | Value::Received
+        | Value::Let(..) => {}
         Value::Count(range, cond) => {
             range_paths(range, seen);
             looked_at(cond, seen);

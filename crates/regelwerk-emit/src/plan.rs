@@ -170,6 +170,7 @@ impl<'m> Plan<'m> {
                 Step::Require(requirement) => {
                     self.demand(&requirement.demand, binders);
                 }
+                Step::Let { value, .. } => self.value(value, binders),
                 Step::Bind { range, cond, .. } => {
                     self.range(range, cond, binders);
                     binders = binders.saturating_add(1);
@@ -241,6 +242,7 @@ impl<'m> Plan<'m> {
             | Value::Number(_)
             | Value::Date(_)
             | Value::Time(_)
+            | Value::Let(..)
             | Value::Received => {}
             Value::Count(range, cond) => self.range(range, cond, binders),
             Value::Sum(what, range, cond) => {
@@ -322,9 +324,12 @@ fn side<'c>(own: &'c Value, other: &'c Value, binder: u8) -> Option<(&'c str, &'
 fn is_settled(value: &Value, binder: u8) -> bool {
     match value {
         Value::Path(path, _) => !matches!(path.origin, Origin::Bound(at) if at >= binder),
-        Value::Text(_) | Value::Number(_) | Value::Date(_) | Value::Time(_) | Value::Received => {
-            true
-        }
+        Value::Text(_)
+        | Value::Number(_)
+        | Value::Date(_)
+        | Value::Time(_)
+        | Value::Let(..)
+        | Value::Received => true,
         Value::Count(..) | Value::Sum(..) => false,
         Value::Shift(inner, ..) | Value::Part(_, inner) | Value::MonthEdge(_, inner) => {
             is_settled(inner, binder)

@@ -71,6 +71,10 @@ impl Body<'_> {
                 let values: Vec<_> = values.collect();
                 quote!(#call([#(#values),*]))
             }
+            Value::Let(name, _) => {
+                let variable = format_ident!("let_{name}");
+                quote!(#variable)
+            }
             Value::Received => match &self.scope {
                 Some(scope) => quote!(#scope.received()),
                 // Of a row it is a column.

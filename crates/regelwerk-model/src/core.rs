@@ -22,6 +22,13 @@ pub enum Step {
     },
     /// A requirement.
     Require(Requirement),
+    /// `stel:` A value with a name, for the rest of the wording.
+    Let {
+        /// Its name.
+        name: String,
+        /// What it is.
+        value: Value,
+    },
     /// `bij:` The first of these that is so is bound for the rest of the wording; where there is
     /// none, the rest asks nothing.
     Bind {
@@ -128,7 +135,7 @@ impl Cond {
 pub struct Range {
     /// Over these.
     pub over: Over,
-    /// The name that each has in turn: `genaamd oud`, or of a view its own name.
+    /// `genaamd oud`: the name that each has in turn.
     pub name: Option<String>,
 }
 
@@ -259,6 +266,8 @@ pub enum Value {
     MonthEdge(bool, Box<Self>),
     /// Sum (true) or difference of two numbers.
     Add(Box<Self>, bool, Box<Self>),
+    /// The value that [`Step::Let`] gave this name.
+    Let(String, Kind),
     /// The day on which the message judged was received; empty when that is not known.
     Received,
     /// Product of two numbers.
@@ -293,7 +302,7 @@ impl Value {
     #[must_use]
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Path(_, kind) => *kind,
+            Self::Path(_, kind) | Self::Let(_, kind) => *kind,
             Self::Text(_) => Kind::Text,
             Self::Date(_) | Self::Shift(..) | Self::MonthEdge(..) | Self::Received => Kind::Date,
             Self::Time(_) => Kind::Time,

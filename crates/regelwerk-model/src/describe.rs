@@ -117,11 +117,10 @@ pub fn range(of: &Range) -> Text {
         Over::Rows(rows) => rows_of(rows),
     };
     match &of.name {
-        // A view has its own name already.
-        Some(name) if *name != over.nl => {
+        Some(name) => {
             over.wrap(("", &format!(" genaamd {name}")), ("", &format!(" called {name}")))
         }
-        _ => over,
+        None => over,
     }
 }
 
@@ -179,6 +178,7 @@ pub fn value(of: &Value) -> Text {
             let sum = value(what).wrap(("de som van ", " over "), ("the sum of ", " over "));
             selected(sum.then(("", ""), &range(list)), cond)
         }
+        Value::Let(name, _) => text(name, name),
         Value::Received => text("de dag van ontvangst", "the day of receipt"),
         Value::Shift(from, by, unit) => {
             let sign = if *by < 0 { " - " } else { " + " };

@@ -3,6 +3,7 @@
 //! Everything here has been checked: a name that stands here exists, a comparison that stands here
 //! compares like with like. Rules lower to the typed core in [`core`], the one meaning they have.
 
+mod asked;
 mod calendar;
 pub mod core;
 pub mod describe;
@@ -14,6 +15,7 @@ mod reply;
 mod rule;
 mod term;
 
+pub use asked::Asked;
 pub use calendar::{Calendar, DayCount, Holiday, HolidayDay};
 pub use message::{
     Base, CodeList, Content, Facet, FacetKind, Field, Group, Header, Message, Namespace, Node,

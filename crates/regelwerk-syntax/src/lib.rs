@@ -19,6 +19,7 @@ mod suggest;
 mod table;
 mod term;
 
+use pest::Parser;
 use regelwerk_diag::{Diagnostic, SourceId};
 
 use grammar::{Grammar, Rule};
@@ -46,6 +47,14 @@ pub struct Parse {
 #[must_use]
 pub fn parse(source: SourceId, text: &str) -> Parse {
     block::parse_file(source, text)
+}
+
+/// Whether a rule can call rows by this word: it means nothing else in the language.
+#[must_use]
+pub fn can_name_rows(word: &str) -> bool {
+    const TAKEN: [&str; 3] = ["deel", "ontvangst", "verzending"];
+    let read = Grammar::parse(Rule::row_name, word);
+    !TAKEN.contains(&word) && read.is_ok_and(|pairs| pairs.as_str() == word)
 }
 
 #[cfg(test)]

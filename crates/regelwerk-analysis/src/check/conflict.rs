@@ -71,7 +71,7 @@ fn has(steps: &[Step], demand: &Demand) -> bool {
     steps.iter().any(|step| match step {
         Step::If { then, otherwise, .. } => has(then, demand) || has(otherwise, demand),
         Step::Require(one) => one.demand == *demand,
-        Step::Bind { .. } => false,
+        Step::Bind { .. } | Step::Let { .. } => false,
     })
 }
 

@@ -159,6 +159,7 @@ impl<'a> Ground<'a> {
                     let exists = Cond::Exists(range.clone(), Box::new(cond.clone()));
                     guard = guard.and(self.cond(&exists, params));
                 }
+                Step::Let { .. } => {}
                 Step::Require(one) => {
                     let demand = self.demand(one, params);
                     let claim = match (&one.demand, &demand) {

@@ -89,11 +89,14 @@ impl Plain<'_> {
             }
             Value::Days(from, to) => Value::Days(boxed(from), boxed(to)),
             Value::Months(from, to) => Value::Months(boxed(from), boxed(to)),
+            Value::Weeks(from, to) => Value::Weeks(boxed(from), boxed(to)),
+            Value::Sundays(from, to) => Value::Sundays(boxed(from), boxed(to)),
             Value::Extreme(is_last, values) => Value::Extreme(*is_last, self.values(values)),
             constant @ (Value::Text(_)
             | Value::Number(_)
             | Value::Date(_)
             | Value::Time(_)
+            | Value::Let(..)
             | Value::Received) => constant.clone(),
         }
     }

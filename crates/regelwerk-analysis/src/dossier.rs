@@ -1,0 +1,219 @@
+//! Blocks `dossier`, `beeld`, `feit` and `vraag`: what is kept of messages and how it is seen.
+
+use std::collections::BTreeSet;
+
+use regelwerk_diag::{Diagnostic, Span};
+use regelwerk_model::core::{Cond, RowSource};
+use regelwerk_model::dossier::{Dossier, Fact, View};
+use regelwerk_model::{Asked, Release};
+use regelwerk_syntax::ast::{Block, BlockKind, Clause, DossierClause, Dotted, RowKey, Word};
+
+use crate::codes::{CYCLE, DUPLICATE, STRUCTURE};
+use crate::collect::{Declarations, required, single, sources, texts};
+use crate::condition::condition;
+use crate::filing;
+use crate::paths::{Reach, Scope};
+use crate::rows::Book;
+use crate::sink::Sink;
+use crate::vocabulary::Vocabulary;
+
+/// The dossier of a standard as its own blocks say it: to be completed by what rules ask for.
+pub(crate) fn book<'a>(
+    declarations: &Declarations<'_>,
+    releases: &'a [Release],
+    words: &'a Vocabulary,
+    sink: &mut Sink,
+) -> Book<'a> {
+    let filings = filing::filings(declarations, releases, sink);
+    let facts = facts(declarations);
+    let book = Book::new(releases, &words.tables, Dossier { filings, facts, ..Dossier::default() });
+    check_names(declarations, sink);
+    let blocks: Vec<_> = declarations.of(BlockKind::View).collect();
+    let views: Vec<_> = blocks.iter().map(|block| view(block, &book, sink)).collect();
+    let known: Vec<_> = views.into_iter().zip(blocks).filter_map(|(v, b)| Some((v?, b))).collect();
+    book.write(|all| all.views = known.iter().map(|(view, _)| view.clone()).collect());
+    // All views are known before what they must be is read: they may refer to each other.
+    for (at, (_, block)) in known.iter().enumerate() {
+        let cond = provided(block, at, &book, words, sink);
+        book.write(|all| {
+            if let Some(view) = all.views.get_mut(at) {
+                view.cond = cond;
+            }
+        });
+    }
+    check_cycles(&book, sink);
+    book
+}
+
+/// A protocol has no dossier of its own.
+pub(crate) fn refuse(protocol: &Declarations<'_>, sink: &mut Sink) {
+    let kinds = [BlockKind::Dossier, BlockKind::View, BlockKind::Fact, BlockKind::Question];
+    for block in kinds.into_iter().flat_map(|kind| protocol.of(kind)) {
+        sink.push(
+            Diagnostic::error(
+                STRUCTURE,
+                "dit hoort bij de standaard, niet bij een protocol",
+                block.id.span,
+            )
+            .help("zet dit blok in de map van de standaard"),
+        );
+    }
+}
+
+/// Views, facts and questions are called in one way.
+fn check_names(declarations: &Declarations<'_>, sink: &mut Sink) {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let kinds = [BlockKind::View, BlockKind::Fact, BlockKind::Question];
+    for block in kinds.into_iter().flat_map(|kind| declarations.of(kind)) {
+        if !seen.insert(&block.id.value) {
+            let title = format!("de naam `{}` is al in gebruik", block.id.value);
+            sink.push(
+                Diagnostic::error(DUPLICATE, title, block.id.span)
+                    .help("beelden, feiten en vragen hebben elk een eigen naam"),
+            );
+        }
+    }
+}
+
+fn facts(declarations: &Declarations<'_>) -> Vec<Fact> {
+    let fact = |block: &Block| Fact {
+        name: block.id.value.clone(),
+        title: block.title.value.clone(),
+        sources: sources(block),
+        is_question: block.kind == BlockKind::Question,
+        span: block.span,
+    };
+    let blocks = declarations.of(BlockKind::Fact).chain(declarations.of(BlockKind::Question));
+    let mut facts: Vec<_> = blocks.map(fact).collect();
+    facts.sort_by(|a, b| a.name.cmp(&b.name));
+    facts
+}
+
+/// Picks from the clauses of a dossier or a view.
+pub(crate) fn clause<'a, T>(
+    pick: impl Fn(&'a DossierClause) -> Option<T>,
+) -> impl Fn(&'a Clause) -> Option<T> {
+    move |clause| match clause {
+        Clause::Dossier(clause) => pick(clause),
+        _ => None,
+    }
+}
+
+/// A view, but for what its rows must be.
+fn view(block: &Block, book: &Book<'_>, sink: &mut Sink) -> Option<View> {
+    let of = required(
+        block,
+        "uit:",
+        sink,
+        clause(|clause| match clause {
+            DossierClause::Of(of) => Some(of),
+            _ => None,
+        }),
+    );
+    let key = required(
+        block,
+        "sleutel:",
+        sink,
+        clause(|clause| match clause {
+            DossierClause::Key(key) => Some(key),
+            _ => None,
+        }),
+    );
+    let latest = single(
+        &block.lines,
+        sink,
+        clause(|clause| match clause {
+            DossierClause::Latest(paths) => Some(paths.as_slice()),
+            _ => None,
+        }),
+    );
+    let (of, key) = (of?, key?);
+    let source = book.earlier(of, sink)?;
+    let order = columns(latest.unwrap_or_default(), source, book, sink);
+    Some(View {
+        name: block.id.value.clone(),
+        title: block.title.value.clone(),
+        sources: sources(block),
+        readings: texts(&block.lines, |clause| match clause {
+            Clause::Reading(text) => Some(text),
+            _ => None,
+        }),
+        source,
+        by_part: is_by_part(key, source, book, sink)?,
+        key: columns(&key.columns, source, book, sink)?,
+        order: order?,
+        cond: Cond::True,
+        span: block.span,
+    })
+}
+
+fn is_by_part(key: &RowKey, source: usize, book: &Book<'_>, sink: &mut Sink) -> Option<bool> {
+    let Some(span) = key.part else { return Some(false) };
+    book.check_part(RowSource::Earlier(source), span, sink)?;
+    Some(true)
+}
+
+/// The columns of a source at these paths, as indexes.
+pub(crate) fn columns(
+    paths: &[Dotted],
+    source: usize,
+    book: &Book<'_>,
+    sink: &mut Sink,
+) -> Option<Vec<usize>> {
+    let column = |path: &Dotted, sink: &mut Sink| {
+        let names: Vec<&Word> = path.steps.iter().map(|step| &step.name).collect();
+        let cell = book.column(RowSource::Earlier(source), &names, Reach::Value, sink)?;
+        book.position(source, &cell.name)
+    };
+    let all: Vec<_> = paths.iter().map(|path| column(path, sink)).collect();
+    all.into_iter().collect()
+}
+
+/// What the rows of a view must be.
+fn provided(
+    block: &Block,
+    at: usize,
+    book: &Book<'_>,
+    words: &Vocabulary,
+    sink: &mut Sink,
+) -> Cond {
+    let cond = single(
+        &block.lines,
+        sink,
+        clause(|clause| match clause {
+            DossierClause::Provided(cond) => Some(cond),
+            _ => None,
+        }),
+    );
+    let scope = Scope::of_row(book, words, RowSource::View(at), Some(&block.id.value));
+    cond.and_then(|cond| condition(cond, &scope, sink)).unwrap_or(Cond::True)
+}
+
+/// What a view must be may ask for other views, but not in a circle.
+fn check_cycles(book: &Book<'_>, sink: &mut Sink) {
+    let asked: Vec<(Vec<usize>, Span)> = book.read(|all| {
+        let views = |view: &View| {
+            let asked = Asked::by_cond(&view.cond);
+            let view = |source: &RowSource| match source {
+                RowSource::View(at) => Some(*at),
+                _ => None,
+            };
+            asked.rows.iter().filter_map(|rows| view(&rows.source)).collect()
+        };
+        all.views.iter().map(|view| (views(view), view.span)).collect()
+    });
+    for (start, (_, span)) in asked.iter().enumerate() {
+        let mut reached = BTreeSet::new();
+        let mut next = vec![start];
+        while let Some(at) = next.pop() {
+            let all = asked.get(at).into_iter().flat_map(|(views, _)| views);
+            next.extend(all.filter(|view| reached.insert(**view)));
+        }
+        if reached.contains(&start) {
+            sink.push(
+                Diagnostic::error(CYCLE, "dit beeld vraagt met `mits:` naar zichzelf", *span)
+                    .help("zoek er de rijen zelf op, met `eerder BERICHT / Element`"),
+            );
+        }
+    }
+}

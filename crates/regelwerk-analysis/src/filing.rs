@@ -1,0 +1,262 @@
+//! The block `dossier`: how each message of each release is filed.
+
+use regelwerk_diag::Diagnostic;
+use regelwerk_model::dossier::{Answers, Filing};
+use regelwerk_model::{Base, Content, Message, NodeId, Release};
+use regelwerk_syntax::ast::{Block, BlockKind, DossierClause, Dotted, Word};
+
+use crate::codes::{DUPLICATE, KIND, STRUCTURE, UNKNOWN_MESSAGE};
+use crate::collect::{Declarations, required, single};
+use crate::dossier::clause;
+use crate::messages::follow;
+use crate::paths::repeated;
+use crate::places;
+use crate::sink::Sink;
+
+/// What a block `dossier` says, with nothing resolved.
+struct Said<'a> {
+    parties: &'a [Dotted; 2],
+    reversed: &'a [Word],
+    part: Option<&'a Dotted>,
+    mark: &'a [Dotted],
+    sent: &'a [Dotted],
+    names: &'a [Dotted],
+}
+
+/// How messages are filed; nothing where a standard has no block `dossier`.
+pub(crate) fn filings(
+    declarations: &Declarations<'_>,
+    releases: &[Release],
+    sink: &mut Sink,
+) -> Vec<Filing> {
+    let mut blocks = declarations.of(BlockKind::Dossier);
+    let Some(block) = blocks.next() else { return Vec::new() };
+    for second in blocks {
+        sink.push(
+            Diagnostic::error(DUPLICATE, "een standaard heeft één blok `dossier`", second.id.span)
+                .related(block.id.span, "hier staat het eerste")
+                .help("voeg ze samen"),
+        );
+    }
+    let Some(said) = read(block, sink) else { return Vec::new() };
+    said.check_known(releases, sink);
+    let mut filings = Vec::new();
+    for (release, one) in releases.iter().enumerate() {
+        for (message, _) in one.messages.iter().enumerate() {
+            filings.extend(said.filing(block, (release, one), message, sink));
+        }
+    }
+    filings
+}
+
+fn read<'a>(block: &'a Block, sink: &mut Sink) -> Option<Said<'a>> {
+    let parties = required(
+        block,
+        "partijen:",
+        sink,
+        clause(|clause| match clause {
+            DossierClause::Parties(paths) => Some(paths),
+            _ => None,
+        }),
+    );
+    let mark = required(
+        block,
+        "kenmerk:",
+        sink,
+        clause(|clause| match clause {
+            DossierClause::Mark(paths) => Some(paths.as_slice()),
+            _ => None,
+        }),
+    );
+    let sent = required(
+        block,
+        "verzonden:",
+        sink,
+        clause(|clause| match clause {
+            DossierClause::Sent(paths) => Some(paths.as_slice()),
+            _ => None,
+        }),
+    );
+    let part = optional(block, sink, |clause| match clause {
+        DossierClause::Part(path) => Some(path),
+        _ => None,
+    });
+    let reversed = optional(block, sink, |clause| match clause {
+        DossierClause::Reversed(names) => Some(names.as_slice()),
+        _ => None,
+    });
+    let names = optional(block, sink, |clause| match clause {
+        DossierClause::Names(paths) => Some(paths.as_slice()),
+        _ => None,
+    });
+    let (reversed, names) = (reversed.unwrap_or_default(), names.unwrap_or_default());
+    Some(Said { parties: parties?, reversed, part, mark: mark?, sent: sent?, names })
+}
+
+fn optional<'a, T>(
+    block: &'a Block,
+    sink: &mut Sink,
+    pick: impl Fn(&'a DossierClause) -> Option<T>,
+) -> Option<T> {
+    single(&block.lines, sink, clause(pick))
+}
+
+impl Said<'_> {
+    /// Every message and every path that is named is there, in some release.
+    fn check_known(&self, releases: &[Release], sink: &mut Sink) {
+        let messages: Vec<_> = releases.iter().flat_map(|release| &release.messages).collect();
+        for name in self.reversed {
+            if !messages.iter().any(|message| message.name == name.value) {
+                let known = messages.iter().map(|message| message.name.as_str());
+                sink.unknown(UNKNOWN_MESSAGE, "bericht", name, known);
+            }
+        }
+        let paths = self.mark.iter().chain(self.sent).chain(self.names);
+        for path in paths {
+            let has = |message: &&&Message| end(path, message).is_some();
+            if messages.iter().find(has).is_none()
+                && let Some(message) = messages.last()
+            {
+                follow(path, message, NodeId(0), sink);
+            }
+        }
+        let has_part =
+            |part: &Dotted| messages.iter().any(|one| !places::elements(one, part).is_empty());
+        if let Some(part) = self.part.filter(|part| !has_part(part))
+            && let Some(message) = messages.last()
+        {
+            places::no_such_element(message, part, sink);
+        }
+    }
+
+    /// How a message is filed. One of a release of which little is known may lack what it takes.
+    fn filing(
+        &self,
+        block: &Block,
+        (at, release): (usize, &Release),
+        index: usize,
+        sink: &mut Sink,
+    ) -> Option<Filing> {
+        let message = release.messages.get(index)?;
+        let has =
+            |what, paths, sink: &mut Sink| first(what, paths, block, (release, message), sink);
+        let [sender, receiver] = self.parties;
+        let sender = has("afzender", std::slice::from_ref(sender), sink);
+        let receiver = has("ontvanger", std::slice::from_ref(receiver), sink);
+        let mark = has("kenmerk", self.mark, sink);
+        let sent = has("dag van verzending", self.sent, sink);
+        let asked = asked(block, release, index, sink);
+        let named = asked.and_then(|_| has("kenmerk van wat het beantwoordt", self.names, sink));
+        let all = [sender?, receiver?, mark?, sent?].into_iter().chain(named);
+        for path in all {
+            once(path, message, sink)?;
+        }
+        is_date(sent?, message, release, sink)?;
+        Some(Filing {
+            release: at,
+            message: index,
+            parties: [names(sender?), names(receiver?)],
+            is_reversed: self.reversed.iter().any(|name| name.value == message.name),
+            part: self.part.and_then(|part| part_of(part, message, sink)),
+            mark: names(mark?),
+            sent: names(sent?),
+            answers: asked
+                .zip(named)
+                .map(|(asked, named)| Answers { message: asked.name.clone(), mark: names(named) }),
+        })
+    }
+}
+
+/// The first of these paths that a message has.
+fn first<'d>(
+    what: &str,
+    paths: &'d [Dotted],
+    block: &Block,
+    (release, message): (&Release, &Message),
+    sink: &mut Sink,
+) -> Option<&'d Dotted> {
+    let found = paths.iter().find(|path| end(path, message).is_some());
+    if found.is_none() && release.is_complete {
+        let title = format!("{} van release {} heeft geen {what}", message.name, release.name);
+        sink.push(
+            Diagnostic::error(STRUCTURE, title, block.id.span)
+                .help("noem in het blok `dossier` ook waar dit bericht dat heeft"),
+        );
+    }
+    found
+}
+
+/// The message that a message answers, if it is a reply.
+fn asked<'r>(
+    block: &Block,
+    release: &'r Release,
+    reply: usize,
+    sink: &mut Sink,
+) -> Option<&'r Message> {
+    let mut asked = release.replies.iter().filter(|one| one.with == reply);
+    let first = release.messages.get(asked.next()?.to);
+    if asked.next().is_some()
+        && let Some(reply) = release.messages.get(reply)
+    {
+        let title = format!("{} beantwoordt meer dan een soort bericht", reply.name);
+        sink.push(
+            Diagnostic::error(STRUCTURE, title, block.id.span)
+                .help("in een dossier hoort bij elk soort bericht een eigen antwoord"),
+        );
+    }
+    first
+}
+
+/// The element at a path from below the root.
+fn end(path: &Dotted, message: &Message) -> Option<NodeId> {
+    let mut steps = path.steps.iter();
+    steps.try_fold(NodeId(0), |at, step| message.child(at, &step.name.value))
+}
+
+fn names(path: &Dotted) -> Vec<String> {
+    path.steps.iter().map(|step| step.name.value.clone()).collect()
+}
+
+/// Nothing on the way may be repeated, and at the end there is a value.
+fn once(path: &Dotted, message: &Message, sink: &mut Sink) -> Option<()> {
+    let mut at = NodeId(0);
+    for step in &path.steps {
+        at = message.child(at, &step.name.value)?;
+        if message.node(at)?.max > 1 {
+            sink.push(repeated(&step.name));
+            return None;
+        }
+    }
+    if matches!(message.node(at)?.content, Content::Value(..)) {
+        return Some(());
+    }
+    let title = format!("`{}` heeft elementen, geen waarde", names(path).join("."));
+    sink.error(KIND, title, path.span);
+    None
+}
+
+fn is_date(path: &Dotted, message: &Message, release: &Release, sink: &mut Sink) -> Option<()> {
+    let Content::Value(simple, _) = &message.node(end(path, message)?)?.content else {
+        return None;
+    };
+    if release.types.get(*simple)?.base == Base::Date {
+        return Some(());
+    }
+    sink.error(KIND, format!("`{}` is geen datum", names(path).join(".")), path.span);
+    None
+}
+
+/// The only element whose path ends as `deel:` says.
+fn part_of(part: &Dotted, message: &Message, sink: &mut Sink) -> Option<NodeId> {
+    let found = places::elements(message, part);
+    if let [first, _, ..] = found.as_slice() {
+        let path = message.path(*first).join(".");
+        let title = format!("dit wijst in {} meer dan een element aan", message.name);
+        sink.push(
+            Diagnostic::error(STRUCTURE, title, part.span)
+                .help(format!("schrijf er meer van, zoals {path}")),
+        );
+        return None;
+    }
+    found.first().copied()
+}

@@ -1,0 +1,475 @@
+//! What is looked up in the dossier: sources and their columns, gathered from use.
+//!
+//! Who lowers a condition that asks for rows writes down here which elements it asks for and what
+//! it reads of them. A source has exactly the columns that something reads.
+
+use std::cell::RefCell;
+
+use regelwerk_diag::{Diagnostic, Span};
+use regelwerk_model::core::{Kind, RowSource};
+use regelwerk_model::dossier::{Column, Dossier, Fact, Pick, RowClass, RowPlace, Source};
+use regelwerk_model::{Base, Content, Interval, Message, NodeId, Release, Table};
+use regelwerk_syntax::ast::{Place, RowElement, Spanned, Word};
+
+use crate::codes::{DUPLICATE, KIND, MISSING_CLAUSE, STRUCTURE, UNKNOWN_ELEMENT, UNKNOWN_LIST};
+use crate::messages::unknown_child;
+use crate::paths::{Reach, repeated};
+use crate::places;
+use crate::sink::Sink;
+
+/// The day on which the message of a row was received.
+pub(crate) const RECEIVED: &str = "ontvangst";
+/// The day on which the message of a row was sent.
+pub(crate) const SENT: &str = "verzending";
+
+/// The dossier as it is being gathered.
+pub(crate) struct Book<'a> {
+    pub(crate) releases: &'a [Release],
+    /// The tables of the standard.
+    tables: &'a [Table],
+    dossier: RefCell<Dossier>,
+}
+
+/// A column as something reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Cell {
+    /// As the source declares it.
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+    /// The elements that it comes from, in every release.
+    pub(crate) places: Vec<RowPlace>,
+}
+
+/// An element that a path of a row leads to.
+struct Found {
+    pick: Pick,
+    place: RowPlace,
+    /// Its kind; none of a group.
+    kind: Option<Kind>,
+}
+
+impl<'a> Book<'a> {
+    pub(crate) fn new(releases: &'a [Release], tables: &'a [Table], dossier: Dossier) -> Self {
+        Self { releases, tables, dossier: RefCell::new(dossier) }
+    }
+
+    pub(crate) fn into_dossier(self) -> Dossier {
+        self.dossier.into_inner()
+    }
+
+    /// Reads what has been gathered so far.
+    pub(crate) fn read<T>(&self, ask: impl FnOnce(&Dossier) -> T) -> T {
+        ask(&self.dossier.borrow())
+    }
+
+    pub(crate) fn write(&self, change: impl FnOnce(&mut Dossier)) {
+        change(&mut self.dossier.borrow_mut());
+    }
+
+    /// `eerder M / E`: the source of these elements, as an index into [`Dossier::sources`].
+    pub(crate) fn earlier(&self, of: &RowElement, sink: &mut Sink) -> Option<usize> {
+        let places = self.places(of, sink)?;
+        if !self.read(|all| {
+            let filed = |place: &RowPlace| {
+                all.filings
+                    .iter()
+                    .any(|one| (one.release, one.message) == (place.release, place.message))
+            };
+            places.iter().any(filed)
+        }) {
+            sink.push(
+                Diagnostic::error(
+                    MISSING_CLAUSE,
+                    format!("{} wordt niet bewaard", of.message.value),
+                    of.message.span,
+                )
+                .help("een blok `dossier` zegt wat er van eerdere berichten wordt bewaard"),
+            );
+            return None;
+        }
+        let known = |all: &Dossier| {
+            let same = |one: &Source| one.message == of.message.value && one.places == places;
+            all.sources.iter().position(same)
+        };
+        if let Some(known) = self.read(known) {
+            return Some(known);
+        }
+        let names: Vec<_> = of.element.steps.iter().map(|step| step.name.value.as_str()).collect();
+        self.write(|all| {
+            all.sources.push(Source {
+                message: of.message.value.clone(),
+                element: names.join("."),
+                places,
+                columns: Vec::new(),
+                classes: Vec::new(),
+            });
+        });
+        let at = self.read(|all| all.sources.len()).checked_sub(1)?;
+        self.keep_keys(at);
+        Some(at)
+    }
+
+    /// The elements in every release.
+    fn places(&self, of: &RowElement, sink: &mut Sink) -> Option<Vec<RowPlace>> {
+        let place = Place {
+            message: of.message.clone(),
+            element: of.element.clone(),
+            bindings: Vec::new(),
+        };
+        let all = Interval { first: 0, last: self.releases.len().checked_sub(1)? };
+        let spots = places::resolve(&[place], all, self.releases, sink)?;
+        let place = |spot: &places::Spot| RowPlace {
+            release: spot.release,
+            message: spot.message,
+            node: spot.node,
+        };
+        Some(spots.list.iter().map(place).collect())
+    }
+
+    /// Where a reply rejects by class, a row tells the keys of the classes that it is in.
+    fn keep_keys(&self, source: usize) {
+        let Some(place) = self.read(|all| all.sources.get(source)?.places.last().copied()) else {
+            return;
+        };
+        let Some((release, message)) = self.message(place) else { return };
+        let is_by_class =
+            release.replies.iter().any(|reply| reply.to == place.message && reply.is_by_class);
+        if !is_by_class {
+            return;
+        }
+        let nowhere = Span { source: regelwerk_diag::SourceId(0), start: 0, end: 0 };
+        for (up, node) in ancestry(message, place.node).into_iter().enumerate() {
+            let Some(keyed) = message.node(node).filter(|node| !node.key.is_empty()) else {
+                continue;
+            };
+            let mut key = Vec::new();
+            for path in &keyed.key {
+                let own = (up > 0).then_some(&keyed.name);
+                let names = own.into_iter().chain(path);
+                let words: Vec<_> =
+                    names.map(|name| Spanned { value: name.clone(), span: nowhere }).collect();
+                let words: Vec<_> = words.iter().collect();
+                let cell = self.column(
+                    RowSource::Earlier(source),
+                    &words,
+                    Reach::Value,
+                    &mut Sink::default(),
+                );
+                let at = cell.and_then(|cell| self.position(source, &cell.name));
+                key.extend(at);
+            }
+            let class = RowClass { element: keyed.name.clone(), key };
+            self.write(|all| {
+                if let Some(source) = all.sources.get_mut(source) {
+                    source.classes.push(class);
+                }
+            });
+        }
+    }
+
+    /// Where a column stands in its source.
+    pub(crate) fn position(&self, source: usize, column: &str) -> Option<usize> {
+        self.read(|all| {
+            let columns = &all.sources.get(source)?.columns;
+            columns.iter().position(|known| known.name == column)
+        })
+    }
+
+    /// A view, fact or question by its name.
+    pub(crate) fn named(&self, name: &str) -> Option<RowSource> {
+        self.read(|all| {
+            let view = all.views.iter().position(|view| view.name == name);
+            let fact = || all.facts.iter().position(|fact| fact.name == name);
+            view.map(RowSource::View).or_else(|| fact().map(RowSource::Fact))
+        })
+    }
+
+    /// The names of views, facts and questions.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.read(|all| {
+            let views = all.views.iter().map(|view| view.name.clone());
+            views.chain(all.facts.iter().map(|fact| fact.name.clone())).collect()
+        })
+    }
+
+    /// `rij in T`: a table of the home, or of the standard below it.
+    pub(crate) fn table(&self, name: &Word, own: &[Table], sink: &mut Sink) -> Option<RowSource> {
+        let all = || own.iter().chain(self.tables);
+        let Some(table) = all().find(|table| table.name == name.value) else {
+            let known = all().map(|table| table.name.as_str());
+            sink.unknown(UNKNOWN_LIST, "tabel", name, known);
+            return None;
+        };
+        let known = self.read(|all| {
+            let mut tables = all.tables.iter().enumerate();
+            tables.find(|(_, one)| one.name == table.name).map(|(at, one)| (at, one == table))
+        });
+        match known {
+            Some((at, true)) => Some(RowSource::Table(at)),
+            Some((_, false)) => {
+                let title = format!("er is nog een tabel `{}`", name.value);
+                sink.push(
+                    Diagnostic::error(DUPLICATE, title, name.span)
+                        .help("geef tabellen waarin regels rijen zoeken elk een eigen naam"),
+                );
+                None
+            }
+            None => {
+                self.write(|all| all.tables.push(table.clone()));
+                Some(RowSource::Table(self.read(|all| all.tables.len()).checked_sub(1)?))
+            }
+        }
+    }
+
+    /// The source below a view.
+    fn below(&self, source: RowSource) -> RowSource {
+        match source {
+            RowSource::View(at) => {
+                let source = self.read(|all| all.views.get(at).map(|view| view.source));
+                source.map_or(RowSource::View(at), RowSource::Earlier)
+            }
+            other => other,
+        }
+    }
+
+    /// Whether rows have a column that is written with a small letter.
+    pub(crate) fn has_small(&self, source: RowSource, name: &str) -> bool {
+        match self.below(source) {
+            RowSource::Earlier(_) | RowSource::View(_) => matches!(name, RECEIVED | SENT),
+            other => self.declared(other).iter().any(|(known, _)| known == name),
+        }
+    }
+
+    /// The columns of a table or fact.
+    fn declared(&self, source: RowSource) -> Vec<(String, Kind)> {
+        self.read(|all| match source {
+            RowSource::Table(at) => {
+                let columns = |table: &Table| {
+                    table.columns.iter().cloned().zip(table.kinds.iter().copied()).collect()
+                };
+                all.tables.get(at).map(columns).unwrap_or_default()
+            }
+            _ => Fact::COLUMNS.map(|(name, kind)| (name.to_owned(), kind)).to_vec(),
+        })
+    }
+
+    /// The column of a row that a path leads to; what is wrong is reported.
+    pub(crate) fn column(
+        &self,
+        source: RowSource,
+        names: &[&Word],
+        reach: Reach,
+        sink: &mut Sink,
+    ) -> Option<Cell> {
+        match self.below(source) {
+            RowSource::Earlier(at) => self.of_message(at, names, reach, sink),
+            other => self.of_declared(other, names, sink),
+        }
+    }
+
+    fn of_declared(&self, source: RowSource, names: &[&Word], sink: &mut Sink) -> Option<Cell> {
+        let declared = self.declared(source);
+        let first = names.first()?;
+        let found = declared.iter().find(|(name, _)| *name == first.value && names.len() == 1);
+        let Some((name, kind)) = found else {
+            let known = declared.iter().map(|(name, _)| name.as_str());
+            sink.unknown(UNKNOWN_LIST, "kolom", first, known);
+            return None;
+        };
+        Some(Cell { name: name.clone(), kind: *kind, places: Vec::new() })
+    }
+
+    fn of_message(
+        &self,
+        source: usize,
+        names: &[&Word],
+        reach: Reach,
+        sink: &mut Sink,
+    ) -> Option<Cell> {
+        let places = self.read(|all| Some(all.sources.get(source)?.places.clone()))?;
+        let written: Vec<_> = names.iter().map(|name| name.value.as_str()).collect();
+        let pseudo = match written.as_slice() {
+            [RECEIVED] => Some(Pick::Received),
+            [SENT] => Some(Pick::Sent),
+            _ => None,
+        };
+        if let Some(pick) = pseudo {
+            let picks = vec![Some(pick); places.len()];
+            let name = self.intern(source, written.join("."), Kind::Date, picks);
+            return Some(Cell { name, kind: Kind::Date, places: Vec::new() });
+        }
+        let mut found = Vec::new();
+        for place in &places {
+            found.push(self.find(*place, names, sink)?);
+        }
+        let kind = self.kind(&places, &found, names, reach, sink)?;
+        let ends = found.iter().flatten().map(|one| one.place).collect();
+        let pick = |found: Found| match (found.pick, kind) {
+            (Pick::Path { up, path }, None) => Pick::Filled { up, path },
+            (pick, _) => pick,
+        };
+        let picks = found.into_iter().map(|found| found.map(pick)).collect();
+        let kind = kind.unwrap_or(Kind::Text);
+        let name = self.intern(source, written.join("."), kind, picks);
+        Some(Cell { name, kind, places: ends })
+    }
+
+    /// The kind of a column, the same in every release; none of whether a group is filled.
+    #[allow(clippy::option_option)]
+    fn kind(
+        &self,
+        places: &[RowPlace],
+        found: &[Option<Found>],
+        names: &[&Word],
+        reach: Reach,
+        sink: &mut Sink,
+    ) -> Option<Option<Kind>> {
+        let (first, last) = (names.first()?, names.last()?);
+        let span = first.span.to(last.span);
+        let mut kinds: Vec<_> = found.iter().flatten().map(|one| one.kind).collect();
+        kinds.dedup();
+        match kinds.as_slice() {
+            [] => {
+                self.unknown(*places.last()?, names, sink);
+                None
+            }
+            [Some(kind)] => Some(Some(*kind)),
+            _ if reach == Reach::Filled => Some(None),
+            kinds if kinds.contains(&None) => {
+                let written: Vec<_> = names.iter().map(|name| name.value.as_str()).collect();
+                let title = format!("`{}` heeft elementen, geen waarde", written.join("."));
+                sink.push(
+                    Diagnostic::error(KIND, title, span)
+                        .help("noem een element erin, of gebruik `gevuld` of `leeg`"),
+                );
+                None
+            }
+            _ => {
+                sink.error(KIND, "dit element is niet in elke release van dezelfde soort", span);
+                None
+            }
+        }
+    }
+
+    /// The element that a path of a row leads to: in the element of the row, or else in or at the
+    /// nearest one around it. Outside: it could not be; inside: this release does not have it.
+    #[allow(clippy::option_option)]
+    fn find(&self, place: RowPlace, names: &[&Word], sink: &mut Sink) -> Option<Option<Found>> {
+        let (first, rest) = names.split_first()?;
+        let (release, message) = self.message(place)?;
+        let start = ancestry(message, place.node).into_iter().enumerate().find_map(|(up, at)| {
+            let child = message.child(at, &first.value).map(|_| (up, at, names));
+            child.or_else(|| (message.name(at) == first.value).then_some((up, at, rest)))
+        });
+        let Some((up, mut at, steps)) = start else { return Some(None) };
+        for step in steps {
+            let Some(child) = message.child(at, &step.value) else { return Some(None) };
+            if message.node(child)?.max > 1 {
+                sink.push(repeated(step));
+                return None;
+            }
+            at = child;
+        }
+        let kind = match &message.node(at)?.content {
+            Content::Value(simple, _) => Some(kind_of(release.types.get(*simple)?.base)),
+            Content::Group(_) => None,
+        };
+        let path = steps.iter().map(|step| step.value.clone()).collect();
+        let place = RowPlace { node: at, ..place };
+        Some(Some(Found { pick: Pick::Path { up, path }, place, kind }))
+    }
+
+    /// Says that neither the element of a row nor one around it has what a path names.
+    fn unknown(&self, place: RowPlace, names: &[&Word], sink: &mut Sink) {
+        let (Some((_, message)), Some((first, rest))) = (self.message(place), names.split_first())
+        else {
+            return;
+        };
+        let around = ancestry(message, place.node);
+        let start = around.iter().find_map(|at| {
+            let is_own = message.name(*at) == first.value;
+            message.child(*at, &first.value).or(is_own.then_some(*at))
+        });
+        if let Some(mut at) = start {
+            for step in rest {
+                match message.child(at, &step.value) {
+                    Some(child) => at = child,
+                    None => return unknown_child(message, at, step, sink),
+                }
+            }
+        }
+        let what = format!("{}, {}: element", message.name, message.name(place.node));
+        let known = around.iter().flat_map(|at| message.children(*at));
+        let known: Vec<_> = known.chain(&around).map(|id| message.name(*id)).collect();
+        sink.unknown(UNKNOWN_ELEMENT, &what, first, known);
+    }
+
+    /// Adds a column, unless there is one of the same values; gives its name.
+    fn intern(&self, source: usize, name: String, kind: Kind, picks: Vec<Option<Pick>>) -> String {
+        let mut all = self.dossier.borrow_mut();
+        let Some(source) = all.sources.get_mut(source) else { return name };
+        let same = |one: &&Column| one.kind == kind && one.picks == picks;
+        if let Some(known) = source.columns.iter().find(same) {
+            return known.name.clone();
+        }
+        // Whether a group is filled may be asked under the name of a value of another release.
+        let is_taken = source.columns.iter().any(|one| one.name == name);
+        let name = if is_taken { format!("{name} gevuld") } else { name };
+        source.columns.push(Column { name: name.clone(), kind, picks });
+        name
+    }
+
+    pub(crate) fn message(&self, place: RowPlace) -> Option<(&'a Release, &'a Message)> {
+        let release = self.releases.get(place.release)?;
+        Some((release, release.messages.get(place.message)?))
+    }
+
+    /// Whether rows belong to one part of the dossier; a table and a fact do not.
+    pub(crate) fn has_part(&self, source: RowSource) -> bool {
+        let RowSource::Earlier(at) = self.below(source) else { return false };
+        let places = self.read(|all| all.sources.get(at).map(|source| source.places.clone()));
+        places.unwrap_or_default().iter().any(|place| self.is_in_part(*place))
+    }
+
+    /// Whether an element belongs to one part of the dossier: all that can be repeated on the way
+    /// to the value that tells the part, is around the element.
+    pub(crate) fn is_in_part(&self, place: RowPlace) -> bool {
+        let part = self.read(|all| {
+            let filed = |one: &&regelwerk_model::dossier::Filing| {
+                (one.release, one.message) == (place.release, place.message)
+            };
+            all.filings.iter().find(filed)?.part
+        });
+        let Some((part, (_, message))) = part.zip(self.message(place)) else { return false };
+        let around = ancestry(message, place.node);
+        let is_repeated = |id: &NodeId| message.node(*id).is_some_and(|node| node.max > 1);
+        ancestry(message, part).iter().filter(|id| is_repeated(id)).all(|id| around.contains(id))
+    }
+
+    /// `van deze cliënt` of rows that have no such part.
+    pub(crate) fn check_part(&self, source: RowSource, span: Span, sink: &mut Sink) -> Option<()> {
+        if self.has_part(source) {
+            return Some(());
+        }
+        let title = "deze rijen horen niet bij één cliënt";
+        sink.push(
+            Diagnostic::error(STRUCTURE, title, span)
+                .help("`deel:` in het blok `dossier` zegt waaraan een cliënt te zien is; laat dit weg bij een tabel of feit"),
+        );
+        None
+    }
+}
+
+/// An element and those around it, up to the root.
+fn ancestry(message: &Message, node: NodeId) -> Vec<NodeId> {
+    std::iter::successors(Some(node), |id| message.node(*id)?.parent).collect()
+}
+
+pub(crate) fn kind_of(base: Base) -> Kind {
+    match base {
+        Base::Text => Kind::Text,
+        Base::Integer => Kind::Number,
+        Base::Date => Kind::Date,
+        Base::Time => Kind::Time,
+    }
+}

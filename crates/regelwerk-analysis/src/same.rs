@@ -1,0 +1,77 @@
+//! `A hetzelfde als B`: equal, or both empty. Of groups it says so of every value in them.
+
+use regelwerk_diag::{Diagnostic, Span};
+use regelwerk_model::core::Cond;
+use regelwerk_model::{Message, NodeId};
+use regelwerk_syntax::ast::{self, Op, PathExpr, Spanned, Step, Term, Word};
+
+use crate::codes::KIND;
+use crate::condition::condition;
+use crate::paths::{Of, Reach, Scope};
+use crate::sink::Sink;
+
+/// Lowers it to what it stands for.
+pub(crate) fn same(left: &Term, right: &Term, scope: &Scope<'_>, sink: &mut Sink) -> Option<Cond> {
+    let (Term::Path(left), Term::Path(right)) = (left, right) else {
+        let literal = if matches!(left, Term::Path(_)) { right } else { left };
+        sink.push(
+            Diagnostic::error(KIND, "`hetzelfde als` vergelijkt twee elementen", literal.span())
+                .help("met een vaste waarde vergelijkt `=`"),
+        );
+        return None;
+    };
+    let leaves = leaves(left, scope).or_else(|| leaves(right, scope));
+    let leaves = leaves.unwrap_or_else(|| vec![Vec::new()]);
+    let parts = leaves.iter().map(|leaf| same_value(&below(left, leaf), &below(right, leaf)));
+    condition(&all(parts.collect()), scope, sink)
+}
+
+/// The names from a group of the message judged down to each value in it.
+fn leaves(path: &PathExpr, scope: &Scope<'_>) -> Option<Vec<Vec<String>>> {
+    let mut unheard = Sink::default();
+    let Of::Nodes(nodes) = scope.resolve(path, Reach::Filled, &mut unheard)?.of else {
+        return None;
+    };
+    let message = scope.message(scope.spots.list.first()?)?;
+    let mut found = Vec::new();
+    gather(message, *nodes.first()?.first()?, &mut Vec::new(), &mut found);
+    Some(found)
+}
+
+/// Groups nest no deeper than the messages of the rule files do.
+fn gather(message: &Message, at: NodeId, names: &mut Vec<String>, found: &mut Vec<Vec<String>>) {
+    let children = message.children(at);
+    if children.is_empty() {
+        found.push(names.clone());
+    }
+    for child in children {
+        names.push(message.name(*child).to_owned());
+        gather(message, *child, names, found);
+        names.pop();
+    }
+}
+
+fn below(path: &PathExpr, names: &[String]) -> PathExpr {
+    let mut path = path.clone();
+    let span = path.dotted.span;
+    let step = |name: &String| Step { name: Word { value: name.clone(), span }, index: None };
+    path.dotted.steps.extend(names.iter().map(step));
+    path
+}
+
+/// `(A = B of (A leeg en B leeg))`
+fn same_value(left: &PathExpr, right: &PathExpr) -> ast::Cond {
+    let span: Span = left.dotted.span;
+    let term = |path: &PathExpr| Term::Path(path.clone());
+    let equal = Spanned { value: Op::Eq, span };
+    let equal = ast::Cond::Compare(Box::new(term(left)), equal, Box::new(term(right)));
+    let empty = [left, right].map(|path| ast::Cond::Filled(term(path), false));
+    ast::Cond::Junction(false, vec![equal, ast::Cond::Junction(true, empty.into())])
+}
+
+fn all(mut parts: Vec<ast::Cond>) -> ast::Cond {
+    match parts.len() {
+        1 => parts.remove(0),
+        _ => ast::Cond::Junction(true, parts),
+    }
+}
