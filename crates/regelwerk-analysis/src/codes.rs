@@ -64,7 +64,7 @@ pub(crate) const UNTESTED: Code = Code("RW317");
 pub(crate) const BAD_REGISTER: Code = Code("RW318");
 /// A reply that lacks something, or is told to do what cannot be done.
 pub(crate) const BAD_REPLY: Code = Code("RW319");
-/// A calendar that counts days that cannot be.
+/// A calendar or a term that counts days that cannot be.
 pub(crate) const BAD_CALENDAR: Code = Code("RW330");
 /// An element that must be filled and empty at once.
 pub(crate) const CONFLICT: Code = Code("RW401");

@@ -109,7 +109,8 @@ fn add<'a>(declarations: &mut Declarations<'a>, file: &'a File, sink: &mut Sink)
                     .help("voeg een regel `bron:` toe: document en plaats"),
             );
         }
-        let alike = (block.kind, identity::folded(block));
+        let kind = namespace(block.kind);
+        let alike = (kind, identity::folded(block));
         match declarations.folded.get(&alike) {
             Some(first) => sink.push(
                 Diagnostic::error(
@@ -124,10 +125,18 @@ fn add<'a>(declarations: &mut Declarations<'a>, file: &'a File, sink: &mut Sink)
                 .help("een regel leeft op een plaats; geef een andere tekst een `geldig:`"),
             ),
             None => {
-                declarations.blocks.insert((block.kind, &block.id.value), block);
+                declarations.blocks.insert((kind, &block.id.value), block);
                 declarations.folded.insert(alike, block);
             }
         }
+    }
+}
+
+/// The kind that a block shares its names with: a term has the code of a rule, and is one.
+fn namespace(kind: BlockKind) -> BlockKind {
+    match kind {
+        BlockKind::Term => BlockKind::Rule,
+        other => other,
     }
 }
 

@@ -62,7 +62,7 @@ fn form(kind: BlockKind) -> Form {
             },
             told: "begin met een hoofdletter, en gebruik letters, cijfers en _: LDT_Datum",
         },
-        BlockKind::Rule => Form {
+        BlockKind::Rule | BlockKind::Term => Form {
             fits: |id| {
                 starts(id, |c| c.is_ascii_uppercase())
                     && only(id, |c| c.is_ascii_alphanumeric() || c == '-')

@@ -15,6 +15,7 @@ mod identity;
 mod intervals;
 mod meanings;
 mod messages;
+mod obligations;
 mod paths;
 mod places;
 mod protocols;

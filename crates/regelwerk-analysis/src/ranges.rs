@@ -2,7 +2,7 @@
 
 use regelwerk_diag::{Diagnostic, Span};
 use regelwerk_model::core::{self, Cond, RowSource, Rows};
-use regelwerk_syntax::ast::{self, Dotted, Over, PathExpr, Range, Step, Word};
+use regelwerk_syntax::ast::{self, Dotted, Over, PathExpr, Range, RowElement, Step, Word};
 
 use crate::codes::{PARAMETER, STRUCTURE, TOO_MUCH, UNKNOWN_ELEMENT, UNKNOWN_LIST};
 use crate::condition::condition;
@@ -32,10 +32,12 @@ pub(crate) fn range<'a>(
         Over::Other { element, within } => others(range, element, within, scope, sink),
         Over::Earlier(of) => {
             let source = RowSource::Earlier(scope.book.earlier(of, sink)?);
-            let names: Vec<_> =
-                of.element.steps.iter().map(|step| step.name.value.as_str()).collect();
-            let written = format!("{} / {}", of.message.value, names.join("."));
-            rows(range, source, written, None, scope, sink)
+            rows(range, source, written(of), None, scope, sink)
+        }
+        Over::Later(of) => {
+            check_ahead(range, scope, sink)?;
+            let source = RowSource::Later(scope.book.earlier(of, sink)?);
+            rows(range, source, written(of), None, scope, sink)
         }
         Over::RowIn(name) => {
             let source = scope.book.table(name, &scope.words.tables, sink)?;
@@ -52,6 +54,24 @@ pub(crate) fn range<'a>(
             }
         },
     }
+}
+
+/// `JW301 / ToegewezenProduct`
+fn written(of: &RowElement) -> String {
+    let names: Vec<_> = of.element.steps.iter().map(|step| step.name.value.as_str()).collect();
+    format!("{} / {}", of.message.value, names.join("."))
+}
+
+/// Who judges a message cannot look ahead; only a term can.
+fn check_ahead(range: &Range, scope: &Scope<'_>, sink: &mut Sink) -> Option<()> {
+    if matches!(scope.own_row(), Some(RowSource::Earlier(_))) {
+        return Some(());
+    }
+    sink.push(
+        Diagnostic::error(STRUCTURE, "`later` kan alleen in een termijn", range.span)
+            .help("wie een bericht beoordeelt, kent alleen wat er eerder was: schrijf `eerder`"),
+    );
+    None
 }
 
 /// A range with what its elements or rows must be, and the scope within it.

@@ -221,13 +221,14 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// The source below a view.
+    /// The source below a view, wherever in time.
     fn below(&self, source: RowSource) -> RowSource {
         match source {
             RowSource::View(at) => {
                 let source = self.read(|all| all.views.get(at).map(|view| view.source));
                 source.map_or(RowSource::View(at), RowSource::Earlier)
             }
+            RowSource::Later(at) => RowSource::Earlier(at),
             other => other,
         }
     }

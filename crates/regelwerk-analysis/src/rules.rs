@@ -4,13 +4,14 @@ use regelwerk_diag::Diagnostic;
 use regelwerk_model::{
     Asked, Example, Interval, Placed, Release, Rule, RuleKind, Use, ValueExample, Wording,
 };
-use regelwerk_syntax::ast::{self, Block, BlockKind, Clause, Line, Word};
+use regelwerk_syntax::ast::{self, Block, BlockKind, Clause, Line, PlaceOrList, Word};
 
 use crate::codes::{
     BAD_EXAMPLE, BAD_LEVEL, MISSING_CLAUSE, NOTHING_TO_JUDGE, OVERLAP, STRUCTURE, UNKNOWN_RULE,
     UNTESTED,
 };
 use crate::collect::{Declarations, has_invalid, single, sources, texts};
+use crate::obligations::{self, Reader};
 use crate::paths::Scope;
 use crate::places::Spots;
 use crate::rows::Book;
@@ -114,6 +115,9 @@ fn level<'b>(block: &'b Block, ground: &Ground<'_>, sink: &mut Sink) -> Option<&
         Clause::Level(level) => Some(level),
         _ => None,
     });
+    if block.kind == BlockKind::Term {
+        return None;
+    }
     let has_facet = block.lines.iter().any(|line| matches!(line.clause, Clause::Facet(_)));
     let is_remark = block.lines.iter().any(|line| line.clause == Clause::Remark);
     let is_judged = has_facet || (has_wordings(block) && !is_remark);
@@ -208,6 +212,9 @@ fn see(block: &Block, declarations: &Declarations<'_>, sink: &mut Sink) -> Vec<S
 
 /// How a rule is judged: exactly one of the ways.
 fn kind(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut Sink) -> RuleKind {
+    if block.kind == BlockKind::Term {
+        return term(block, ground, placed, sink);
+    }
     let lines = &block.lines;
     let reason = single(lines, sink, |clause| match clause {
         Clause::NotByMachine(reason) => Some(reason.value.clone()),
@@ -253,6 +260,21 @@ fn kind(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut S
     }
 }
 
+/// What a `termijn` says, and the elements that open it.
+fn term(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut Sink) -> RuleKind {
+    if ground.within.is_some() {
+        sink.push(
+            Diagnostic::error(STRUCTURE, "een protocol heeft geen eigen termijnen", block.id.span)
+                .help("zet de termijn in de map van de standaard"),
+        );
+    }
+    for places in obligations::places(block) {
+        state_at(places, block, ground, placed, sink);
+    }
+    let Ground { declarations, book, words, .. } = *ground;
+    RuleKind::Term(Reader { declarations, book, words }.parts(block, sink))
+}
+
 /// The elements that a rule without wordings is for. A rule of a level that is still to come says
 /// so of the messages that it is for, and must therefore name them.
 fn state(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut Sink) {
@@ -267,6 +289,16 @@ fn state(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut 
         }
         return;
     };
+    state_at(places, block, ground, placed, sink);
+}
+
+fn state_at(
+    places: &[PlaceOrList],
+    block: &Block,
+    ground: &Ground<'_>,
+    placed: &mut Placement,
+    sink: &mut Sink,
+) {
     let all = ground.within.or_else(|| intervals::resolve(None, ground.releases, sink));
     let Some((interval, places)) = all.zip(ground.words.places(places, sink)) else { return };
     let Some(spots) = places::resolve(&places, interval, ground.releases, sink) else { return };
