@@ -7,6 +7,8 @@ use regelwerk_diag::Span;
 
 use crate::core::{Cond, Kind};
 use crate::{Calendar, NodeId, Table};
+use crate::process::Process;
+
 
 /// What a standard, with its protocols, asks of earlier messages and of data from outside.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub struct Dossier {
     pub facts: Vec<Fact>,
     /// Calendars of working days, in order of name.
     pub calendars: Vec<Calendar>,
+    /// Processes, in order of name.
+    pub processes: Vec<Process>,
 }
 
 /// How one message of one release is filed. Paths are from below the root.

@@ -10,6 +10,7 @@ pub mod describe;
 pub mod dossier;
 mod message;
 mod pattern;
+pub mod process;
 mod protocol;
 mod reply;
 mod rule;

@@ -1,0 +1,178 @@
+//! Processes: state machines over the rows of messages.
+
+pub mod explore;
+
+use regelwerk_diag::Span;
+
+use crate::core::Cond;
+
+/// `proces`: what happens one after another to what has one key.
+///
+/// It remembers nothing but its state. An event without a transition in a state changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Process {
+    /// `levering`
+    pub name: String,
+    /// Title, in Dutch.
+    pub title: String,
+    /// Citations.
+    pub sources: Vec<String>,
+    /// Readings chosen where a source can be read in more than one way.
+    pub readings: Vec<String>,
+    /// The key of an instance, as written.
+    pub key: Vec<String>,
+    /// Who acts in it.
+    pub roles: Vec<String>,
+    /// Its states, in the order written.
+    pub states: Vec<State>,
+    /// The state in which every instance begins, as an index.
+    pub initial: usize,
+    /// What can happen, in the order written. Of one message they happen in this order.
+    pub events: Vec<Event>,
+    /// Every transition, in the order written; no two from one state at one event.
+    pub transitions: Vec<Transition>,
+    /// What may never happen.
+    pub never: Vec<Never>,
+    /// States of which one can always still be reached, as indexes; empty when that is not said.
+    pub eventually: Vec<usize>,
+    /// Processes that run beside it, without waiting.
+    pub beside: Vec<Beside>,
+    /// Courses of events that it takes, or does not.
+    pub examples: Vec<Course>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// `onderbroken`
+    pub name: String,
+    /// It is never left.
+    pub is_end: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Something that can happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// `tijdelijke-stop`
+    pub name: String,
+    /// When it happens.
+    pub moment: Moment,
+    /// Who makes it happen, where that is said.
+    pub role: Option<String>,
+    /// The rows of which it happens.
+    pub triggers: Vec<Trigger>,
+    /// What it is, as the rule file says it: `JW305 / StartProduct van aanbieder als …`.
+    pub written: String,
+    /// Whether its condition asks for other rows, so that not every course can have it.
+    pub looks_around: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// When an event happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// The message arrives and counts.
+    Arrival,
+    /// `verzending van`: the message arrives, whatever comes of it.
+    Sending,
+    /// `goedkeuring van`: its reply arrives, and the row counts.
+    Approval,
+    /// `afkeur van`: its reply arrives, and the row does not count.
+    Rejection,
+}
+
+/// Rows of which an event happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trigger {
+    /// The rows, as an index into [`Dossier::sources`](crate::dossier::Dossier::sources).
+    pub source: usize,
+    /// The columns that are the key.
+    pub key: Vec<usize>,
+    /// What the row must be; it is binder 0.
+    pub cond: Cond,
+}
+
+/// A step from one state to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transition {
+    /// The state that it leaves, as an index.
+    pub from: usize,
+    /// The event at which, as an index.
+    pub event: usize,
+    /// The state that it leads to, as an index.
+    pub to: usize,
+    /// Codes of the rules that it rests on.
+    pub rules: Vec<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// `nooit: A, B zonder eerder C`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Never {
+    /// Events that may not be taken, as indexes.
+    pub events: Vec<usize>,
+    /// Before this one has been taken, as an index.
+    pub without: usize,
+    /// Codes of the rules that it rests on.
+    pub rules: Vec<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// `naast: declaratie`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// The other process.
+    pub process: String,
+    /// Codes of the rules that it rests on.
+    pub rules: Vec<String>,
+}
+
+/// `voorbeeld goed: A, B dan gestopt`, `voorbeeld fout: B, A`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Course {
+    /// What happens, as indexes.
+    pub events: Vec<usize>,
+    /// The state that it ends in, as an index; none for a course of which an event is not taken.
+    pub ends_in: Option<usize>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Process {
+    /// The transition that an event takes from a state, if there is one.
+    #[must_use]
+    pub fn transition(&self, state: usize, event: usize) -> Option<&Transition> {
+        self.transitions.iter().find(|one| one.from == state && one.event == event)
+    }
+
+    /// The state after an event in a state; none when it changes nothing.
+    #[must_use]
+    pub fn next(&self, state: usize, event: usize) -> Option<usize> {
+        self.transition(state, event).map(|transition| transition.to)
+    }
+
+    /// The state after a course of events from the beginning; what has no transition is passed over.
+    #[must_use]
+    pub fn run(&self, events: &[usize]) -> usize {
+        let step = |state, event: &usize| self.next(state, *event).unwrap_or(state);
+        events.iter().fold(self.initial, step)
+    }
+
+    /// The state after a course of events of which each is taken; or else the number of the first
+    /// that is not.
+    ///
+    /// # Errors
+    ///
+    /// The place in `events` of the first that is not taken.
+    pub fn follow(&self, events: &[usize]) -> Result<usize, usize> {
+        let step = |state, (at, event): (usize, &usize)| self.next(state, *event).ok_or(at);
+        events.iter().enumerate().try_fold(self.initial, step)
+    }
+}
