@@ -30,6 +30,7 @@ mod panel;
 mod part;
 mod pattern;
 mod position;
+mod process;
 mod protocol;
 mod quote;
 mod read;

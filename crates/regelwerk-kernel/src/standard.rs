@@ -4,6 +4,7 @@
 
 mod calendar;
 mod dossier;
+mod process;
 mod reply;
 mod term;
 
@@ -15,9 +16,10 @@ use crate::scope::{Judge, Scope};
 pub use calendar::{Calendar, Holiday, HolidayDay, Moved};
 pub use chrono::Weekday;
 pub use dossier::{
-    Answers, Column, DossierDef, EventDef, Extract, FactDef, Filing, Index, Moment, Pick,
-    ProcessDef, Range, RowClass, Source, SourceKind, TableDef, View,
+    Answers, Column, DossierDef, Extract, FactDef, Filing, Index, Pick, Range, RowClass, Source,
+    SourceKind, TableDef, View,
 };
+pub use process::{EventDef, Moment, ProcessDef, Story, TransitionDef, Trigger};
 pub use reply::{Amount, Filling, Given, Reply, ReplyCase, When};
 pub use term::{Course, TermDef, Within};
 

@@ -3,7 +3,7 @@
 //! Everything is rows. A [`Source`] says which rows there are; a message, a table and a fact give
 //! them. Rows are found by an [`Index`]; a [`View`] takes of the rows with one key the latest.
 
-use super::{Base, Calendar, Name, TermDef};
+use super::{Base, Calendar, Name, ProcessDef, TermDef};
 use crate::rows::{Row, Rows};
 
 /// What a standard, with its protocols, keeps of earlier messages and of data from outside.
@@ -227,52 +227,4 @@ pub enum Range {
     Later,
     /// Those that are the latest for their key in a view, as it was before the message that asks.
     View(u16),
-}
-
-/// What happens one after another, as a machine with states.
-#[derive(Debug)]
-pub struct ProcessDef {
-    /// `levering`
-    pub name: &'static str,
-    /// Full name.
-    pub title: &'static str,
-    /// The names of its states. A state is an index into it.
-    pub states: &'static [&'static str],
-    /// The state in which it begins.
-    pub initial: u8,
-    /// States in which it may end.
-    pub ends: &'static [u8],
-    /// What can happen. An event is an index into it. Of one row the first whose condition holds
-    /// counts.
-    pub events: &'static [EventDef],
-    /// The state after an event in a state, as `next(state, event)`; none when it changes nothing.
-    pub next: fn(u8, u8) -> Option<u8>,
-    /// Whether rows of messages that were rejected count: `ook bij afkeur`.
-    pub counts_void: bool,
-}
-
-/// Something that happens in a process.
-#[derive(Debug)]
-pub struct EventDef {
-    /// `JW305 / StartProduct`
-    pub name: &'static str,
-    /// The rows of which it happens: an index into [`DossierDef::sources`].
-    pub source: u16,
-    /// The columns that tell one course of the process from another.
-    pub key: &'static [u16],
-    /// When it happens.
-    pub moment: Moment,
-    /// Whether it is this event that happens with a row.
-    pub when: fn(Rows<'_>, Row<'_>) -> bool,
-}
-
-/// When an event happens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moment {
-    /// When the message arrives.
-    Arrives,
-    /// When the reply to the message arrives and the row is not rejected.
-    Accepted,
-    /// When the reply to the message arrives and the row is rejected.
-    Rejected,
 }
