@@ -17,6 +17,7 @@ mod rust_docs;
 mod rust_dossier;
 mod rust_enums;
 mod rust_messages;
+mod rust_processes;
 mod rust_protocols;
 mod rust_replies;
 mod rust_rules;
@@ -24,6 +25,7 @@ mod rust_terms;
 mod rust_types;
 mod rust_views;
 mod shapes;
+mod story;
 mod value;
 mod xml;
 

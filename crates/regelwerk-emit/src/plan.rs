@@ -48,6 +48,10 @@ impl<'m> Plan<'m> {
             plan.indexes.insert(view_index(view));
             plan.cond(&view.cond, 1);
         }
+        for process in &standard.dossier.processes {
+            let triggers = process.events.iter().flat_map(|event| &event.triggers);
+            triggers.for_each(|trigger| plan.cond(&trigger.cond, 1));
+        }
         let laid = standard.protocols.iter().flat_map(|protocol| &protocol.rules);
         for rule in standard.rules.iter().chain(laid) {
             match &rule.kind {

@@ -10,8 +10,8 @@ use crate::plan::Plan;
 use crate::rust_docs::docs;
 use crate::shapes::shapes;
 use crate::{
-    Output, names, rust_calendars, rust_dossier, rust_enums, rust_messages, rust_protocols,
-    rust_replies, rust_rules, rust_terms, rust_types, rust_views,
+    Output, names, rust_calendars, rust_dossier, rust_enums, rust_messages, rust_processes,
+    rust_protocols, rust_replies, rust_rules, rust_terms, rust_types, rust_views,
 };
 
 /// The files of the generated library; `mod.rs` includes the others. `hash` is over the sources.
@@ -60,6 +60,7 @@ fn module(
     parts.push(("calendars".to_owned(), calendars));
     parts.push(("terms".to_owned(), rust_terms::module(standard, &plan)));
     parts.push(("dossier".to_owned(), rust_dossier::module(standard, &plan)));
+    parts.push(("processes".to_owned(), rust_processes::table(standard, &plan, sources)));
     parts.push(("rules".to_owned(), rust_rules::table(standard, None, sources)));
     for protocol in &standard.protocols {
         let rules = rust_rules::table(standard, Some(protocol), sources);
@@ -76,7 +77,7 @@ fn module(
         }
     });
     let mut included: Vec<_> = included.collect();
-    let views = views(standard, parts.iter().map(|(part, _)| part.as_str()));
+    let views = views(standard, sources, parts.iter().map(|(part, _)| part.as_str()));
     included.extend(views.iter().map(|(part, doc, _)| {
         let (ident, include) = (format_ident!("{part}"), include(standard, part));
         quote! {
@@ -111,16 +112,19 @@ fn include(standard: &Standard, part: &str) -> TokenStream {
 /// What callers see of a standard: for each module its name, its documentation and what is in it.
 fn views<'n>(
     standard: &Standard,
+    sources: &Sources,
     taken: impl Iterator<Item = &'n str>,
 ) -> Vec<(String, TokenStream, TokenStream)> {
     let codes = rust_enums::idents(standard);
     let shapes = shapes(standard, &codes);
-    let mut idents = Idents::modules(taken.chain(["codelijsten", "groepen"]));
+    let mut idents = Idents::modules(taken.chain(["codelijsten", "groepen", "processen"]));
     let lists = docs(&["Codelijsten, met de codes van alle releases.".to_owned()]);
     let groups = docs(&["Groepen van elementen die in meer berichten voorkomen.".to_owned()]);
+    let processes = docs(&["Processen: hun toestanden, en wat die verandert.".to_owned()]);
     let mut views = vec![
         ("codelijsten".to_owned(), lists, rust_enums::module(standard, &codes)),
         ("groepen".to_owned(), groups, rust_views::shared(&shapes.shared, standard)),
+        ("processen".to_owned(), processes, rust_processes::module(standard, sources)),
     ];
     views.extend(shapes.messages.iter().map(|message| {
         let ident = idents.take(&message.newest.message.name.to_lowercase());

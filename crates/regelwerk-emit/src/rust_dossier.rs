@@ -38,7 +38,7 @@ pub(crate) fn module(standard: &Standard, plan: &Plan<'_>) -> TokenStream {
             facts: &[#(#facts),*],
             calendars: super::calendars::CALENDARS,
             terms: super::terms::TERMS,
-            processes: &[],
+            processes: super::processes::PROCESSES,
             order_rule: #order,
         };
     }

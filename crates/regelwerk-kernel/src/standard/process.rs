@@ -38,6 +38,10 @@ pub struct ProcessDef {
     /// What becomes of it when a message is lost: for each event to which it matters the shortest
     /// course, in order of length.
     pub losses: &'static [Story],
+    /// The first of [`Self::swaps`], as a scenario in the language of the rules; empty without one.
+    pub swapped: &'static str,
+    /// The first of [`Self::losses`], as a scenario in the language of the rules; empty without one.
+    pub lost: &'static str,
     /// File below `rules/`, with forward slashes.
     pub file: &'static str,
     /// Line of its first word, from 1.
@@ -107,6 +111,4 @@ pub struct Story {
     pub meant_state: u8,
     /// The state that comes of it.
     pub state: u8,
-    /// What happens instead, as a scenario in the language of the rules.
-    pub scenario: &'static str,
 }
