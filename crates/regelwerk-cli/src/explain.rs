@@ -1,4 +1,6 @@
-//! `regelwerk explain`: what does this rule say, and where does it come from?
+//! `regelwerk explain`: what does this rule or process say, and where does it come from?
+
+mod process;
 
 use std::io::{self, Write};
 
@@ -14,7 +16,10 @@ use crate::{Exit, Language, Streams};
 /// What the verb takes.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    #[arg(value_name = "CODE", help = "Code van een regel, zoals CD041")]
+    #[arg(
+        value_name = "CODE",
+        help = "Code van een regel, zoals CD041, of naam van een proces, zoals levering"
+    )]
     code: String,
     #[arg(long, value_enum, default_value_t, help = "Taal van de uitvoer")]
     lang: Language,
@@ -30,14 +35,23 @@ struct Found {
     rule: &'static Rule,
 }
 
-/// Shows the rules with this code: each standard and each protocol may have one.
+/// Shows the rules with this code, or the processes with this name: each standard and each protocol
+/// may have one.
 pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
     let found: Vec<_> =
         rules().filter(|it| it.rule.code.eq_ignore_ascii_case(&args.code)).collect();
-    if found.is_empty() {
+    let processes = process::all().filter(|(_, it)| it.name.eq_ignore_ascii_case(&args.code));
+    let processes: Vec<_> = processes.collect();
+    if found.is_empty() && processes.is_empty() {
         streams.complain(&unknown(&args.code, tone))?;
         return Ok(Exit::Unusable);
+    }
+    for (number, (standard, one)) in processes.iter().enumerate() {
+        if number > 0 {
+            writeln!(streams.stdout)?;
+        }
+        process::describe(standard, one, tone, streams.stdout)?;
     }
     for (number, one) in found.iter().enumerate() {
         if number > 0 {
@@ -63,10 +77,12 @@ fn rules() -> impl Iterator<Item = Found> {
 }
 
 fn unknown(code: &str, tone: Tone) -> String {
-    let what = format!("{} {code}", tone.say("onbekende regel", "unknown rule"));
+    let what =
+        format!("{} {code}", tone.say("onbekende regel of proces", "unknown rule or process"));
     let number = rules().count();
     let known = tone.say("regels bekend", "rules are known");
-    match catalogue::nearest(code, rules().map(|found| found.rule.code)) {
+    let codes = rules().map(|found| found.rule.code);
+    match catalogue::nearest(code, codes.chain(process::all().map(|(_, it)| it.name))) {
         None => format!("{what}; {number} {known}"),
         Some(nearest) => {
             let meant = tone.say("bedoelt u", "did you mean");

@@ -15,7 +15,7 @@ use crate::tone::{BAD, FAINT, GOOD, Tone};
 /// Columns that a label takes.
 const LABEL: usize = 15;
 /// Columns that a line may take before it is broken between words.
-const WIDTH: usize = 100;
+pub(crate) const WIDTH: usize = 100;
 
 /// Reports as text.
 #[derive(Debug, Clone, Copy)]
@@ -246,7 +246,7 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 /// Lines of at most so many characters, broken between words; a longer word has its own line.
-fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
