@@ -185,7 +185,13 @@ impl Reader<'_> {
         scope: &Scope<'_>,
         sink: &mut Sink,
     ) -> Option<Ending> {
-        let range = |over| Range { over, same_part: None, name: None, span: ending.span };
+        let range = |over| Range {
+            over,
+            same_part: None,
+            counts_void: None,
+            name: None,
+            span: ending.span,
+        };
         match &ending.value {
             ast::Ending::Itself => Some(Ending::Itself),
             ast::Ending::Answer => {

@@ -6,9 +6,8 @@
 use regelwerk_diag::Span;
 
 use crate::core::{Cond, Kind};
-use crate::{Calendar, NodeId, Table};
 use crate::process::Process;
-
+use crate::{Calendar, NodeId, Table};
 
 /// What a standard, with its protocols, asks of earlier messages and of data from outside.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
