@@ -202,8 +202,8 @@ impl Reader<'_> {
                 let range = range(Over::Later(element.clone()));
                 let (range, cond, _) = select(&range, cond.as_ref(), scope, sink)?;
                 let moment = match moment {
-                    ast::Moment::Sent => Moment::Sent,
-                    ast::Moment::Received => Moment::Received,
+                    ast::EndDay::Sent => Moment::Sent,
+                    ast::EndDay::Received => Moment::Received,
                 };
                 Some(Ending::Row(moment, range, cond))
             }

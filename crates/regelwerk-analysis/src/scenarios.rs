@@ -1,14 +1,20 @@
-//! Scenarios: a message with the verdict that it must have.
+//! Scenarios: messages with what must come of them.
 
-use regelwerk_model::{Message, NodeId, Scenario, Standard};
-use regelwerk_syntax::ast::{Assignment, Block, BlockKind, Clause, Expected, Word};
+mod dated;
+mod fields;
+
+use regelwerk_diag::{Diagnostic, Span};
+use regelwerk_model::scenario::{self, Changed, Told};
+use regelwerk_model::{Message, NodeId, Release, Scenario, Standard};
+use regelwerk_syntax::ast::{
+    Block, BlockKind, Clause, Expected, Line, ScenarioClause, Telling, Word,
+};
 
 use crate::codes::{
-    UNKNOWN_ELEMENT, UNKNOWN_MESSAGE, UNKNOWN_PROTOCOL, UNKNOWN_RELEASE, UNKNOWN_RULE,
+    MISSING_CLAUSE, STRUCTURE, UNKNOWN_ELEMENT, UNKNOWN_MESSAGE, UNKNOWN_PROTOCOL, UNKNOWN_RELEASE,
+    UNKNOWN_RULE,
 };
-use crate::collect::{Declarations, required, single, sources};
-use crate::messages::{check_assignment, follow};
-use crate::releases::field;
+use crate::collect::{Declarations, has_invalid, single, sources};
 use crate::sink::Sink;
 
 /// What a finding of the schema without a published rule is called.
@@ -26,44 +32,93 @@ pub(crate) fn scenarios(
     blocks.filter_map(|block| reader.scenario(block, sink)).collect()
 }
 
+/// A message of a release, with the indexes of both.
+#[derive(Clone, Copy)]
+struct Found<'a> {
+    release: (usize, &'a Release),
+    message: (usize, &'a Message),
+}
+
 struct Reader<'a> {
     declarations: &'a Declarations<'a>,
     standard: &'a Standard,
     protocol: Option<&'a Block>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn scenario(&self, block: &Block, sink: &mut Sink) -> Option<Scenario> {
-        let told = required(block, "bericht:", sink, |clause| match clause {
-            Clause::ScenarioMessage(message, release, fields) => Some((message, release, fields)),
-            _ => None,
-        });
-        let expected = required(block, "verwacht:", sink, |clause| match clause {
-            Clause::Expectation(expected) => Some(expected),
-            _ => None,
-        });
-        let (name, release, fields) = told?;
-        let release = self.release(release.as_ref(), sink)?;
-        let (at, message) = self.message(name, release, sink)?;
-        let expected = expected?;
-        for one in expected {
-            self.check_expected(one, message, sink);
+        let about = about(block, sink);
+        for code in about {
+            self.check_rule(code, sink);
         }
-        self.check_fields(fields, message, release, expected, sink);
+        let reading = |clause: &Clause| match clause {
+            Clause::Reading(text) => Some(text.clone()),
+            _ => None,
+        };
+        let readings = block.lines.iter().filter_map(|line| reading(&line.clause));
         Some(Scenario {
             name: block.id.value.clone(),
             title: block.title.value.clone(),
             source: sources(block).join("; "),
-            release,
-            message: at,
-            fields: fields.iter().map(field).collect(),
+            readings: readings.map(|text| text.value).collect(),
+            about: about.iter().map(|code| code.value.clone()).collect(),
             protocol: self.under(block, sink),
-            expected: expected
-                .iter()
-                .map(|one| (one.rule.value.clone(), one.path.as_ref().map(|p| p.value.clone())))
-                .collect(),
+            told: self.told(block, sink)?,
             span: block.span,
         })
+    }
+
+    /// One message, or messages over days.
+    fn told(&self, block: &Block, sink: &mut Sink) -> Option<Told> {
+        let telling = clause(&block.lines, sink, |clause| match clause {
+            ScenarioClause::Message(telling) => Some(telling),
+            _ => None,
+        });
+        let expected = clause(&block.lines, sink, |clause| match clause {
+            ScenarioClause::Expectation(expected) => Some(expected),
+            _ => None,
+        });
+        if let Some(line) = block.lines.iter().find(|line| is_of_moment(line)) {
+            let title = "wat na `op …` verwacht wordt, springt daaronder in";
+            sink.push(Diagnostic::error(STRUCTURE, title, line.span).help(
+                "zet `verwacht …` verder naar rechts dan `op`; zonder datums is het `verwacht:`",
+            ));
+        }
+        let dated = block.lines.iter().find(|line| is_dated(line));
+        match (telling, expected, dated) {
+            (Some(telling), Some(expected), None) => self.single(telling, expected, sink),
+            (None, None, Some(_)) => self.dated(&block.lines, sink).map(Told::Dated),
+            (_, _, Some(line)) => {
+                let title = "een scenario heeft datums, of één `bericht:`, en niet beide";
+                let wrong = Diagnostic::error(STRUCTURE, title, line.span);
+                sink.push(wrong.help("zet het bericht op een dag: `op 01-04-2026 stuurt …`"));
+                None
+            }
+            (None, ..) | (_, None, _) => {
+                nothing_told(block, sink);
+                None
+            }
+        }
+    }
+
+    fn single(&self, telling: &Telling, expected: &[Expected], sink: &mut Sink) -> Option<Told> {
+        let found = self.find(telling, sink)?;
+        let made = self.all_expected(expected, found.message.1, sink);
+        Some(Told::Single(self.changed(telling, found, &made, sink), made))
+    }
+
+    /// The message that is told, and its release.
+    fn find(&self, telling: &Telling, sink: &mut Sink) -> Option<Found<'a>> {
+        let at = self.release(telling.release.as_ref(), sink)?;
+        let release = self.standard.releases.get(at)?;
+        let name = &telling.message;
+        let messages = &release.messages;
+        let found = messages.iter().enumerate().find(|(_, one)| one.name == name.value);
+        if found.is_none() {
+            let known = messages.iter().map(|message| message.name.as_str());
+            sink.unknown(UNKNOWN_MESSAGE, "bericht", name, known);
+        }
+        Some(Found { release: (at, release), message: found? })
     }
 
     /// The release named, or the last.
@@ -78,21 +133,27 @@ impl Reader<'_> {
         found
     }
 
-    fn message(&self, name: &Word, release: usize, sink: &mut Sink) -> Option<(usize, &Message)> {
-        let messages = &self.standard.releases.get(release)?.messages;
-        let found = messages.iter().enumerate().find(|(_, one)| one.name == name.value);
-        if found.is_none() {
-            let known = messages.iter().map(|message| message.name.as_str());
-            sink.unknown(UNKNOWN_MESSAGE, "bericht", name, known);
-        }
-        found
+    /// What is changed in a message. Values must fit, unless the verdict is about level 1.
+    fn changed(
+        &self,
+        telling: &Telling,
+        found: Found<'_>,
+        expected: &[scenario::Expected],
+        sink: &mut Sink,
+    ) -> Changed {
+        let is_schema = |one: &scenario::Expected| {
+            one.rule == SCHEMA || self.standard.rule(&one.rule).and_then(|it| it.level) == Some(1)
+        };
+        let must_fit = !expected.iter().any(is_schema);
+        let fields = fields::fields(&telling.fields, found, must_fit, sink);
+        Changed { release: found.release.0, message: found.message.0, fields }
     }
 
     /// The protocol that it is told under.
     fn under(&self, block: &Block, sink: &mut Sink) -> Option<String> {
         let own = self.protocol.map(|home| home.id.value.clone());
-        let named = single(&block.lines, sink, |clause| match clause {
-            Clause::Under(name) => Some(name),
+        let named = clause(&block.lines, sink, |clause| match clause {
+            ScenarioClause::Under(name) => Some(name),
             _ => None,
         });
         let Some(named) = named else { return own };
@@ -103,48 +164,87 @@ impl Reader<'_> {
         Some(named.value.clone())
     }
 
-    fn check_expected(&self, expected: &Expected, message: &Message, sink: &mut Sink) {
-        let code = &expected.rule.value;
-        if code != SCHEMA && self.declarations.get(BlockKind::Rule, code).is_none() {
+    fn check_rule(&self, code: &Word, sink: &mut Sink) {
+        if code.value != SCHEMA && self.declarations.get(BlockKind::Rule, &code.value).is_none() {
             let known = self.declarations.ids(BlockKind::Rule);
-            sink.unknown(UNKNOWN_RULE, "regel", &expected.rule, known);
-        }
-        let Some(path) = &expected.path else { return };
-        let plain = |name: &str| name.split('[').next().unwrap_or(name).to_owned();
-        let names: Vec<_> = path.value.split('/').map(plain).collect();
-        let ends = |id: &NodeId| {
-            let path = message.path(*id);
-            path.len() >= names.len()
-                && path.iter().rev().zip(names.iter().rev()).all(|(a, b)| a == b)
-        };
-        if !message.ids().any(|id| ends(&id)) {
-            let title = format!("geen element van {} ligt op dit pad", message.name);
-            sink.error(UNKNOWN_ELEMENT, title, path.span);
+            sink.unknown(UNKNOWN_RULE, "regel", code, known);
         }
     }
 
-    /// Every field exists. Its value must fit, unless the scenario is about level 1.
-    fn check_fields(
+    fn all_expected(
         &self,
-        fields: &[Assignment],
-        message: &Message,
-        release: usize,
         expected: &[Expected],
+        message: &Message,
         sink: &mut Sink,
-    ) {
-        let level = |code: &str| {
-            let rules = self.standard.rules.iter();
-            rules.filter(|rule| rule.code == code).find_map(|rule| rule.level)
-        };
-        let is_schema =
-            |one: &Expected| one.rule.value == SCHEMA || level(&one.rule.value) == Some(1);
-        let Some(release) = self.standard.releases.get(release) else { return };
-        for field in fields {
-            if expected.iter().any(is_schema) {
-                follow(&field.path, message, NodeId(0), sink);
-            } else {
-                check_assignment(field, message, NodeId(0), release, sink);
-            }
-        }
+    ) -> Vec<scenario::Expected> {
+        expected.iter().map(|one| self.expected(one, message, sink)).collect()
     }
+
+    fn expected(&self, one: &Expected, message: &Message, sink: &mut Sink) -> scenario::Expected {
+        self.check_rule(&one.rule, sink);
+        if let Some(path) = &one.path {
+            check_end(path, message, sink);
+        }
+        let path = one.path.as_ref().map(|path| path.value.clone());
+        scenario::Expected { rule: one.rule.value.clone(), path }
+    }
+}
+
+/// The rules that a scenario is about.
+fn about<'b>(block: &'b Block, sink: &mut Sink) -> &'b [Word] {
+    let about = clause(&block.lines, sink, |clause| match clause {
+        ScenarioClause::About(codes) => Some(codes.as_slice()),
+        _ => None,
+    });
+    about.unwrap_or_default()
+}
+
+/// The only clause of a scenario that `pick` picks; a second is reported.
+fn clause<'b, T>(
+    lines: &'b [Line],
+    sink: &mut Sink,
+    pick: impl Fn(&'b ScenarioClause) -> Option<T>,
+) -> Option<T> {
+    single(lines, sink, |clause| match clause {
+        Clause::Scenario(clause) => pick(clause),
+        _ => None,
+    })
+}
+
+fn is_dated(line: &Line) -> bool {
+    use ScenarioClause::{Fact, Moment, Row};
+    matches!(line.clause, Clause::Scenario(Moment(_) | Row(..) | Fact(_)))
+}
+
+fn is_of_moment(line: &Line) -> bool {
+    matches!(line.clause, Clause::Scenario(ScenarioClause::Outcome(_)))
+}
+
+fn nothing_told(block: &Block, sink: &mut Sink) {
+    if !has_invalid(block) {
+        let title = format!("`{}` stuurt geen bericht, of verwacht er niets van", block.id.value);
+        sink.push(Diagnostic::error(MISSING_CLAUSE, title, block.id.span).help(
+            "voeg `op 01-04-2026 stuurt gemeente JW301` toe met eronder `verwacht goedgekeurd`, \
+             of voor één bericht zonder datum `bericht:` en `verwacht:`",
+        ));
+    }
+}
+
+/// Some element of the message must lie at the end of a path.
+fn check_end(path: &Word, message: &Message, sink: &mut Sink) {
+    let plain = |name: &str| name.split('[').next().unwrap_or(name).to_owned();
+    let names: Vec<_> = path.value.split('/').map(plain).collect();
+    let ends = |id: &NodeId| {
+        let path = message.path(*id);
+        path.len() >= names.len() && path.iter().rev().zip(names.iter().rev()).all(|(a, b)| a == b)
+    };
+    if !message.ids().any(|id| ends(&id)) {
+        let title = format!("geen element van {} ligt op dit pad", message.name);
+        sink.error(UNKNOWN_ELEMENT, title, path.span);
+    }
+}
+
+/// That a part of a scenario means nothing where it stands.
+fn misplaced(title: impl Into<String>, span: Span, help: &str, sink: &mut Sink) {
+    sink.push(Diagnostic::error(STRUCTURE, title, span).help(help));
 }

@@ -2,8 +2,7 @@
 
 use regelwerk_diag::Span;
 use regelwerk_model::{
-    Content, Example, Facet, Field, NodeId, ROOT, Rule, RuleKind, Scenario, Standard, Use,
-    ValueExample,
+    Content, Example, Facet, Field, NodeId, ROOT, Rule, RuleKind, Standard, Use, ValueExample,
 };
 
 use crate::draft::Maker;
@@ -58,31 +57,6 @@ pub fn cases(standard: &Standard) -> Vec<Case> {
         }
     }
     cases
-}
-
-/// A scenario with its message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told<'a> {
-    /// The scenario.
-    pub scenario: &'a Scenario,
-    /// Its message as XML.
-    pub xml: String,
-}
-
-/// The scenarios of a standard and of its protocols, each with its message.
-#[must_use]
-pub fn scenarios(standard: &Standard) -> Vec<Told<'_>> {
-    let told = standard.scenarios.iter().filter_map(|scenario| {
-        let release = standard.releases.get(scenario.release)?;
-        let message = release.messages.get(scenario.message)?;
-        let maker = Maker { release, message };
-        let mut draft = maker.base();
-        for field in &scenario.fields {
-            maker.set(&mut draft, &field.path, field.value.as_deref());
-        }
-        Some(Told { scenario, xml: xml::write(maker, &draft) })
-    });
-    told.collect()
 }
 
 struct Place<'a> {

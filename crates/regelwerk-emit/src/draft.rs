@@ -1,6 +1,6 @@
 //! A message in the making: the least that is right, and changes to it.
 
-use regelwerk_model::{Content, Field, Message, NodeId, Release};
+use regelwerk_model::{Content, Field, Message, NodeId, Release, Standard};
 
 /// An element with what is in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,14 @@ pub(crate) struct Draft {
 pub(crate) struct Maker<'a> {
     pub(crate) release: &'a Release,
     pub(crate) message: &'a Message,
+}
+
+impl<'a> Maker<'a> {
+    /// What makes a message of a release of a standard.
+    pub(crate) fn of(standard: &'a Standard, release: usize, message: usize) -> Option<Self> {
+        let release = standard.releases.get(release)?;
+        Some(Self { release, message: release.messages.get(message)? })
+    }
 }
 
 impl Maker<'_> {
@@ -68,6 +76,13 @@ impl Maker<'_> {
         }
         if let Some(child) = self.child(draft, node, *ordinal) {
             self.set(child, rest, value);
+        }
+    }
+
+    /// Changes a draft, in order.
+    pub(crate) fn change(self, draft: &mut Draft, fields: &[Field]) {
+        for field in fields {
+            self.set(draft, &field.path, field.value.as_deref());
         }
     }
 

@@ -24,13 +24,15 @@ mod rust_rules;
 mod rust_terms;
 mod rust_types;
 mod rust_views;
+mod scenarios;
 mod shapes;
 mod story;
 mod value;
 mod xml;
 
-pub use cases::{Case, Told, cases, scenarios};
+pub use cases::{Case, cases};
 pub use rust::rust;
+pub use scenarios::{Carry, Made, Play, Sent, plays};
 pub use xml::base_message;
 
 /// A file to write.

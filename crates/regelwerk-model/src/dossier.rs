@@ -26,6 +26,17 @@ pub struct Dossier {
     pub calendars: Vec<Calendar>,
     /// Processes, in order of name.
     pub processes: Vec<Process>,
+    /// `overnemen:` what a scenario does not say again, the most telling first.
+    pub carried: Vec<Carried>,
+}
+
+/// Something that messages of a scenario take over from each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carried {
+    /// The ends of the paths of the elements that hold it.
+    pub ends: Vec<Vec<String>>,
+    /// It is the day on which the message is sent, and nothing earlier.
+    pub is_sent: bool,
 }
 
 /// How one message of one release is filed. Paths are from below the root.

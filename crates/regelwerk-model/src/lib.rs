@@ -14,6 +14,7 @@ pub mod process;
 mod protocol;
 mod reply;
 mod rule;
+pub mod scenario;
 mod term;
 
 pub use asked::Asked;
@@ -23,11 +24,12 @@ pub use message::{
     NodeId, Placed, Published, ROOT, Release, SimpleType, Use,
 };
 pub use pattern::translate_pattern;
-pub use protocol::{Protocol, Recognition, Scenario, Table};
+pub use protocol::{Protocol, Recognition, Table};
 pub use reply::{Amount, Filling, Given, Reply, ReplyCase, When};
 pub use rule::{
     Example, Form, FormExample, Interval, OuterForm, Rule, RuleKind, ValueExample, Wording,
 };
+pub use scenario::Scenario;
 pub use term::{Course, Ending, Moment, TermExample, TermPart, Within};
 
 /// Everything that the rule files say.

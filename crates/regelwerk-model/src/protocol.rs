@@ -1,10 +1,10 @@
-//! What lies over a standard and beside its rules: protocols, tables, scenarios.
+//! What lies over a standard and beside its rules: protocols and tables.
 
 use chrono::NaiveDate;
 use regelwerk_diag::Span;
 
 use crate::core::{Cond, Kind, Path};
-use crate::{Field, Placed, Rule};
+use crate::{Placed, Rule};
 
 /// A protocol: rules that parties agree on beside a standard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,27 +82,4 @@ impl Table {
         cells.dedup();
         Some(cells)
     }
-}
-
-/// A message with the verdict that it must have.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scenario {
-    /// What it is called.
-    pub name: String,
-    /// What it shows.
-    pub title: String,
-    /// Citation.
-    pub source: String,
-    /// The release of its message, as an index.
-    pub release: usize,
-    /// Its message, as an index.
-    pub message: usize,
-    /// What is changed in the base message, from below the root.
-    pub fields: Vec<Field>,
-    /// The protocol that it is told under.
-    pub protocol: Option<String>,
-    /// Exactly these rules have findings, at an element whose path ends so; none is approval.
-    pub expected: Vec<(String, Option<String>)>,
-    /// Where it stands.
-    pub span: Span,
 }

@@ -10,6 +10,7 @@ mod element;
 mod obligation;
 mod process;
 mod reply;
+mod scenario;
 
 pub use calendar::{CalendarClause, DayCount, Holiday, HolidayDay, Moved};
 pub use condition::{
@@ -18,9 +19,12 @@ pub use condition::{
 };
 pub use dossier::{DossierClause, RowElement, RowKey};
 pub use element::{BaseKind, Cardinality, Element, Facet, FacetUse};
-pub use obligation::{Ending, Length, Moment, Party, TermClause};
+pub use obligation::{EndDay, Ending, Length, Party, TermClause};
 pub use process::{Event, Happening, Never, ProcessClause, State, StateMark, Transition};
 pub use reply::{Case, Classes, Filling, Given, ReplyClause, Signs, Targets};
+pub use scenario::{
+    Expected, Moment, Outcome, ScenarioClause, Sending, Standing, StateIs, Telling, TermIs, Told,
+};
 
 /// Something with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -229,12 +233,6 @@ pub enum Clause {
     SuppliedAs(Word),
     /// `controle:`
     Control(Spanned<u64>, Control),
-    /// `onder:` of a scenario.
-    Under(Word),
-    /// `bericht:` of a scenario: message, release, changes.
-    ScenarioMessage(Word, Option<Word>, Vec<Assignment>),
-    /// `verwacht:`; no codes is `goedgekeurd`.
-    Expectation(Vec<Expected>),
     /// A clause of `antwoord`.
     Reply(ReplyClause),
     /// A clause of `dossier` or `beeld`.
@@ -245,6 +243,8 @@ pub enum Clause {
     Calendar(CalendarClause),
     /// A clause of `termijn`.
     Term(TermClause),
+    /// A clause of `scenario`.
+    Scenario(ScenarioClause),
     /// A clause that could not be read; a diagnostic says why.
     Invalid,
 }
@@ -282,15 +282,6 @@ pub enum Form {
     CrLf,
     /// `hoogstens 25 MB`
     Megabytes(u64),
-}
-
-/// `CD041 bij ToegewezenProduct/Omvang`
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Expected {
-    /// The rule.
-    pub rule: Word,
-    /// The end of the path of the finding.
-    pub path: Option<Word>,
 }
 
 /// What `voor:` lists.

@@ -263,6 +263,10 @@ fn own_rows(form: Option<Form>, row: &Row, under: &[Row]) -> usize {
             let starts = |row: &Row| starts_clause(&row.content.value);
             under.iter().position(starts).unwrap_or(under.len())
         }
+        Some(form) if form.rule == Rule::clause_moment => {
+            let expects = |row: &Row| row.content.value.starts_with("verwacht");
+            under.iter().position(expects).unwrap_or(under.len())
+        }
         Some(form) if form.under == Under::Clauses => 0,
         _ => under.len(),
     }

@@ -9,8 +9,8 @@ use regelwerk_diag::{Diagnostic, SourceId, Span};
 use crate::Rule;
 use crate::ast::{
     Assignment, BaseKind, Binding, Bound, Cardinality, Clause, CodeRow, DossierClause, Dotted,
-    Element, Example, Facet, FacetUse, Interval, Level, Literal, Place, PlaceOrList, Spanned, Step,
-    Word,
+    Element, Example, Facet, FacetUse, Interval, Level, Literal, Place, PlaceOrList,
+    ScenarioClause, Spanned, Step, Word,
 };
 use crate::codes::NO_SUCH_DATE;
 use crate::outline::span;
@@ -97,7 +97,7 @@ impl Converter {
         }
     }
 
-    /// Clauses of tables, scenarios and what else has rules of its own.
+    /// Clauses of tables and what else has rules of its own.
     fn data_clause(&mut self, form: Form, mut parts: Pairs<'_, Rule>) -> Option<Clause> {
         match form.rule {
             Rule::clause_date => self.dated(&parts.next()?).map(Clause::AsOf),
@@ -105,8 +105,13 @@ impl Converter {
             Rule::clause_columns => self.columns(parts).map(Clause::Columns),
             Rule::clause_row => self.row(parts).map(Clause::Row),
             Rule::clause_control => self.control(parts),
-            Rule::clause_message => self.scenario_message(parts),
-            Rule::clause_expectation => Some(Clause::Expectation(self.expectation(parts))),
+            Rule::clause_about
+            | Rule::clause_message
+            | Rule::clause_expectation
+            | Rule::clause_supplied
+            | Rule::clause_told
+            | Rule::clause_moment
+            | Rule::clause_outcome => self.scenario_clause(form, parts),
             Rule::clause_example => {
                 let is_good = form.keyword == "voorbeeld goed:";
                 self.example(parts).map(|example| Clause::Example(is_good, example))
@@ -221,7 +226,7 @@ impl Converter {
         self.dated(&part).map(Bound::Date)
     }
 
-    fn date(&mut self, pair: &Pair<'_, Rule>) -> Option<chrono::NaiveDate> {
+    pub(crate) fn date(&mut self, pair: &Pair<'_, Rule>) -> Option<chrono::NaiveDate> {
         let date = chrono::NaiveDate::parse_from_str(pair.as_str(), "%d-%m-%Y").ok();
         if date.is_none() {
             self.no_such(pair);
@@ -276,7 +281,7 @@ impl Converter {
         Some(Dotted { steps, span })
     }
 
-    fn step(&self, pair: Pair<'_, Rule>) -> Option<Step> {
+    pub(crate) fn step(&self, pair: Pair<'_, Rule>) -> Option<Step> {
         let mut parts = pair.into_inner();
         let name = self.word(&parts.next()?);
         let index = parts.next().and_then(|index| index.into_inner().next());
@@ -430,7 +435,7 @@ impl Converter {
 fn identity_clause(keyword: &str, word: Word) -> Clause {
     match keyword {
         "standaard:" => Clause::OfStandard(word),
-        _ => Clause::Under(word),
+        _ => Clause::Scenario(ScenarioClause::Under(word)),
     }
 }
 

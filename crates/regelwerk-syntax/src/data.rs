@@ -1,9 +1,9 @@
-//! Pairs of pest to the clauses of lists, tables, scenarios and outer form.
+//! Pairs of pest to the clauses of lists, tables and outer form.
 
 use pest::iterators::{Pair, Pairs};
 
 use crate::Rule;
-use crate::ast::{Clause, Control, Expected, Form, Literal, MeaningRow, Spanned};
+use crate::ast::{Clause, Control, Form, Literal, MeaningRow, Spanned};
 use crate::convert::Converter;
 
 impl Converter {
@@ -53,31 +53,5 @@ impl Converter {
             }
         };
         Some(Clause::Control(number, control))
-    }
-
-    /// `JW315 van release 2.2 met …`
-    pub(crate) fn scenario_message(&mut self, mut parts: Pairs<'_, Rule>) -> Option<Clause> {
-        let message = self.word(&parts.next()?);
-        let (mut release, mut fields) = (None, Vec::new());
-        for part in parts {
-            match part.as_rule() {
-                Rule::release => release = Some(self.word(&part)),
-                Rule::assignments => fields = self.assignments(part)?,
-                _ => {}
-            }
-        }
-        Some(Clause::ScenarioMessage(message, release, fields))
-    }
-
-    pub(crate) fn expectation(&self, parts: Pairs<'_, Rule>) -> Vec<Expected> {
-        let parts = parts.filter(|part| part.as_rule() == Rule::expected);
-        parts.filter_map(|part| self.expected(part)).collect()
-    }
-
-    fn expected(&self, pair: Pair<'_, Rule>) -> Option<Expected> {
-        let mut parts = pair.into_inner();
-        let rule = self.word(&parts.next()?);
-        let path = parts.find(|part| part.as_rule() == Rule::place_path);
-        Some(Expected { rule, path: path.map(|path| self.word(&path)) })
     }
 }

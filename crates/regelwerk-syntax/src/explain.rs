@@ -171,6 +171,12 @@ fn describe(rule: Rule) -> &'static [&'static str] {
         Rule::op_ne => &["<>"],
         Rule::op_plus => &["+"],
         Rule::op_minus => &["-"],
+        Rule::telling | Rule::sent | Rule::numbered => &["een bericht"],
+        Rule::sending => &["stuurt"],
+        Rule::expected => &["een regelcode"],
+        Rule::outcome => OUTCOMES,
+        Rule::standing => STANDINGS,
+        Rule::state_word => &["een toestand"],
         Rule::index => &[],
         other_rule => keyword(other_rule),
     }
@@ -204,6 +210,17 @@ const ENDINGS: &[&str] =
 
 const GIVEN: &[&str] =
     &["identificatie", "dagtekening", "xslt-versie", "xsd-versie", "berichtcode"];
+
+const OUTCOMES: &[&str] = &[
+    "goedgekeurd",
+    "afgekeurd op",
+    "niet beoordeeld op",
+    "opmerking",
+    "termijn",
+    "een proces met een toestand",
+];
+
+const STANDINGS: &[&str] = &["uiterlijk", "gehaald", "te laat", "loopt"];
 
 const ORDERINGS: &[&str] =
     &["op of na", "op of voor", "na", "voor", "minstens", "hoogstens", "groter dan", "kleiner dan"];

@@ -15,6 +15,7 @@ mod obligation;
 mod outline;
 mod process;
 mod reply;
+mod scenario;
 mod suggest;
 mod table;
 mod term;

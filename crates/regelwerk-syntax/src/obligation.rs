@@ -3,7 +3,7 @@
 use pest::iterators::{Pair, Pairs};
 
 use crate::Rule;
-use crate::ast::{Clause, Ending, Length, Moment, Party, Spanned, TermClause};
+use crate::ast::{Clause, EndDay, Ending, Length, Party, Spanned, TermClause};
 use crate::convert::Converter;
 
 impl Converter {
@@ -33,7 +33,7 @@ impl Converter {
     /// The alternatives; one that does not say which day counts is as the one before it.
     fn endings(&mut self, parts: Pairs<'_, Rule>) -> Option<Vec<Spanned<Ending>>> {
         let mut endings = Vec::new();
-        let mut moment = Moment::Sent;
+        let mut moment = EndDay::Sent;
         for part in parts.filter(|part| part.as_rule() == Rule::ending) {
             let span = self.span(&part);
             endings.push(Spanned { value: self.ending(part, &mut moment)?, span });
@@ -41,14 +41,14 @@ impl Converter {
         Some(endings)
     }
 
-    fn ending(&mut self, pair: Pair<'_, Rule>, moment: &mut Moment) -> Option<Ending> {
+    fn ending(&mut self, pair: Pair<'_, Rule>, moment: &mut EndDay) -> Option<Ending> {
         let (mut element, mut fact, mut cond) = (None, None, None);
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::k_antwoord => return Some(Ending::Answer),
                 Rule::k_dit_bericht => return Some(Ending::Itself),
-                Rule::k_verzending_van => *moment = Moment::Sent,
-                Rule::k_ontvangst_van => *moment = Moment::Received,
+                Rule::k_verzending_van => *moment = EndDay::Sent,
+                Rule::k_ontvangst_van => *moment = EndDay::Received,
                 Rule::row_element => element = Some(self.row_element(part)?),
                 Rule::row_name => fact = Some(self.word(&part)),
                 Rule::condition => cond = Some(self.condition(part)?),

@@ -31,14 +31,14 @@ pub enum Ending {
     /// `dit bericht`: the message itself, on the day that it was sent.
     Itself,
     /// `verzending van JW301 / ToegewezenProduct met …`
-    Message(Moment, RowElement, Option<Cond>),
+    Message(EndDay, RowElement, Option<Cond>),
     /// `betaling met …`: a fact or a question, on the day of which it tells.
     Fact(Word, Option<Cond>),
 }
 
 /// The day of a message that counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moment {
+pub enum EndDay {
     /// `verzending`
     Sent,
     /// `ontvangst`
