@@ -5,32 +5,13 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 use regelwerk::standard::{Rule, Status};
-use regelwerk::{Context, Date, Finding, Lang, ProtocolChoice, Report, Standard};
-use regelwerk_compiler::emit::{Case, Told, cases, scenarios};
+use regelwerk::{Date, Finding, Lang, ProtocolChoice};
+use regelwerk_compiler::emit::{Case, cases};
 use regelwerk_compiler::model::{OuterForm, RuleKind, Wording};
-use regelwerk_compiler::{Compilation, compile, load};
 
-use crate::generated;
-use crate::snapshot::{here, root};
-
-/// Rules with the library that was made of them.
-struct Made {
-    compilation: Compilation,
-    standards: &'static [&'static Standard],
-}
-
-fn made() -> [Made; 2] {
-    let norm = (root().join("rules"), regelwerk::STANDARDS);
-    let proef = (here().join("proef"), generated::STANDARDS);
-    [norm, proef]
-        .map(|(rules, standards)| Made { compilation: compile(load(&rules).unwrap()), standards })
-}
+use crate::made::{Made, made};
 
 impl Made {
-    fn context(&self) -> Context {
-        Context::new(self.standards.to_vec())
-    }
-
     fn cases(&self) -> Vec<Case> {
         let cases: Vec<_> = self.compilation.model.standards.iter().flat_map(cases).collect();
         assert!(!cases.is_empty(), "geen voorbeelden");
@@ -42,12 +23,6 @@ impl Made {
         let protocols = self.standards.iter().flat_map(|standard| standard.protocols);
         let own = self.standards.iter().flat_map(|standard| standard.rules);
         own.chain(protocols.flat_map(|protocol| protocol.rules))
-    }
-
-    fn judge(&self, xml: &str, protocol: Option<&str>) -> Report {
-        let choice = protocol.map(|name| ProtocolChoice::Named(name.to_owned()));
-        let context = self.context().protocol(choice.unwrap_or_default());
-        regelwerk::validate(xml.as_bytes(), &context)
     }
 
     /// What the rule of a case finds, when its message is judged at all levels.
@@ -214,33 +189,6 @@ fn every_example_is_tried() {
         let placed = judged.filter(|rule| rule.nowhere.is_none());
         for rule in placed.filter(|rule| !formal.contains(&&rule.code)) {
             assert!(tried.contains(rule.code), "{} wordt nergens beproefd", rule.code);
-        }
-    }
-}
-
-/// A scenario has findings of exactly the rules that it expects, at the elements that it names.
-#[test]
-fn every_scenario_has_its_verdict() {
-    for made in made() {
-        let standards = &made.compilation.model.standards;
-        let told: Vec<_> = standards.iter().flat_map(scenarios).collect();
-        assert!(!told.is_empty(), "geen scenario's");
-        for Told { scenario, xml } in told {
-            let report = made.judge(&xml, scenario.protocol.as_deref());
-            assert!(report.unreadable.is_none(), "{}: {xml}", scenario.name);
-            let found: BTreeSet<_> = report.findings.iter().map(|one| one.rule).collect();
-            let expected: BTreeSet<_> =
-                scenario.expected.iter().map(|(rule, _)| rule.as_str()).collect();
-            assert_eq!(found, expected, "{}: {xml}", scenario.name);
-            for (rule, path) in &scenario.expected {
-                let end = path.as_ref().map_or(String::new(), |path| format!("/{path}"));
-                let plain = |path: &str| path.replace("[1]", "");
-                let there = report
-                    .findings
-                    .iter()
-                    .any(|one| one.rule == rule && plain(&one.path).ends_with(&plain(&end)));
-                assert!(there, "{}: {rule} niet bij {end}", scenario.name);
-            }
         }
     }
 }

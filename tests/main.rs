@@ -1,4 +1,4 @@
-//! Tests of the norm (`examples`, `messages`, later `scenarios`) and of the tool (`cases`), in one
+//! Tests of the norm (`examples`, `messages`, `scenarios`) and of the tool (`cases`), in one
 //! binary. Red in the norm: ask a human. Red in the tool: a bug.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
@@ -8,11 +8,13 @@ mod catalogue;
 mod examples;
 mod fuzz;
 mod hostile;
+mod made;
 mod messages;
 mod package;
 mod readme;
 mod replies;
 mod roundtrip;
+mod scenarios;
 mod snapshot;
 mod tidy;
 mod views;

@@ -23,9 +23,19 @@ pub struct Play<'a> {
 pub enum Sent {
     /// A message.
     Message(Made),
-    /// A reply to what was sent at an earlier moment: as whoever judges it composes it, with these
-    /// changes, from below the root.
-    Reply(usize, Vec<Field>),
+    /// A reply, as whoever judges the asked message composes it.
+    Reply(Replied),
+}
+
+/// A reply of a scenario.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replied {
+    /// The moment at which was sent what it answers.
+    pub to: usize,
+    /// What it is known by.
+    pub mark: String,
+    /// What is changed in it, from below the root.
+    pub fields: Vec<Field>,
 }
 
 /// A message of a scenario.

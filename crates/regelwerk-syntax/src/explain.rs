@@ -176,7 +176,8 @@ fn describe(rule: Rule) -> &'static [&'static str] {
         Rule::expected => &["een regelcode"],
         Rule::outcome => OUTCOMES,
         Rule::standing => STANDINGS,
-        Rule::state_word => &["een toestand"],
+        Rule::role => &["wie het stuurt"],
+        Rule::state_word => &["een toestand, als in `levering gestart`"],
         Rule::index => &[],
         other_rule => keyword(other_rule),
     }

@@ -107,13 +107,14 @@ impl Converter {
 
     /// `stuurt gemeente JW306 op JW305[2] met …`
     fn sending(&mut self, pair: Pair<'_, Rule>) -> Option<Sending> {
-        let mut parts = pair.clone().into_inner();
-        let role = parts.find(|part| part.as_rule() == Rule::identity_part)?;
-        let answers = parts.find(|part| part.as_rule() == Rule::numbered);
+        let mut parts = pair.into_inner();
+        let role = parts.find(|part| part.as_rule() == Rule::role)?;
+        let sent = parts.next()?;
+        let answers = sent.clone().into_inner().find(|part| part.as_rule() == Rule::numbered);
         Some(Sending {
             role: self.word(&role),
             answers: answers.and_then(|part| self.step(part)),
-            telling: self.telling(pair.into_inner().find(|part| part.as_rule() == Rule::sent)?)?,
+            telling: self.telling(sent)?,
         })
     }
 

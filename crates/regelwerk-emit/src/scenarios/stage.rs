@@ -11,7 +11,7 @@ use regelwerk_model::dossier::{Carried, Filing};
 use regelwerk_model::scenario::{Moment, Sending};
 use regelwerk_model::{Field, Message, NodeId, Standard};
 
-use super::{Carry, Made, Sent};
+use super::{Carry, Made, Replied, Sent};
 use crate::draft::{Draft, Maker};
 use crate::xml;
 
@@ -20,6 +20,8 @@ pub(super) struct Stage<'a> {
     standard: &'a Standard,
     /// How things stood after each message.
     records: Vec<Record>,
+    /// How many messages and replies were sent.
+    count: usize,
 }
 
 /// How things stand after a message.
@@ -55,14 +57,16 @@ impl<'a> Stage<'a> {
     pub(super) fn new(standard: &'a Standard) -> Self {
         let facts = vec![None; standard.dossier.carried.len()];
         let start = Record { facts, last: BTreeMap::new() };
-        Self { standard, records: vec![start] }
+        Self { standard, records: vec![start], count: 0 }
     }
 
     /// What is sent at a moment, if anything is.
     pub(super) fn send(&mut self, at: usize, moment: &Moment) -> Option<Sent> {
         let Sending { message, answers } = moment.sending.as_ref()?;
-        if let Some(asked) = answers {
-            return Some(Sent::Reply(*asked, message.fields.clone()));
+        self.count += 1;
+        let mark = format!("B{:03}", self.count);
+        if let Some(to) = *answers {
+            return Some(Sent::Reply(Replied { to, mark, fields: message.fields.clone() }));
         }
         let kind = (message.release, message.message);
         let filings = &self.standard.dossier.filings;
@@ -74,7 +78,7 @@ impl<'a> Stage<'a> {
             kind,
             moment: (at, moment),
         };
-        let (made, record) = task.make(&self.records)?;
+        let (made, record) = task.make(&mark, &self.records)?;
         self.records.push(record);
         Some(Sent::Message(made))
     }
@@ -82,13 +86,13 @@ impl<'a> Stage<'a> {
 
 impl Task<'_> {
     /// The message, and how things stand after it.
-    fn make(self, records: &[Record]) -> Option<(Made, Record)> {
+    fn make(self, mark: &str, records: &[Record]) -> Option<(Made, Record)> {
         let said: Vec<_> = self.carried.iter().map(|one| self.said(one)).collect();
         let record = latest(&said, records)?;
         let (mut draft, copied) = self.start(&said, record);
         self.make_room(&mut draft);
         let carried = self.carry(&mut draft, record);
-        self.file(&mut draft, records.len());
+        self.file(&mut draft, mark);
         self.maker.change(&mut draft, self.fields);
         let carried = carried.into_iter().filter(|one| !self.is_said(one)).collect();
         let made = Made { xml: xml::write(self.maker, &draft), copied, carried };
@@ -174,11 +178,11 @@ impl Task<'_> {
     }
 
     /// Gives the message a mark of its own and its day.
-    fn file(self, draft: &mut Draft, number: usize) {
+    fn file(self, draft: &mut Draft, mark: &str) {
         let Some(filing) = self.filing else { return };
         let path = |names: &[String]| names.iter().map(|name| (name.clone(), 1)).collect();
-        let (mark, sent): (Vec<_>, Vec<_>) = (path(&filing.mark), path(&filing.sent));
-        self.maker.set(draft, &mark, Some(&format!("B{number:03}")));
+        let (named, sent): (Vec<_>, Vec<_>) = (path(&filing.mark), path(&filing.sent));
+        self.maker.set(draft, &named, Some(mark));
         self.maker.set(draft, &sent, Some(&self.moment.1.on.to_string()));
     }
 
