@@ -3,7 +3,7 @@
 use crate::decode::Encoding;
 use crate::document::{Document, ElementId};
 use crate::finding::{Citation, Finding, Found, Phrase, RuleAt, Severity};
-use crate::message::Subject;
+use crate::message::{Message, Subject};
 use crate::standard::{Form, Rule};
 
 /// Bytes in a megabyte.
@@ -70,6 +70,15 @@ fn sizes(most: u64, bytes: u64) -> (Phrase, Phrase) {
         Phrase::composed(format!("hoogstens {most} {unit}"), format!("at most {most} {unit}"));
     let found = format!("{bytes} {unit}");
     (expected, Phrase::composed(found.clone(), found))
+}
+
+/// The remark that a message was rejected by the order of arrival alone.
+pub(crate) fn order_remark(message: &Message<'_>, rule: &Rule) -> Finding {
+    let expected =
+        Phrase::fixed("ontvangst in de volgorde van verzending", "receipt in the order of sending");
+    let found =
+        Phrase::fixed("afkeur die alleen van de volgorde komt", "rejection by the order alone");
+    remark(message.document(), message.subject(), rule, expected, found)
 }
 
 /// A remark on the file as a whole: there is nothing in it to mark.

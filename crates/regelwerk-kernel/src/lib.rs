@@ -11,7 +11,9 @@ mod code;
 mod context;
 mod coverage;
 mod decode;
+mod desk;
 mod document;
+mod dossier;
 mod draft;
 mod element;
 mod finding;
@@ -58,6 +60,10 @@ pub use context::{Context, DEFAULT_FUEL, ProtocolChoice};
 pub use coverage::{Counts, Coverage, CoverageRow};
 pub use decode::{Encoding, MAX_BYTES, Source, decode};
 pub use document::{Children, Document, ElementId};
+pub use dossier::{
+    BadDossier, BadSupply, BadSupplyKind, Change, ChangeKind, Dossier, DossierReason, MessageInfo,
+    SavedDossier,
+};
 pub use draft::Draft;
 pub use element::{Element, Lexical};
 pub use finding::{Citation, Finding, Found, Phrase, RuleAt, Severity};

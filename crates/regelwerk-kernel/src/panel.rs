@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::desk::Standpoint;
 use crate::finding::{Finding, Findings};
 use crate::message::Message;
 use crate::report::{Reason, Skipped};
@@ -16,13 +17,19 @@ pub(crate) type Placed = (u16, &'static Use, &'static Rule);
 /// The rules of a standard or of a protocol over one message.
 pub(crate) struct Panel<'c> {
     message: &'c Message<'c>,
+    standpoint: Standpoint<'c>,
     /// What is left of the budget of each rule.
     fuel: Vec<Cell<u64>>,
 }
 
 impl<'c> Panel<'c> {
-    pub(crate) fn new(message: &'c Message<'c>, rules: &'static [Rule], fuel: u64) -> Self {
-        Self { message, fuel: vec![Cell::new(fuel); rules.len()] }
+    pub(crate) fn new(
+        message: &'c Message<'c>,
+        rules: &'static [Rule],
+        fuel: u64,
+        standpoint: Standpoint<'c>,
+    ) -> Self {
+        Self { message, standpoint, fuel: vec![Cell::new(fuel); rules.len()] }
     }
 
     /// What the rules find. What a rule found whose budget ran out is not to be relied on: such a
@@ -36,9 +43,9 @@ impl<'c> Panel<'c> {
         let mut spent = BTreeSet::new();
         for (node, site, rule) in placed {
             let Some(fuel) = self.fuel.get(usize::from(site.rule)) else { continue };
-            let run = Run::new(self.message, site.params, fuel);
+            let run = Run::new(self.message, site.params, fuel, self.standpoint);
             let findings = trays.entry(rule.code).or_default();
-            if !judge_use(&run, node, (site, rule), findings) {
+            if !judge_use(&run, node, (site, rule), (findings, skipped)) {
                 spent.insert(rule.code);
             }
         }
@@ -50,13 +57,13 @@ impl<'c> Panel<'c> {
     }
 }
 
-/// Judges a use at each element of its node, until more is found than is told. Whether the budget
-/// sufficed.
+/// Judges a use at each element of its node, until more is found than is told. What is found at an
+/// element where something was asked that is not known does not count. Whether the budget sufficed.
 fn judge_use(
     run: &Run<'_>,
     node: u16,
     (site, rule): (&'static Use, &'static Rule),
-    findings: &mut Findings,
+    (findings, skipped): (&mut Findings, &mut Skipped),
 ) -> bool {
     for &element in run.message.elements_at(node) {
         if findings.has_more {
@@ -65,10 +72,19 @@ fn judge_use(
         if run.fuel.get() == 0 {
             return false;
         }
-        run.witnesses.borrow_mut().clear();
+        run.witnesses().borrow_mut().clear();
+        let before = findings.list.len();
         (site.check)(&mut Judge::new(run, rule, element, findings));
         if run.fuel.get() == 0 {
             return false;
+        }
+        let missing = run.desk.take_missing();
+        if !missing.is_empty() {
+            findings.list.truncate(before);
+            findings.has_more = false;
+        }
+        for reason in missing {
+            skipped.rules(Reason::Dossier(reason), [rule.code]);
         }
     }
     true
@@ -82,11 +98,13 @@ pub(crate) fn codes(
     places.iter().filter_map(|&(_, rule)| Some(rules.get(usize::from(rule))?.code))
 }
 
-/// The uses whose rules a machine judges, each with its node and its rule.
+/// The uses whose rules a machine judges, each with its node and its rule; those that give remarks
+/// only where remarks are asked for.
 pub(crate) fn placed(
     uses: impl Iterator<Item = (u16, &'static Use)>,
     rules: &'static [Rule],
+    remarks: bool,
 ) -> impl Iterator<Item = Placed> {
     uses.filter_map(|(node, site)| Some((node, site, rules.get(usize::from(site.rule))?)))
-        .filter(|(_, _, rule)| rule.status == Status::Judged)
+        .filter(move |(_, _, rule)| rule.status == Status::Judged && (remarks || !rule.is_remark))
 }

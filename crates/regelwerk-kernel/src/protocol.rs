@@ -9,6 +9,7 @@ use std::cell::Cell;
 use serde::Serialize;
 
 use crate::context::{Context, ProtocolChoice};
+use crate::desk::Standpoint;
 use crate::document::ElementId;
 use crate::finding::Finding;
 use crate::message::Message;
@@ -39,11 +40,11 @@ pub struct ProtocolReport {
 /// Judges a message by the protocol that the context asks for. `fits` is whether level 1 holds.
 pub(crate) fn judge(
     message: &Message<'_>,
-    context: &Context,
+    (context, standpoint): (&Context, Standpoint<'_>),
     fits: bool,
     skipped: &mut Skipped,
 ) -> Overlay {
-    let mut chooser = Chooser { message, context, fits, skipped };
+    let mut chooser = Chooser { message, context, standpoint, fits, skipped };
     match &context.protocol {
         ProtocolChoice::None => chooser.recognised(),
         ProtocolChoice::Named(name) => chooser.named(name),
@@ -69,6 +70,7 @@ impl Overlay {
 struct Chooser<'c, 's> {
     message: &'c Message<'c>,
     context: &'c Context,
+    standpoint: Standpoint<'c>,
     fits: bool,
     skipped: &'s mut Skipped,
 }
@@ -80,7 +82,7 @@ impl Chooser<'_, '_> {
         for protocol in self.protocols() {
             let Some(said) = self.recognises(protocol) else { continue };
             let reason = Reason::ProtocolNotApplied { protocol: protocol.name };
-            self.skipped.whole(reason, judged(protocol, said).map(|(_, _, rule)| rule.code));
+            self.skipped.whole(reason, self.judged(protocol, said).map(|(_, _, rule)| rule.code));
             if overlay.report.is_none() {
                 overlay = Overlay::unapplied(protocol.name, RECOGNITION);
             }
@@ -113,7 +115,7 @@ impl Chooser<'_, '_> {
             return overlay;
         };
         self.skipped.rules(Reason::NotYet, codes(said.not_yet, protocol.rules));
-        let placed = judged(protocol, said);
+        let placed = self.judged(protocol, said);
         if !self.fits && !self.context.all_levels {
             self.skipped.rules(Reason::LevelFailed(1), placed.map(|(_, _, rule)| rule.code));
             return overlay;
@@ -124,7 +126,7 @@ impl Chooser<'_, '_> {
             self.skipped.whole(reason, placed.map(|(_, _, rule)| rule.code));
             return overlay;
         }
-        let panel = Panel::new(self.message, protocol.rules, self.context.fuel);
+        let panel = Panel::new(self.message, protocol.rules, self.context.fuel, self.standpoint);
         overlay.findings = panel.judge(placed, self.skipped);
         for finding in &mut overlay.findings {
             finding.protocol = Some(protocol.name);
@@ -133,6 +135,16 @@ impl Chooser<'_, '_> {
         let verdict = Verdict::of(&overlay.findings);
         overlay.report = overlay.report.map(|it| ProtocolReport { verdict: Some(verdict), ..it });
         overlay
+    }
+
+    /// What a protocol judges in a message.
+    fn judged(
+        &self,
+        protocol: &'static Protocol,
+        said: &'static ProtocolMessage,
+    ) -> impl Iterator<Item = Placed> + use<> {
+        let uses = said.uses.iter().map(|(node, site)| (*node, site));
+        placed(uses, protocol.rules, self.context.remarks)
     }
 
     /// Why a protocol says nothing of the message.
@@ -160,18 +172,10 @@ impl Chooser<'_, '_> {
     fn recognises(&self, protocol: &'static Protocol) -> Option<&'static ProtocolMessage> {
         let said = self.says(protocol).filter(|_| self.fits)?;
         let fuel = Cell::new(self.context.fuel);
-        let run = Run::new(self.message, &[], &fuel);
+        let run = Run::new(self.message, &[], &fuel, Standpoint::ALONE);
         let recognised = (said.recognises)(Scope::new(&run, ElementId::ROOT));
         (recognised && fuel.get() > 0).then_some(said)
     }
-}
-
-/// What a protocol judges in a message.
-fn judged(
-    protocol: &'static Protocol,
-    said: &'static ProtocolMessage,
-) -> impl Iterator<Item = Placed> {
-    placed(said.uses.iter().map(|(node, site)| (*node, site)), protocol.rules)
 }
 
 #[cfg(test)]

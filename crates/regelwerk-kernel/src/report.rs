@@ -7,9 +7,11 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::document::{Document, ElementId};
+use crate::dossier::{Change, ChangeView, DossierReason};
 use crate::finding::{Finding, MAX_FINDINGS, Phrase, Severity};
 use crate::lang::Lang;
 use crate::protocol::ProtocolReport;
+use crate::rows::MessageNo;
 use crate::unreadable::{Unreadable, UnreadableKind};
 
 /// Most paths that a reason lists.
@@ -35,6 +37,12 @@ pub struct Report {
     pub receipt: Receipt,
     /// Why it could not be read, if so.
     pub unreadable: Option<Unreadable>,
+    /// Its position in the dossier that received it.
+    pub number: Option<MessageNo>,
+    /// Earlier messages whose outcome it changes, in order of arrival.
+    pub changes: Vec<Change>,
+    /// Whether it is rejected only because it arrived in another order than it was sent.
+    pub order_only: bool,
     /// [`Message::fingerprint`](crate::Message::fingerprint) of what was judged, if it was.
     pub(crate) judged: Option<u64>,
 }
@@ -124,6 +132,8 @@ pub enum Reason {
     },
     /// The rule is declared; its machinery is still to come.
     NotYet,
+    /// Something of a dossier: earlier messages, or data from outside.
+    Dossier(DossierReason),
 }
 
 impl Reason {
@@ -131,6 +141,7 @@ impl Reason {
     #[must_use]
     pub fn text(&self, lang: Lang) -> Cow<'static, str> {
         let composed = match self {
+            Self::Dossier(reason) => return reason.text(lang),
             Self::TooLarge => {
                 let (nl, en) =
                     ("het bericht is te groot voor deze regel", "the message is too large for it");
@@ -299,6 +310,9 @@ impl Report {
             receipt: context.receipt(standard),
             unreadable: Some(unreadable),
             judged: None,
+            number: None,
+            changes: Vec::new(),
+            order_only: false,
         }
     }
 
@@ -324,6 +338,9 @@ impl Report {
                 .iter()
                 .map(|it| NotAssessedView::new(it, lang, redact))
                 .collect(),
+            number: self.number,
+            order_only: self.order_only,
+            changes: self.changes.iter().map(|it| ChangeView::new(it, lang)).collect(),
             receipt: &self.receipt,
         }
     }
@@ -338,6 +355,12 @@ pub struct ReportView<'r> {
     protocol: Option<&'r ProtocolReport>,
     findings: Vec<FindingView<'r>>,
     not_assessed: Vec<NotAssessedView<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<MessageNo>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    order_only: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changes: Vec<ChangeView>,
     receipt: &'r Receipt,
 }
 

@@ -2,9 +2,13 @@
 
 use std::fmt;
 
+use crate::desk::{Desk, Horizon, Standpoint, Witness};
+use crate::dossier::{DossierReason, Ledger, NONE, Record, RowId, Stored, cell, integer, number};
 use crate::scope::Scope;
-use crate::standard::Range;
-use crate::value::{Date, Time, parse_date, parse_integer, parse_time};
+use crate::standard::{Range, SourceKind};
+use crate::value::{Date, Time, parse_date, parse_time};
+
+mod found;
 
 /// The position of a message in a dossier, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -30,7 +34,7 @@ pub struct Find<'k> {
 }
 
 /// A value by which rows are looked for. Of an absent value nothing is found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key<'k> {
     /// A text.
     Text(Option<&'k str>),
@@ -40,6 +44,18 @@ pub enum Key<'k> {
     Date(Option<Date>),
     /// A time of day.
     Time(Option<Time>),
+}
+
+impl Key<'_> {
+    /// Whether there is a value.
+    pub(crate) fn is_there(&self) -> bool {
+        match self {
+            Self::Text(value) => value.is_some(),
+            Self::Number(value) => value.is_some(),
+            Self::Date(value) => value.is_some(),
+            Self::Time(value) => value.is_some(),
+        }
+    }
 }
 
 impl<'k> From<Option<&'k str>> for Key<'k> {
@@ -96,10 +112,29 @@ impl Ended {
 /// parties, of which client and before which message is asked.
 #[derive(Debug, Clone, Copy)]
 pub struct Rows<'s> {
-    scope: Scope<'s>,
+    desk: &'s Desk<'s>,
+    /// The number of the pair of parties.
+    pair: u32,
+    /// The client.
+    part: Option<&'s str>,
+    horizon: Horizon,
+    /// How many views are being asked, one within another.
+    depth: u8,
 }
 
 impl<'s> Rows<'s> {
+    /// The questions as the message of a row would ask them on arrival, of the row's client.
+    pub(crate) fn of_row(desk: &'s Desk<'s>, row: Row<'s>) -> Self {
+        let as_of = match desk.standpoint.horizon {
+            Horizon::Arrival { as_of, .. } => as_of,
+            Horizon::Sending { .. } => None,
+        };
+        let now = row.position().unwrap_or(NONE);
+        let horizon = Horizon::Arrival { now, as_of };
+        let pair = row.pair().unwrap_or(NONE);
+        Self { desk, pair, part: row.part(), horizon, depth: 0 }
+    }
+
     /// Whether it holds for any of the rows. That row is a witness.
     pub fn any(self, find: &Find<'_>, holds: impl Fn(Row<'s>) -> bool) -> bool {
         self.first(find, holds).is_some()
@@ -111,10 +146,20 @@ impl<'s> Rows<'s> {
         !self.any(find, |row| !holds(row))
     }
 
-    /// The first of the rows for which it holds, in the order of the index. It is a witness.
+    /// The first of the rows for which it holds, in the order of the index. It is a witness; what
+    /// only decided about those for which it does not hold is none.
     pub fn first(self, find: &Find<'_>, holds: impl Fn(Row<'s>) -> bool) -> Option<Row<'s>> {
-        let _ = (self.scope, find.range, find.index, find.key, holds);
-        None
+        let witnesses = &self.desk.witnesses;
+        let mark = witnesses.borrow().len();
+        let found = self.found(find).find(|&row| {
+            let decided = holds(row);
+            if !decided {
+                witnesses.borrow_mut().truncate(mark);
+            }
+            decided
+        });
+        witnesses.borrow_mut().extend(found.and_then(Row::witness));
+        found
     }
 
     /// For how many of the rows it holds.
@@ -130,7 +175,18 @@ impl<'s> Rows<'s> {
         holds: impl Fn(Row<'s>) -> bool,
         term: impl Fn(Row<'s>) -> Option<i64>,
     ) -> i64 {
-        self.first(find, holds).and_then(term).unwrap_or_default()
+        let witnesses = &self.desk.witnesses;
+        let mark = witnesses.borrow().len();
+        let (mut sum, mut summed) = (0_i64, Vec::new());
+        for row in self.found(find).filter(|&row| holds(row)) {
+            if let Some(term) = term(row) {
+                sum = sum.saturating_add(term);
+                summed.extend(row.witness());
+            }
+        }
+        witnesses.borrow_mut().truncate(mark);
+        witnesses.borrow_mut().extend(summed);
+        sum
     }
 
     /// What ends a term: of the rows for which it holds the one of which a day is the earliest.
@@ -140,43 +196,71 @@ impl<'s> Rows<'s> {
         holds: impl Fn(Row<'s>) -> bool,
         on: impl Fn(Row<'s>) -> Option<Date>,
     ) -> Option<Ended> {
-        let _ = self.first(find, holds).and_then(on);
-        None
+        let rows = self.found(find).filter(|&row| holds(row));
+        Ended::earliest(rows.map(|row| Some(Ended { on: on(row)?, by: row.ends()? })))
     }
 
     /// That the reply to the message of a row ends a term, on its day of sending.
     #[must_use]
     pub fn ended_by_answer(self, row: Row<'s>) -> Option<Ended> {
-        let _ = row;
-        None
+        let by = row.answered_by()?;
+        let answer = row.ledger()?.info(by.0.checked_sub(1)?)?;
+        let as_of = match self.horizon {
+            Horizon::Arrival { as_of, .. } => as_of,
+            Horizon::Sending { .. } => None,
+        };
+        let is_there = answer.received.zip(as_of).is_none_or(|(day, as_of)| day <= as_of);
+        Some(Ended { on: answer.sent?, by: EndedBy::Message(by) }).filter(|_| is_there)
     }
 
     /// That the message of a row itself ends a term, on its day of sending.
     #[must_use]
     pub fn ended_by_itself(self, row: Row<'s>) -> Option<Ended> {
-        let _ = row;
-        None
+        Some(Ended { on: row.sent()?, by: row.ends()? })
     }
 }
 
 /// A row: what is kept of an element of an earlier message, or a row of a table, or a fact.
-#[derive(Debug, Clone, Copy)]
-pub struct Row<'s> {
-    cells: &'s str,
+#[derive(Clone, Copy)]
+pub struct Row<'s>(Held<'s>);
+
+#[derive(Clone, Copy)]
+enum Held<'s> {
+    /// A row that a dossier keeps.
+    Kept(&'s Ledger, RowId, &'s Stored),
+    /// A row that a table has of its own, where there is no dossier.
+    Own(&'static [&'static str]),
+}
+
+/// What it is of; what is in it may be personal.
+impl fmt::Debug for Row<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Row").field(&self.id()).field(&self.message()).finish()
+    }
 }
 
 impl<'s> Row<'s> {
+    pub(crate) fn kept(ledger: &'s Ledger, id: RowId) -> Option<Self> {
+        Some(Self(Held::Kept(ledger, id, ledger.row(id)?)))
+    }
+
+    pub(crate) fn own(cells: &'static [&'static str]) -> Self {
+        Self(Held::Own(cells))
+    }
+
     /// The text of a column, without white space round it; none if absent.
     #[must_use]
     pub fn text(self, column: u16) -> Option<&'s str> {
-        self.cells.split('\u{1f}').nth(column.into()).filter(|text| !text.is_empty())
+        match self.0 {
+            Held::Kept(_, _, row) => cell(&row.cells, column),
+            Held::Own(cells) => cells.get(usize::from(column)).copied().filter(|it| !it.is_empty()),
+        }
     }
 
     /// The whole number in a column, or the nearest that fits; none if there is no number.
     #[must_use]
     pub fn number(self, column: u16) -> Option<i64> {
-        let number = parse_integer(self.text(column)?)?;
-        Some(i64::try_from(number).unwrap_or(if number < 0 { i64::MIN } else { i64::MAX }))
+        integer(self.text(column)?)
     }
 
     /// The date in a column; none if there is no date.
@@ -200,19 +284,101 @@ impl<'s> Row<'s> {
     /// The day on which its message was sent; none of a table or a fact.
     #[must_use]
     pub fn sent(self) -> Option<Date> {
-        None
+        self.record()?.sent
     }
 
     /// The day on which its message was received; none of a table or a fact.
     #[must_use]
     pub fn received(self) -> Option<Date> {
-        None
+        self.record()?.received
     }
 
     /// The message that it is of; none of a table or a fact.
     #[must_use]
     pub fn message(self) -> Option<MessageNo> {
-        None
+        number(self.position()?)
+    }
+
+    /// The reply to the message that it is of.
+    #[must_use]
+    pub fn answered_by(self) -> Option<MessageNo> {
+        number(self.record()?.answered_by)
+    }
+
+    /// The message by which it came to be void: its own if that was rejected, else the reply to it.
+    #[must_use]
+    pub fn voided_by(self) -> Option<MessageNo> {
+        number(self.stored().filter(|row| row.message != NONE)?.void_by)
+    }
+
+    /// The two parties that it is between, in order of name; none of a table or a fact.
+    #[must_use]
+    pub fn parties(self) -> Option<(&'s str, &'s str)> {
+        self.ledger()?.parties(self.pair()?)
+    }
+
+    /// The client that it is about; none where it is about a message as a whole.
+    #[must_use]
+    pub fn part(self) -> Option<&'s str> {
+        self.ledger()?.parts.get(self.stored()?.part)
+    }
+
+    pub(crate) fn id(self) -> Option<RowId> {
+        match self.0 {
+            Held::Kept(_, id, _) => Some(id),
+            Held::Own(_) => None,
+        }
+    }
+
+    pub(crate) fn ledger(self) -> Option<&'s Ledger> {
+        match self.0 {
+            Held::Kept(ledger, ..) => Some(ledger),
+            Held::Own(_) => None,
+        }
+    }
+
+    fn in_ledger(self) -> Option<(&'s Ledger, &'s Stored, RowId)> {
+        match self.0 {
+            Held::Kept(ledger, id, row) => Some((ledger, row, id)),
+            Held::Own(_) => None,
+        }
+    }
+
+    pub(crate) fn stored(self) -> Option<&'s Stored> {
+        match self.0 {
+            Held::Kept(_, _, row) => Some(row),
+            Held::Own(_) => None,
+        }
+    }
+
+    fn record(self) -> Option<&'s Record> {
+        self.ledger()?.record(self.stored()?.message)
+    }
+
+    /// The position of its message; none of a table or a fact.
+    pub(crate) fn position(self) -> Option<u32> {
+        Some(self.stored()?.message).filter(|&message| message != NONE)
+    }
+
+    /// The number of the pair of parties that it is between.
+    pub(crate) fn pair(self) -> Option<u32> {
+        Some(self.record()?.pair)
+    }
+
+    fn witness(self) -> Option<Witness> {
+        self.id().map(Witness::Row)
+    }
+
+    /// That it ends a term.
+    fn ends(self) -> Option<EndedBy> {
+        if let Some(message) = self.message() {
+            return Some(EndedBy::Message(message));
+        }
+        let source = self.ledger()?.def().sources.get(usize::from(self.id()?.source))?;
+        match source.kind {
+            SourceKind::Fact(fact) => Some(EndedBy::Fact(fact)),
+            SourceKind::Message { .. } | SourceKind::Table(_) => None,
+        }
     }
 }
 
@@ -220,12 +386,19 @@ impl<'s> Scope<'s> {
     /// The questions that can be asked of earlier messages, tables and facts.
     #[must_use]
     pub fn rows(&self) -> Rows<'s> {
-        Rows { scope: *self }
+        let (desk, part) = self.asks();
+        let Standpoint { pair, horizon, .. } = desk.standpoint;
+        Rows { desk, pair, part, horizon, depth: 0 }
     }
 
     /// The day on which the message that is judged was received.
     #[must_use]
     pub fn received(&self) -> Option<Date> {
-        None
+        let (desk, _) = self.asks();
+        let day = desk.standpoint.received;
+        if day.is_none() {
+            desk.miss(DossierReason::NoReceipt);
+        }
+        day
     }
 }

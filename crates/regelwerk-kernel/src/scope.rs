@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::desk::{Desk, Witness};
 use crate::document::ElementId;
 use crate::finding::{Citation, Finding, Findings, Found, Place, RuleAt, Severity, shown};
 use crate::join::Join;
@@ -62,7 +63,7 @@ impl<'a, 'm> Judge<'a, 'm> {
                 Finding { comes_to: value().map(|value| shown(&value.to_string())), ..found }
             });
         }
-        self.run.witnesses.borrow_mut().truncate(self.settled);
+        self.run.witnesses().borrow_mut().truncate(self.settled);
     }
 
     /// What [`Self::leave`] goes back to after a condition; asked before the condition is.
@@ -73,12 +74,12 @@ impl<'a, 'm> Judge<'a, 'm> {
 
     /// Enters what is under a condition: what was witnessed so far belongs to all of it.
     pub fn settle(&mut self) {
-        self.settled = self.run.witnesses.borrow().len();
+        self.settled = self.run.witnesses().borrow().len();
     }
 
     /// Leaves what is under a condition: what was witnessed since belongs to nothing else.
     pub fn leave(&mut self, base: usize) {
-        self.run.witnesses.borrow_mut().truncate(base);
+        self.run.witnesses().borrow_mut().truncate(base);
         self.settled = base;
     }
 }
@@ -93,12 +94,11 @@ fn finding(
     this: ElementId,
     outcome: &'static Outcome,
 ) -> Finding {
-    let document = run.message.document();
     let scope = Scope::new(run, this);
     let place = scope.locate(&outcome.target);
     let looked_at = outcome.related.iter().map(|path| scope.locate(path).path);
-    let witnesses = run.witnesses.borrow();
-    let witnesses = witnesses.iter().map(|&id| document.path(id));
+    let witnesses = run.witnesses().borrow();
+    let witnesses = witnesses.iter().filter_map(|&witness| run.name_witness(witness));
     let mut related: Vec<String> = Vec::new();
     for path in looked_at.chain(witnesses).chain(place.within) {
         if related.len() == MAX_RELATED {
@@ -112,7 +112,7 @@ fn finding(
     Finding {
         rule: rule.code,
         protocol: None,
-        severity: Severity::Error,
+        severity: if rule.is_remark { Severity::Remark } else { Severity::Error },
         level: rule.level,
         retourcode: rule.retourcode,
         path: place.path,
@@ -247,7 +247,7 @@ impl<'s> Scope<'s> {
         holds: impl Fn(Scope<'s>) -> bool,
         term: impl Fn(Scope<'s>) -> Option<i64>,
     ) -> i64 {
-        let witnesses = &self.run.witnesses;
+        let witnesses = self.run.witnesses();
         let mark = witnesses.borrow().len();
         let (mut sum, mut summed) = (0_i64, Vec::new());
         for item in items {
@@ -257,7 +257,7 @@ impl<'s> Scope<'s> {
             }
             if let Some(term) = term(scope) {
                 sum = sum.saturating_add(term);
-                summed.push(item);
+                summed.push(Witness::Element(item));
             }
         }
         witnesses.borrow_mut().truncate(mark);
@@ -310,7 +310,7 @@ impl<'s> Scope<'s> {
     fn differs(&self, fields: Vec<Field>, within: ElementId) -> bool {
         let twin = self.run.earlier_twin(self.item, within, fields);
         let differs = twin.is_empty();
-        self.run.witnesses.borrow_mut().extend(twin);
+        self.run.witnesses().borrow_mut().extend(twin.into_iter().map(Witness::Element));
         differs
     }
 
@@ -321,7 +321,7 @@ impl<'s> Scope<'s> {
         mut items: impl Iterator<Item = ElementId>,
         holds: impl Fn(Scope<'s>) -> bool,
     ) -> bool {
-        let witnesses = &self.run.witnesses;
+        let witnesses = self.run.witnesses();
         let mark = witnesses.borrow().len();
         let found = items.find(|&item| {
             let decided = holds(self.at(item));
@@ -330,8 +330,15 @@ impl<'s> Scope<'s> {
             }
             decided
         });
-        witnesses.borrow_mut().extend(found);
+        witnesses.borrow_mut().extend(found.map(Witness::Element));
         found.is_some()
+    }
+
+    /// Where rows are asked about, and the client of the element judged.
+    pub(crate) fn asks(self) -> (&'s Desk<'s>, Option<&'s str>) {
+        let desk = &self.run.desk;
+        let part = desk.standpoint.ledger.and_then(|_| self.run.message.part_of(self.this));
+        (desk, part)
     }
 
     fn at(self, item: ElementId) -> Self {

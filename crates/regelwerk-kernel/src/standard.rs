@@ -101,6 +101,15 @@ impl MessageKind {
         Some(Self { standard, release, message })
     }
 
+    /// The release in the standard and the message in the release, as indexes.
+    pub(crate) fn indexes(&self) -> (u16, u16) {
+        let releases = self.standard.releases.iter();
+        let release = (0..).zip(releases).find(|(_, it)| it.name == self.release.name);
+        let messages = self.release.messages.iter();
+        let message = (0..).zip(messages).find(|(_, it)| it.name == self.message.name);
+        (release.map_or(u16::MAX, |(at, _)| at), message.map_or(u16::MAX, |(at, _)| at))
+    }
+
     /// The name of an element.
     pub(crate) fn name(&self, name: Name) -> &'static str {
         self.standard.names.get(usize::from(name)).copied().unwrap_or_default()

@@ -393,7 +393,7 @@ fn at<T>(xml: &str, path: &str, fuel: u64, ask: impl FnOnce(&Run<'_>, ElementId)
     let message = Message::new(document, subject, fit);
     let element = message.document().elements().find(|&id| message.document().path(id) == path);
     let fuel = std::cell::Cell::new(fuel);
-    let run = Run::new(&message, PRODUCT_USE.params, &fuel);
+    let run = Run::new(&message, PRODUCT_USE.params, &fuel, crate::desk::Standpoint::ALONE);
     let answer = ask(&run, element.unwrap());
     (answer, fuel.get())
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::context::Context;
+use crate::desk::Standpoint;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::form;
@@ -46,8 +47,13 @@ impl<'a> Message<'a> {
     /// Judges the message, as [`validate`] does its bytes.
     #[must_use]
     pub fn validate(&self, context: &Context) -> Report {
+        self.judge(context, Standpoint::ALONE)
+    }
+
+    /// Judges the message with what is known from a standpoint.
+    pub(crate) fn judge(&self, context: &Context, standpoint: Standpoint<'_>) -> Report {
         let Misfits { findings, has_more, unknown } = self.misfits();
-        let mut cascade = Cascade::new(self, context);
+        let mut cascade = Cascade::new(self, context, standpoint);
         if let Some(reason) = Reason::incomplete(self.document(), self.release().name, unknown) {
             cascade.skipped.whole(reason, []);
         }
@@ -59,7 +65,7 @@ impl<'a> Message<'a> {
             cascade.judge(stage);
         }
         let fits = cascade.failed != Some(1);
-        let overlay = protocol::judge(self, context, fits, &mut cascade.skipped);
+        let overlay = protocol::judge(self, (context, standpoint), fits, &mut cascade.skipped);
         if context.remarks {
             cascade.findings.extend(form::remarks(self.document(), self.subject()));
         }
@@ -87,11 +93,11 @@ struct Cascade<'c> {
 }
 
 impl<'c> Cascade<'c> {
-    fn new(message: &'c Message<'c>, context: &'c Context) -> Self {
+    fn new(message: &'c Message<'c>, context: &'c Context, standpoint: Standpoint<'c>) -> Self {
         let rules = message.standard().rules;
         let mut skipped = Skipped::default();
         skipped.rules(Reason::NotYet, codes(message.definition().not_yet, rules));
-        let panel = Panel::new(message, rules, context.fuel);
+        let panel = Panel::new(message, rules, context.fuel, standpoint);
         Self { message, context, panel, findings: Vec::new(), skipped, failed: None }
     }
 
@@ -115,7 +121,7 @@ impl<'c> Cascade<'c> {
     fn placed(&self, wanted: u8) -> impl Iterator<Item = Placed> + use<> {
         let nodes = (0..).zip(self.message.definition().nodes);
         let uses = nodes.flat_map(|(index, node)| node.uses.iter().map(move |site| (index, site)));
-        let placed = placed(uses, self.message.standard().rules);
+        let placed = placed(uses, self.message.standard().rules, self.context.remarks);
         placed.filter(move |(_, _, rule)| stage(rule) == wanted)
     }
 
@@ -138,6 +144,9 @@ impl<'c> Cascade<'c> {
             not_assessed: skipped.into_entries(),
             unreadable: None,
             judged: Some(message.fingerprint()),
+            number: None,
+            changes: Vec::new(),
+            order_only: false,
         }
     }
 }

@@ -15,7 +15,10 @@ pub(crate) fn trim(text: &str) -> &str {
 ///
 /// Years beyond the range of chrono, some 262,000 on either side, are taken as its first or last
 /// day: no rule reaches that far, and order is kept but for ties.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(transparent)]
 pub struct Date(NaiveDate);
 
 impl Date {
@@ -76,6 +79,11 @@ impl Date {
     #[must_use]
     pub fn days_since(self, other: Self) -> i64 {
         self.0.signed_duration_since(other.0).num_days()
+    }
+
+    /// As people write it: `01-04-2026`.
+    pub(crate) fn written(self) -> String {
+        format!("{:02}-{:02}-{:04}", self.day(), self.month(), self.year())
     }
 
     /// Day of the month, from 1.

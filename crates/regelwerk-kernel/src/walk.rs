@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use crate::desk::{Desk, Standpoint, Witness};
 use crate::document::ElementId;
 use crate::finding::Phrase;
 use crate::join::Joins;
@@ -21,8 +22,8 @@ pub(crate) struct Run<'m> {
     pub(crate) params: &'static [&'static [&'static [Name]]],
     /// What is left of the budget; at 0 the rule is given up.
     pub(crate) fuel: &'m Cell<u64>,
-    /// Elements that decided a quantifier since the last requirement.
-    pub(crate) witnesses: RefCell<Vec<ElementId>>,
+    /// Where rows are asked about.
+    pub(crate) desk: Desk<'m>,
     pub(crate) uniques: RefCell<Uniques>,
     pub(crate) joins: RefCell<Joins>,
 }
@@ -50,12 +51,13 @@ impl<'m> Run<'m> {
         message: &'m Message<'m>,
         params: &'static [&'static [&'static [Name]]],
         fuel: &'m Cell<u64>,
+        standpoint: Standpoint<'m>,
     ) -> Self {
         Self {
             message,
             params,
             fuel,
-            witnesses: RefCell::default(),
+            desk: Desk::new(message.standard().dossier, standpoint, fuel),
             uniques: RefCell::default(),
             joins: RefCell::default(),
         }
@@ -63,8 +65,20 @@ impl<'m> Run<'m> {
 
     /// Takes so much off the budget; false when it is gone.
     pub(crate) fn charge(&self, units: u64) -> bool {
-        self.fuel.set(self.fuel.get().saturating_sub(units));
-        self.fuel.get() > 0
+        self.desk.charge(units)
+    }
+
+    /// What people call a witness: the path of an element, or what a row is of.
+    pub(crate) fn name_witness(&self, witness: Witness) -> Option<String> {
+        match witness {
+            Witness::Element(id) => Some(self.message.document().path(id)),
+            Witness::Row(id) => self.desk.standpoint.ledger?.name_row(id),
+        }
+    }
+
+    /// What decided quantifiers since the last requirement.
+    pub(crate) fn witnesses(&self) -> &RefCell<Vec<Witness>> {
+        &self.desk.witnesses
     }
 
     /// The paths that a parameter stands for at this place.

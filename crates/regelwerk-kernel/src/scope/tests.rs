@@ -136,8 +136,8 @@ fn an_earlier_twin_is_a_witness_with_its_fields() {
     let paths = |xml: &str, path: &str, question: fn(Scope<'_>) -> bool| {
         ask(xml, path, DEFAULT_FUEL, |run, scope| {
             assert!(!question(scope));
-            let document = run.message.document();
-            run.witnesses.take().into_iter().map(|id| document.path(id)).collect::<Vec<_>>()
+            let all = run.witnesses().take().into_iter();
+            all.filter_map(|it| run.name_witness(it)).collect::<Vec<_>>()
         })
         .0
     };
@@ -156,8 +156,8 @@ fn witnesses_are_those_that_decided() {
     let paths = |question: fn(Scope<'_>) -> bool| {
         ask(&sample(), FIRST, DEFAULT_FUEL, |run, scope| {
             let _ = question(scope);
-            let document = run.message.document();
-            run.witnesses.take().into_iter().map(|id| document.path(id)).collect::<Vec<_>>()
+            let all = run.witnesses().take().into_iter();
+            all.filter_map(|it| run.name_witness(it)).collect::<Vec<_>>()
         })
         .0
     };

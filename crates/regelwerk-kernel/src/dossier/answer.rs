@@ -1,0 +1,123 @@
+//! Replies: which message one answers, and what it rejects of it.
+
+use crate::message::Message;
+use crate::report::{NotAssessed, Reason, Report, Verdict};
+
+use super::Dossier;
+use super::change::ChangeKind;
+use super::envelope::Envelope;
+use super::ledger::Ledger;
+use super::reason::DossierReason;
+use super::record::Record;
+use super::rejection::Rejection;
+use super::shelf::{NONE, Posting, RowId};
+
+impl Dossier {
+    /// Takes in a message as a reply, if it is one and is right itself; gives the rows that it
+    /// makes void.
+    pub(super) fn answer(
+        &mut self,
+        reply: &Message<'_>,
+        envelope: &Envelope<'_>,
+        position: u32,
+        report: &mut Report,
+    ) -> Vec<RowId> {
+        let is_right = report.verdict == Verdict::Accepted;
+        let Some((name, mark)) = envelope.answers.filter(|_| is_right) else { return Vec::new() };
+        let answered = match self.ledger.answered(envelope, name, mark) {
+            Ok(answered) => answered,
+            Err(reason) => {
+                let reason = Reason::Dossier(reason);
+                report.not_assessed.push(NotAssessed { reason, rules: Vec::new() });
+                report.not_assessed.sort_by(|a, b| a.reason.cmp(&b.reason));
+                return Vec::new();
+            }
+        };
+        self.ledger.set_answer(answered, position);
+        let rejection = Rejection::of(reply, name);
+        let voided = self.ledger.reject(answered, &rejection, position);
+        let kind = match rejection {
+            Rejection::Nothing => return voided,
+            Rejection::Whole => ChangeKind::Rejected,
+            Rejection::Classes(_) => ChangeKind::PartlyRejected,
+        };
+        report.changes.extend(self.change(answered, kind));
+        voided
+    }
+}
+
+impl Ledger {
+    /// The message that a reply answers: the first with the mark that it names, from who received
+    /// the reply to who sent it, that is not answered yet.
+    fn answered(
+        &self,
+        reply: &Envelope<'_>,
+        name: &'static str,
+        mark: Option<&str>,
+    ) -> Result<u32, DossierReason> {
+        let nothing = DossierReason::AnswersNothing { message: name };
+        let (Some(sender), Some(receiver), Some(mark)) = (reply.receiver, reply.sender, mark)
+        else {
+            return Err(nothing);
+        };
+        let hash = self.hash_mark(sender, receiver, mark);
+        let known = self.marks.get(&hash).map_or(&[][..], Posting::all);
+        let is_it = |record: &Record| {
+            let is_named = record.definition(self.standard).is_some_and(|(_, it)| it.name == name);
+            is_named && &*record.mark == mark && self.sides(record) == Some((sender, receiver))
+        };
+        let records = known.iter().filter_map(|&at| Some((at, self.record(at)?)));
+        let mut records = records.filter(|(_, record)| is_it(record)).peekable();
+        if records.peek().is_none() {
+            return Err(nothing);
+        }
+        let open = records.find(|(_, record)| record.answered_by == NONE);
+        let before = DossierReason::AnsweredBefore { message: name };
+        open.map(|(position, _)| position).ok_or(before)
+    }
+
+    /// Makes that replies find a message by its mark.
+    pub(super) fn mark(&mut self, position: u32) {
+        let hash = self.record(position).and_then(|record| {
+            let (sender, receiver) = self.sides(record)?;
+            (!record.mark.is_empty()).then(|| self.hash_mark(sender, receiver, &record.mark))
+        });
+        if let Some(hash) = hash {
+            let entry = self.marks.entry(hash);
+            entry.and_modify(|known| known.push(position)).or_insert(Posting::One(position));
+        }
+    }
+
+    fn set_answer(&mut self, answered: u32, reply: u32) {
+        if let Some(record) = self.messages.get_mut(answered as usize) {
+            record.answered_by = reply;
+        }
+        if let Some(record) = self.messages.get_mut(reply as usize) {
+            record.answers = answered;
+        }
+    }
+
+    pub(super) fn set_order_only(&mut self, position: u32) {
+        if let Some(record) = self.messages.get_mut(position as usize) {
+            record.is_order_only = true;
+        }
+    }
+
+    /// Makes void what a reply rejects of a message; gives those rows.
+    fn reject(&mut self, message: u32, rejection: &Rejection, reply: u32) -> Vec<RowId> {
+        let sources = self.def().sources;
+        let is_rejected = |id: &RowId| {
+            let source = sources.get(usize::from(id.source));
+            let row = self.row(*id).filter(|row| !row.is_void());
+            source.zip(row).is_some_and(|(source, row)| rejection.has(source, &row.cells))
+        };
+        let voided: Vec<_> = self.rows_of(message).filter(is_rejected).collect();
+        for id in &voided {
+            let shelf = self.shelves.get_mut(usize::from(id.source));
+            if let Some(row) = shelf.and_then(|shelf| shelf.get_mut(id.at as usize)) {
+                row.void_by = reply;
+            }
+        }
+        voided
+    }
+}

@@ -1,0 +1,67 @@
+//! What a message changes of the outcome of earlier messages.
+
+use serde::Serialize;
+
+use crate::lang::Lang;
+use crate::rows::MessageNo;
+
+/// That the outcome of an earlier message in a dossier is not what it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Change {
+    /// The position of that message.
+    pub number: MessageNo,
+    /// Its name: `JW305`.
+    pub message: &'static str,
+    /// What became of it.
+    pub kind: ChangeKind,
+}
+
+/// What becomes of an earlier message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ChangeKind {
+    /// The reply to it rejects it.
+    Rejected,
+    /// The reply to it rejects part of it.
+    PartlyRejected,
+    /// It was rejected only because it arrived in another order than it was sent.
+    OrderOnly,
+}
+
+impl Change {
+    /// The change as a sentence.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        let Self { number, message, kind } = self;
+        let (nl, en) = match kind {
+            ChangeKind::Rejected => ("is door dit antwoord afgekeurd", "is rejected by this reply"),
+            ChangeKind::PartlyRejected => {
+                ("is door dit antwoord voor een deel afgekeurd", "is partly rejected by this reply")
+            }
+            ChangeKind::OrderOnly => (
+                "was alleen door de volgorde van ontvangst afgekeurd",
+                "was rejected by the order of arrival alone",
+            ),
+        };
+        lang.pick(
+            format!("Bericht {number} ({message}) {nl}."),
+            format!("Message {number} ({message}) {en}."),
+        )
+    }
+}
+
+/// A [`Change`] in one language.
+#[derive(Debug, Serialize)]
+pub(crate) struct ChangeView {
+    number: MessageNo,
+    change: ChangeKind,
+    text: String,
+}
+
+impl ChangeView {
+    pub(crate) fn new(change: &Change, lang: Lang) -> Self {
+        Self { number: change.number, change: change.kind, text: change.text(lang) }
+    }
+}

@@ -1,0 +1,359 @@
+//! A dossier as plain data, to be kept between two runs.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::context::Context;
+use crate::lang::Lang;
+use crate::position::narrow;
+use crate::report::Verdict;
+use crate::standard::{Base, MessageKind, SourceKind, Standard};
+use crate::value::Date;
+
+use super::Dossier;
+use super::ledger::Ledger;
+use super::record::Record;
+use super::shelf::{NONE, Stored, UNIT};
+use super::waiting::{Held, Waiting};
+
+/// The form that this program writes and reads.
+const FORMAT: u32 = 1;
+
+/// A dossier as plain data: [`Dossier::save`] makes it, [`Dossier::restore`] reads it. What is in it
+/// may change from release to release of this library. It holds personal data.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SavedDossier<'a> {
+    format: u32,
+    standard: Cow<'a, str>,
+    /// Releases and messages, by name; messages refer to it.
+    kinds: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    pairs: Vec<Cow<'a, str>>,
+    parts: Vec<Cow<'a, str>>,
+    messages: Vec<SavedMessage<'a>>,
+    sources: Vec<SavedSource<'a>>,
+    waiting: Vec<SavedWaiting<'a>>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct SavedMessage<'a> {
+    kind: u32,
+    pair: Option<u32>,
+    is_sender_first: bool,
+    mark: Cow<'a, str>,
+    sent: Option<Date>,
+    received: Option<Date>,
+    is_accepted: bool,
+    fits: bool,
+    is_order_only: bool,
+    answered_by: Option<u32>,
+    answers: Option<u32>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct SavedSource<'a> {
+    name: Cow<'a, str>,
+    columns: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    /// Whether someone supplied it, of a table.
+    is_supplied: bool,
+    /// The rows, but for those that a table has of its own.
+    rows: Vec<SavedRow<'a>>,
+}
+
+/// The message, the client, what made it void, the values.
+type SavedRow<'a> = (Option<u32>, Option<u32>, Option<u32>, Cow<'a, str>);
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct SavedWaiting<'a> {
+    message: u32,
+    text: Cow<'a, str>,
+    asked: Vec<Cow<'a, str>>,
+}
+
+/// Why a saved dossier cannot be restored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BadDossier {
+    /// It is of another form than this program reads.
+    OtherFormat,
+    /// It is of another standard.
+    OtherStandard {
+        /// The name of its standard, at most 100 characters of it.
+        standard: String,
+    },
+    /// It was made by rules that look up something else.
+    OtherRules {
+        /// What is not as it was: `JW301 / ToegewezenProduct`.
+        source: String,
+    },
+    /// It contradicts itself.
+    Damaged,
+}
+
+impl BadDossier {
+    /// What is wrong, as a sentence.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        match self {
+            Self::OtherFormat => lang
+                .pick(
+                    "Het bewaarde dossier heeft een andere vorm dan deze versie leest. Maak het opnieuw uit de berichten.",
+                    "The saved dossier has another form than this version reads. Make it anew from the messages.",
+                )
+                .to_owned(),
+            Self::OtherStandard { standard } => lang.pick(
+                format!("Het bewaarde dossier is van de standaard {standard}. Kies die standaard."),
+                format!("The saved dossier is of the standard {standard}. Choose that standard."),
+            ),
+            Self::OtherRules { source } => lang.pick(
+                format!("De regels bewaren iets anders van {source} dan dit dossier. Maak het opnieuw uit de berichten."),
+                format!("The rules keep something else of {source} than this dossier. Make it anew from the messages."),
+            ),
+            Self::Damaged => lang
+                .pick(
+                    "Het bewaarde dossier spreekt zichzelf tegen. Maak het opnieuw uit de berichten.",
+                    "The saved dossier contradicts itself. Make it anew from the messages.",
+                )
+                .to_owned(),
+        }
+    }
+}
+
+/// In Dutch.
+impl fmt::Display for BadDossier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text(Lang::Nl).fmt(f)
+    }
+}
+
+impl std::error::Error for BadDossier {}
+
+impl Dossier {
+    /// The dossier as plain data, without what messages are judged by.
+    #[must_use]
+    pub fn save(&self) -> SavedDossier<'_> {
+        let ledger = &self.ledger;
+        let (mut kinds, mut messages) = (Vec::new(), Vec::new());
+        for record in &ledger.messages {
+            let names = record.definition(ledger.standard).map(|(release, message)| {
+                (Cow::Borrowed(release.name), Cow::Borrowed(message.name))
+            });
+            let names = names.unwrap_or_default();
+            let known = kinds.iter().position(|kind| *kind == names);
+            let kind = known.unwrap_or(kinds.len());
+            if known.is_none() {
+                kinds.push(names);
+            }
+            messages.push(SavedMessage::of(record, narrow(kind)));
+        }
+        SavedDossier {
+            format: FORMAT,
+            standard: ledger.standard.name.into(),
+            kinds,
+            pairs: ledger.pairs.iter().map(Cow::Borrowed).collect(),
+            parts: ledger.parts.iter().map(Cow::Borrowed).collect(),
+            messages,
+            sources: (0..)
+                .zip(ledger.def().sources)
+                .map(|(at, _)| ledger.save_source(at))
+                .collect(),
+            waiting: self
+                .waiting
+                .iter()
+                .map(|(message, held)| SavedWaiting {
+                    message,
+                    text: (&*held.text).into(),
+                    asked: held.asked.iter().map(|key| Cow::Borrowed(&**key)).collect(),
+                })
+                .collect(),
+        }
+    }
+
+    /// The dossier that was saved, to be judged by a standard; by what else, [`Self::context`] says.
+    ///
+    /// # Errors
+    ///
+    /// When it is of another standard or of other rules, or is not what was saved.
+    pub fn restore(
+        standard: &'static Standard,
+        saved: &SavedDossier<'_>,
+    ) -> Result<Self, BadDossier> {
+        if saved.format != FORMAT {
+            return Err(BadDossier::OtherFormat);
+        }
+        if saved.standard != standard.name {
+            let standard = crate::quote::quote(&saved.standard);
+            return Err(BadDossier::OtherStandard { standard });
+        }
+        let mut ledger = Ledger::new(standard);
+        ledger.same_sources(saved)?;
+        ledger.restore(saved).ok_or(BadDossier::Damaged)?;
+        let mut waiting = Waiting::default();
+        for one in &saved.waiting {
+            ledger.record(one.message).ok_or(BadDossier::Damaged)?;
+            let asked = one.asked.iter().map(|key| (&**key).into()).collect();
+            waiting.hold(one.message, Held { text: (&*one.text).into(), asked });
+        }
+        Ok(Self { context: Context::new(vec![standard]), ledger, waiting })
+    }
+}
+
+fn saved(number: u32) -> Option<u32> {
+    (number != NONE).then_some(number)
+}
+
+/// A number below a bound, or none; `None` where it is not below.
+fn below(number: Option<u32>, bound: usize) -> Option<u32> {
+    match number {
+        None => Some(NONE),
+        Some(number) => ((number as usize) < bound && number != NONE).then_some(number),
+    }
+}
+
+impl<'a> SavedMessage<'a> {
+    fn of(record: &'a Record, kind: u32) -> Self {
+        Self {
+            kind,
+            pair: saved(record.pair),
+            is_sender_first: record.is_sender_first,
+            mark: (&*record.mark).into(),
+            sent: record.sent,
+            received: record.received,
+            is_accepted: record.verdict == Verdict::Accepted,
+            fits: record.fits,
+            is_order_only: record.is_order_only,
+            answered_by: saved(record.answered_by),
+            answers: saved(record.answers),
+        }
+    }
+
+    fn restore(&self, standard: &'static Standard, whole: &SavedDossier<'_>) -> Option<Record> {
+        let (release, message) = whole.kinds.get(self.kind as usize)?;
+        let (release, message) = MessageKind::find(standard, release, message)?.indexes();
+        let messages = whole.messages.len();
+        let verdict = if self.is_accepted { Verdict::Accepted } else { Verdict::Rejected };
+        Some(Record {
+            release,
+            message,
+            pair: below(self.pair, whole.pairs.len())?,
+            is_sender_first: self.is_sender_first,
+            mark: (&*self.mark).into(),
+            sent: self.sent,
+            received: self.received,
+            verdict,
+            fits: self.fits,
+            is_order_only: self.is_order_only,
+            answered_by: below(self.answered_by, messages)?,
+            answers: below(self.answers, messages)?,
+        })
+    }
+}
+
+impl Ledger {
+    fn save_source(&self, number: u16) -> SavedSource<'_> {
+        let source = self.def().sources.get(usize::from(number));
+        let (name, columns) = source.map_or(("", &[][..]), |source| (source.name, source.columns));
+        let (is_table, is_supplied) = match source.map(|source| source.kind) {
+            Some(SourceKind::Table(table)) => (true, self.is_supplied(table)),
+            _ => (false, false),
+        };
+        let rows = self.shelves.get(usize::from(number)).filter(|_| !is_table || is_supplied);
+        let rows = rows.into_iter().flatten().map(|row| {
+            let cells = Cow::Borrowed(&*row.cells);
+            (saved(row.message), saved(row.part), saved(row.void_by), cells)
+        });
+        let columns = columns.iter().map(|it| (it.name.into(), base(it.base).into()));
+        SavedSource {
+            name: name.into(),
+            columns: columns.collect(),
+            is_supplied,
+            rows: rows.collect(),
+        }
+    }
+
+    /// That the rules keep of each source what the saved dossier does.
+    fn same_sources(&self, saved: &SavedDossier<'_>) -> Result<(), BadDossier> {
+        let own = (0..).zip(self.def().sources).map(|(at, _)| self.save_source(at));
+        let mut theirs = saved.sources.iter();
+        for own in own {
+            let same =
+                theirs.next().is_some_and(|it| it.name == own.name && it.columns == own.columns);
+            if !same {
+                return Err(BadDossier::OtherRules { source: own.name.into_owned() });
+            }
+        }
+        match theirs.next() {
+            Some(more) => Err(BadDossier::OtherRules { source: crate::quote::quote(&more.name) }),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes in what was saved; none where it contradicts itself.
+    fn restore(&mut self, saved: &SavedDossier<'_>) -> Option<()> {
+        for pair in &saved.pairs {
+            pair.contains(UNIT).then_some(())?;
+            self.pairs.number(pair);
+        }
+        for part in &saved.parts {
+            self.parts.number(part);
+        }
+        for message in &saved.messages {
+            let record = message.restore(self.standard, saved)?;
+            self.messages.push(record);
+        }
+        for position in 0..narrow(saved.messages.len()) {
+            if self.record(position)?.fits {
+                self.mark(position);
+            }
+        }
+        let sources = self.def().sources;
+        for ((number, source), saved_source) in (0..).zip(sources).zip(&saved.sources) {
+            if let SourceKind::Table(table) = source.kind {
+                if !saved_source.is_supplied {
+                    continue;
+                }
+                *self.supplied.get_mut(usize::from(table))? = true;
+                self.clear(number);
+            }
+            let is_of_messages = matches!(source.kind, SourceKind::Message { .. });
+            let mut last = 0;
+            for row in &saved_source.rows {
+                let row = self.restore_row(row, source.columns.len(), is_of_messages, saved)?;
+                (row.message >= last).then_some(())?;
+                last = row.message;
+                self.put(number, row);
+            }
+        }
+        Some(())
+    }
+
+    fn restore_row(
+        &self,
+        (message, part, void_by, cells): &SavedRow<'_>,
+        columns: usize,
+        is_of_messages: bool,
+        saved: &SavedDossier<'_>,
+    ) -> Option<Stored> {
+        let messages = saved.messages.len();
+        let is_whole = cells.split(UNIT).count() == columns.max(1);
+        (is_whole && message.is_some() == is_of_messages).then_some(())?;
+        let void_by =
+            if is_of_messages { below(*void_by, messages)? } else { void_by.map_or(NONE, |_| 0) };
+        Some(Stored {
+            cells: (&**cells).into(),
+            message: below(*message, messages)?,
+            part: below(*part, saved.parts.len())?,
+            void_by,
+        })
+    }
+}
+
+fn base(base: Base) -> &'static str {
+    match base {
+        Base::Text => "text",
+        Base::Integer => "integer",
+        Base::Date => "date",
+        Base::Time => "time",
+    }
+}
