@@ -25,8 +25,10 @@ pub(crate) fn book<'a>(
     sink: &mut Sink,
 ) -> Book<'a> {
     let filings = filing::filings(declarations, releases, sink);
+    let carried = filing::carried(declarations, releases, sink);
     let facts = facts(declarations);
-    let book = Book::new(releases, &words.tables, Dossier { filings, facts, ..Dossier::default() });
+    let dossier = Dossier { filings, facts, carried, ..Dossier::default() };
+    let book = Book::new(releases, &words.tables, dossier);
     check_names(declarations, sink);
     let blocks: Vec<_> = declarations.of(BlockKind::View).collect();
     let views: Vec<_> = blocks.iter().map(|block| view(block, &book, sink)).collect();

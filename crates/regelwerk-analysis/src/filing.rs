@@ -1,11 +1,11 @@
 //! The block `dossier`: how each message of each release is filed.
 
 use regelwerk_diag::Diagnostic;
-use regelwerk_model::dossier::{Answers, Filing};
+use regelwerk_model::dossier::{Answers, Carried, Filing};
 use regelwerk_model::{Base, Content, Message, NodeId, Release};
 use regelwerk_syntax::ast::{Block, BlockKind, DossierClause, Dotted, Word};
 
-use crate::codes::{DUPLICATE, KIND, STRUCTURE, UNKNOWN_MESSAGE};
+use crate::codes::{DUPLICATE, KIND, STRUCTURE, UNKNOWN_ELEMENT, UNKNOWN_MESSAGE};
 use crate::collect::{Declarations, required, single};
 use crate::dossier::clause;
 use crate::messages::follow;
@@ -21,6 +21,41 @@ struct Said<'a> {
     mark: &'a [Dotted],
     sent: &'a [Dotted],
     names: &'a [Dotted],
+}
+
+/// What messages of a scenario take over from each other, as the block `dossier` says it.
+pub(crate) fn carried(
+    declarations: &Declarations<'_>,
+    releases: &[Release],
+    sink: &mut Sink,
+) -> Vec<Carried> {
+    let Some(block) = declarations.of(BlockKind::Dossier).next() else { return Vec::new() };
+    let carried = optional(block, sink, |clause| match clause {
+        DossierClause::Carried(carried) => Some(carried.as_slice()),
+        _ => None,
+    });
+    let carried = carried.unwrap_or_default();
+    let messages: Vec<_> = releases.iter().flat_map(|release| &release.messages).collect();
+    let is_value = |message: &Message, id: &NodeId| {
+        matches!(message.node(*id).map(|node| &node.content), Some(Content::Value(..)))
+    };
+    for end in carried.iter().flat_map(|one| &one.ends) {
+        let has = |message: &&Message| {
+            places::elements(message, end).iter().any(|id| is_value(message, id))
+        };
+        if !messages.iter().any(|message| has(message)) {
+            let title = "geen bericht heeft een waarde aan het einde van dit pad";
+            sink.push(
+                Diagnostic::error(UNKNOWN_ELEMENT, title, end.span)
+                    .help("noem het einde van een pad, zoals `StartProduct.Begindatum`"),
+            );
+        }
+    }
+    let names = |end: &Dotted| end.steps.iter().map(|step| step.name.value.clone()).collect();
+    let carried = carried
+        .iter()
+        .map(|one| Carried { ends: one.ends.iter().map(names).collect(), is_sent: one.is_sent });
+    carried.collect()
 }
 
 /// How messages are filed; nothing where a standard has no block `dossier`.

@@ -96,5 +96,6 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
         },
     };
     standard.scenarios = scenarios::scenarios(declarations, &standard, None, sink);
+    scenarios::check_shown(&standard.rules, &standard.scenarios, sink);
     standard
 }

@@ -44,6 +44,9 @@ pub(crate) fn add(
     standard.protocols.sort_by(|a, b| a.name.cmp(&b.name));
     let told = scenarios::scenarios(&declarations, standard, Some(protocol.home), sink);
     standard.scenarios.extend(told);
+    let own = standard.protocols.iter().find(|one| one.name == protocol.home.id.value);
+    let rules = own.map_or(&[][..], |own| own.rules.as_slice());
+    scenarios::check_shown(rules, &standard.scenarios, sink);
 }
 
 fn protocol(

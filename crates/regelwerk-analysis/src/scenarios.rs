@@ -5,14 +5,14 @@ mod fields;
 
 use regelwerk_diag::{Diagnostic, Span};
 use regelwerk_model::scenario::{self, Changed, Told};
-use regelwerk_model::{Message, NodeId, Release, Scenario, Standard};
+use regelwerk_model::{Message, NodeId, Release, Rule, Scenario, Standard};
 use regelwerk_syntax::ast::{
     Block, BlockKind, Clause, Expected, Line, ScenarioClause, Telling, Word,
 };
 
 use crate::codes::{
     MISSING_CLAUSE, STRUCTURE, UNKNOWN_ELEMENT, UNKNOWN_MESSAGE, UNKNOWN_PROTOCOL, UNKNOWN_RELEASE,
-    UNKNOWN_RULE,
+    UNKNOWN_RULE, UNTESTED,
 };
 use crate::collect::{Declarations, has_invalid, single, sources};
 use crate::sink::Sink;
@@ -30,6 +30,28 @@ pub(crate) fn scenarios(
     let blocks = declarations.of(BlockKind::Scenario);
     let reader = Reader { declarations, standard, protocol };
     blocks.filter_map(|block| reader.scenario(block, sink)).collect()
+}
+
+/// A rule that looks beyond the message judged has scenarios for examples.
+pub(crate) fn check_shown(rules: &[Rule], scenarios: &[Scenario], sink: &mut Sink) {
+    for rule in rules.iter().filter(|rule| rule.looks_beyond()) {
+        let about = || scenarios.iter().filter(|one| one.about.contains(&rule.code));
+        let code = &rule.code;
+        let lacking: Vec<_> = [
+            (about().any(|one| one.breaks(code)), "dat hem schendt"),
+            (about().any(|one| one.keeps(code)), "waarin alles wordt goedgekeurd"),
+        ]
+        .into_iter()
+        .filter_map(|(is_there, what)| (!is_there).then_some(what))
+        .collect();
+        if !lacking.is_empty() {
+            let title = format!("`{code}` heeft geen scenario {}", lacking.join(" en geen "));
+            sink.push(Diagnostic::warning(UNTESTED, title, rule.span).help(format!(
+                "een regel die verder kijkt dan het bericht is pas af als een `scenario` met \
+                 `over: {code}` precies op hem afkeurt, en een ander er net niet op stukloopt"
+            )));
+        }
+    }
 }
 
 /// A message of a release, with the indexes of both.

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use regelwerk_diag::Sources;
-use regelwerk_model::{Interval, Placed, Protocol, Rule, RuleKind, Standard, Use, Wording};
+use regelwerk_model::{
+    Interval, Placed, Protocol, Rule, RuleKind, Scenario, Standard, Use, Wording,
+};
 
 use crate::expression::Body;
 use crate::plan::Plan;
@@ -116,7 +118,7 @@ fn info(
         RuleKind::NotYet => quote!(NotYet),
     };
     let nowhere = optional(rule.nowhere.as_deref());
-    let (good, bad) = (examples(rule, true), examples(rule, false));
+    let (good, bad) = (examples(rule, true, standard), examples(rule, false, standard));
     let (file, line) = (sources.path(rule.span.source), sources.position(rule.span).line);
     let text = sources.slice(rule.span);
     let wordings = wordings(rule, standard, protocol);
@@ -130,9 +132,16 @@ fn info(
     })
 }
 
-/// How many examples of one side a rule has.
-fn examples(rule: &Rule, is_good: bool) -> u16 {
+/// How many examples of one side a rule has; for one that looks beyond the message these are
+/// scenarios.
+fn examples(rule: &Rule, is_good: bool, standard: &Standard) -> u16 {
+    let shows = |scenario: &&Scenario| {
+        let code = &rule.code;
+        let is_side = if is_good { scenario.keeps(code) } else { scenario.breaks(code) };
+        scenario.about.contains(code) && is_side
+    };
     let count = match &rule.kind {
+        _ if rule.looks_beyond() => standard.scenarios.iter().filter(shows).count(),
         RuleKind::Judged(wordings) => {
             let all = wordings.iter().flat_map(|wording| &wording.examples);
             all.filter(|example| example.is_good == is_good).count()

@@ -2,6 +2,7 @@
 
 use regelwerk_diag::Span;
 
+use crate::Asked;
 use crate::core::Step;
 use crate::{FacetKind, Field, TermPart};
 
@@ -34,6 +35,20 @@ pub struct Rule {
     pub kind: RuleKind,
     /// Where it stands.
     pub span: Span,
+}
+
+impl Rule {
+    /// Whether it looks beyond the message judged, so that scenarios are its examples.
+    #[must_use]
+    pub fn looks_beyond(&self) -> bool {
+        match &self.kind {
+            RuleKind::Order => true,
+            RuleKind::Judged(wordings) => {
+                wordings.iter().any(|one| !Asked::by_steps(&one.body).is_nothing())
+            }
+            _ => false,
+        }
+    }
 }
 
 /// How a rule is judged.

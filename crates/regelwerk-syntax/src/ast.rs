@@ -17,7 +17,7 @@ pub use condition::{
     Check, Cond, Counted, Dotted, Literal, Op, Order, Over, PathExpr, Range, Rounding, Step, Term,
     Unit,
 };
-pub use dossier::{DossierClause, RowElement, RowKey};
+pub use dossier::{CarriedPaths, DossierClause, RowElement, RowKey};
 pub use element::{BaseKind, Cardinality, Element, Facet, FacetUse};
 pub use obligation::{EndDay, Ending, Length, Party, TermClause};
 pub use process::{Event, Happening, Never, ProcessClause, State, StateMark, Transition};

@@ -4,7 +4,8 @@ use pest::iterators::{Pair, Pairs};
 
 use crate::Rule;
 use crate::ast::{
-    BaseKind, Clause, DossierClause, Dotted, Over, Range, RowElement, RowKey, Step, Word,
+    BaseKind, CarriedPaths, Clause, DossierClause, Dotted, Over, Range, RowElement, RowKey, Step,
+    Word,
 };
 use crate::convert::Converter;
 
@@ -24,6 +25,7 @@ impl Converter {
             }
             Rule::clause_messages => DossierClause::Reversed(self.words(parts)),
             Rule::clause_paths => self.paths_clause(keyword, parts)?,
+            Rule::clause_carried => DossierClause::Carried(self.all_carried(parts)?),
             Rule::clause_rows_of => DossierClause::Of(self.row_element(parts.next()?)?),
             Rule::clause_row_key => DossierClause::Key(self.row_key(parts)?),
             Rule::clause_provided => DossierClause::Provided(self.condition(parts.next()?)?),
@@ -40,6 +42,19 @@ impl Converter {
             "laatste:" => DossierClause::Latest(paths),
             _ => DossierClause::Names(paths),
         })
+    }
+
+    /// `Client.Bsn, Product.Code met ProductCode`
+    fn all_carried(&self, parts: Pairs<'_, Rule>) -> Option<Vec<CarriedPaths>> {
+        let carried = parts.filter(|part| part.as_rule() == Rule::carried);
+        carried.map(|part| self.carried(part)).collect()
+    }
+
+    fn carried(&self, pair: Pair<'_, Rule>) -> Option<CarriedPaths> {
+        let is_sent = pair.clone().into_inner().any(|part| part.as_rule() == Rule::k_verzending);
+        let ends = pair.into_inner().filter(|part| part.as_rule() == Rule::element_path);
+        let ends = ends.map(|part| self.element_path(part)).collect::<Option<_>>()?;
+        Some(CarriedPaths { ends, is_sent })
     }
 
     fn paths(&self, parts: Pairs<'_, Rule>) -> Option<Vec<Dotted>> {

@@ -115,6 +115,7 @@ fn describe(rule: Rule) -> &'static [&'static str] {
         | Rule::step
         | Rule::each
         | Rule::either
+        | Rule::carried
         | Rule::assignment => &["een element"],
         Rule::assignments => &["een element met een waarde"],
         Rule::place | Rule::places => &["een bericht en een element (JW301 / Product)"],

@@ -19,6 +19,8 @@ pub enum DossierClause {
     Sent(Vec<Dotted>),
     /// `antwoord noemt:` where a reply names what it answers; the first that it has.
     Names(Vec<Dotted>),
+    /// `overnemen:` what messages of a scenario take over from each other.
+    Carried(Vec<CarriedPaths>),
     /// `uit:` the rows of a view.
     Of(RowElement),
     /// `sleutel:` of a view.
@@ -27,6 +29,15 @@ pub enum DossierClause {
     Latest(Vec<Dotted>),
     /// `mits:` what the latest must be.
     Provided(Cond),
+}
+
+/// `Product.Code met ProductCode`, `Toewijzingsdatum met verzending`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CarriedPaths {
+    /// The ends of the paths of the elements that hold it.
+    pub ends: Vec<Dotted>,
+    /// It is the day of sending.
+    pub is_sent: bool,
 }
 
 /// `JW301 / ToegewezenProduct`: elements that give rows.
