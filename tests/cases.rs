@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use regelwerk_compiler::diag::{Source, Sources, Style, render};
+use regelwerk_compiler::model::core::Cond;
+use regelwerk_compiler::model::{Ending, TermPart, describe};
 use regelwerk_compiler::{Compilation, compile, load};
 
 use crate::snapshot;
@@ -81,6 +83,9 @@ fn core(compilation: &Compilation) -> String {
     let laid = standards.iter().flat_map(|standard| &standard.protocols);
     let rules = standards.iter().flat_map(|standard| &standard.rules);
     for rule in rules.chain(laid.flat_map(|protocol| &protocol.rules)) {
+        if let RuleKind::Term(parts) = &rule.kind {
+            parts.iter().for_each(|part| term(&rule.code, part, &mut text));
+        }
         if let RuleKind::Judged(wordings) = &rule.kind {
             for wording in wordings {
                 text += &format!("{} {:?}\n", rule.code, wording.interval);
@@ -91,8 +96,35 @@ fn core(compilation: &Compilation) -> String {
     text
 }
 
+/// A part of a term, as the typed core in words.
+fn term(code: &str, part: &TermPart, text: &mut String) {
+    *text += &format!(
+        "{code} {:?} {:?} ook bij afkeur: {}\n",
+        part.label, part.within, part.counts_void
+    );
+    for course in &part.courses {
+        *text += &format!("  bron {} door {}\n", course.source, course.by);
+        for (range, cond) in &course.binds {
+            let bound = Cond::Exists(range.clone(), Box::new(cond.clone()));
+            *text += &format!("    bij {}\n", describe::condition(&bound).nl);
+        }
+        *text += &format!("    mits {}\n", describe::condition(&course.cond).nl);
+        *text += &format!("    begint {}\n", describe::value(&course.begins).nl);
+        for ending in &course.endings {
+            let words = match ending {
+                Ending::Row(moment, range, cond) => {
+                    let there = Cond::Exists(range.clone(), cond.clone());
+                    format!("{moment:?} {}", describe::condition(&there).nl)
+                }
+                other => format!("{other:?}"),
+            };
+            *text += &format!("    eindigt {words}\n");
+        }
+    }
+}
+
 fn steps(list: &[regelwerk_compiler::model::core::Step], depth: usize, text: &mut String) {
-    use regelwerk_compiler::model::{core::Step, describe};
+    use regelwerk_compiler::model::core::Step;
     let indent = "  ".repeat(depth);
     for step in list {
         match step {

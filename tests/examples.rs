@@ -101,6 +101,9 @@ fn every_judged_wording_has_a_good_and_a_bad_example() {
                     RuleKind::Form(_, examples) => {
                         [true, false].map(|kind| examples.iter().any(|e| e.is_good == kind))
                     }
+                    RuleKind::Term(parts) => {
+                        [parts.iter().all(|part| !part.examples.is_empty()); 2]
+                    }
                     RuleKind::NotByMachine(_) | RuleKind::NotYet | RuleKind::Order => continue,
                 };
                 assert!(good, "{} heeft geen goed voorbeeld", rule.code);
@@ -121,6 +124,26 @@ fn every_day_count_comes_to_its_day() {
                 for example in &told.examples {
                     let found = calendar.after(day(example.from), example.working_days);
                     assert_eq!(found, Some(day(example.to)), "{} {example:?}", told.name);
+                }
+            }
+        }
+    }
+}
+
+/// On the last day that an example of a term names it is in time, a day later it is not.
+#[test]
+fn every_term_has_the_last_day_that_it_names() {
+    for made in made() {
+        for (standard, told) in made.standards.iter().zip(&made.compilation.model.standards) {
+            for term in standard.dossier.terms {
+                let code = standard.rules[usize::from(term.rule)].code;
+                let Some(RuleKind::Term(parts)) = told.rule(code).map(|rule| &rule.kind) else {
+                    panic!("{code} is geen termijn")
+                };
+                let part = parts.iter().find(|part| part.label == term.label).unwrap();
+                for example in &part.examples {
+                    let due = term.within.last_day(day(example.begins));
+                    assert_eq!(due, Some(day(example.due)), "{code} {} {example:?}", term.label);
                 }
             }
         }
@@ -181,7 +204,11 @@ fn every_example_is_tried() {
             .standards
             .iter()
             .flat_map(|standard| {
-                standard.forms.iter().map(|form| &standard.rules[usize::from(form.rule)].code)
+                let forms = standard.forms.iter().map(|form| form.rule);
+                let terms = standard.dossier.terms.iter().map(|term| term.rule);
+                let order = standard.dossier.order_rule;
+                let all = forms.chain(terms).chain(order);
+                all.map(|rule| &standard.rules[usize::from(rule)].code)
             })
             .collect();
         let judged = made.rules().filter(|rule| rule.status == Status::Judged);

@@ -205,13 +205,13 @@ impl Reader<'_> {
                     ast::EndDay::Sent => Moment::Sent,
                     ast::EndDay::Received => Moment::Received,
                 };
-                Some(Ending::Row(moment, range, cond))
+                Some(Ending::Row(moment, range, Box::new(cond)))
             }
             ast::Ending::Fact(name, cond) => {
                 self.check_fact(name, sink)?;
                 let range = range(Over::Named(name.clone()));
                 let (range, cond, _) = select(&range, cond.as_ref(), scope, sink)?;
-                Some(Ending::Row(Moment::Told, range, cond))
+                Some(Ending::Row(Moment::Told, range, Box::new(cond)))
             }
         }
     }
@@ -341,9 +341,13 @@ fn check_outside(lines: &[Line], sink: &mut Sink) {
 fn check_nested(lines: &[Line], sink: &mut Sink) {
     let is_own = |line: &&Line| is_of_part(&line.clause) || line.clause == Clause::Invalid;
     for line in lines.iter().filter(|line| !is_own(line)) {
-        sink.push(
-            Diagnostic::error(STRUCTURE, "dit hoort bij de termijn, niet bij een deel", line.span)
-                .help("zet het boven het eerste `deel`"),
-        );
+        let (title, help) = match line.clause {
+            Clause::Term(TermClause::Part(_)) => (
+                "een deel heeft zelf geen delen",
+                "laat het op gelijke hoogte beginnen met het deel erboven",
+            ),
+            _ => ("dit hoort bij de termijn, niet bij een deel", "zet het boven het eerste `deel`"),
+        };
+        sink.push(Diagnostic::error(STRUCTURE, title, line.span).help(help));
     }
 }

@@ -45,7 +45,7 @@ pub enum Ending {
     /// The message itself, on the day that it was sent.
     Itself,
     /// A row of a range that is so.
-    Row(Moment, Range, Cond),
+    Row(Moment, Range, Box<Cond>),
 }
 
 /// The day of a row that counts.

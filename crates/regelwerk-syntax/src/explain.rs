@@ -21,7 +21,7 @@ pub(crate) fn diagnose(
     };
     let found = found_at(text, at);
     let place = span(source, base + at, base + at + found.len().max(1).min(text.len() - at));
-    if let Some(written) = date_at(text, at) {
+    if let Some(written) = date_at(text, at).filter(|written| !is_date(written)) {
         let title = format!("`{written}` is geen datum zoals die hier staat");
         return Diagnostic::error(NO_SUCH_DATE, title, place)
             .help("een datum is dd-mm-jjjj, een tijd uu:mm:ss");
@@ -92,6 +92,11 @@ fn date_at(text: &str, at: usize) -> Option<&str> {
     let parts: Vec<_> = word.split(['-', '/']).collect();
     let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     (parts.len() == 3 && parts.iter().all(is_number)).then_some(word)
+}
+
+/// A date that is written well is not what is wrong.
+fn is_date(written: &str) -> bool {
+    chrono::NaiveDate::parse_from_str(written, "%d-%m-%Y").is_ok()
 }
 
 fn expected(error: &Error<Rule>) -> Vec<&'static str> {
