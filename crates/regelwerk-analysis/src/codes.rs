@@ -82,3 +82,25 @@ pub(crate) const CONTRADICTION: Code = Code("RW406");
 pub(crate) const NOT_COMPARED: Code = Code("RW407");
 /// An example of the wrong form.
 pub(crate) const BAD_EXAMPLE: Code = Code("RW313");
+/// A state, event, role or process that does not exist.
+pub(crate) const UNKNOWN_PART: Code = Code("RW501");
+/// States without one beginning, or an end that is left.
+pub(crate) const BAD_STATES: Code = Code("RW502");
+/// An event from whom does not send the message, or of a reply that there is not.
+pub(crate) const BAD_ROLE: Code = Code("RW503");
+/// A state that is never reached.
+pub(crate) const UNREACHABLE: Code = Code("RW504");
+/// A state that is never left and is no end.
+pub(crate) const NO_WAY_OUT: Code = Code("RW505");
+/// An event that never happens or changes nothing.
+pub(crate) const DEAD_TRANSITION: Code = Code("RW506");
+/// Two transitions that are open on one message.
+pub(crate) const TWO_OPEN: Code = Code("RW507");
+/// A state from which what must come in the end cannot come.
+pub(crate) const NO_END: Code = Code("RW508");
+/// What may never happen and can.
+pub(crate) const NEVER_ALLOWED: Code = Code("RW509");
+/// A course of events that is not as an example says.
+pub(crate) const BAD_COURSE: Code = Code("RW510");
+/// A process that waits for one that it runs beside.
+pub(crate) const NOT_BESIDE: Code = Code("RW511");

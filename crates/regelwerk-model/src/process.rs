@@ -65,11 +65,9 @@ pub struct Event {
     pub role: Option<String>,
     /// The rows of which it happens.
     pub triggers: Vec<Trigger>,
-    /// What it is, as the rule file says it: `JW305 / StartProduct van aanbieder als …`.
-    pub written: String,
     /// Whether its condition asks for other rows, so that not every course can have it.
     pub looks_around: bool,
-    /// Where it stands.
+    /// Where it stands, without its name.
     pub span: Span,
 }
 
@@ -84,6 +82,14 @@ pub enum Moment {
     Approval,
     /// `afkeur van`: its reply arrives, and the row does not count.
     Rejection,
+}
+
+impl Moment {
+    /// Whether it is that of a reply.
+    #[must_use]
+    pub fn is_reply(self) -> bool {
+        matches!(self, Self::Approval | Self::Rejection)
+    }
 }
 
 /// Rows of which an event happens.

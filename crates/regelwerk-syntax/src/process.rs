@@ -4,7 +4,8 @@ use pest::iterators::{Pair, Pairs};
 
 use crate::Rule;
 use crate::ast::{
-    Clause, Event, Happening, Never, ProcessClause, Spanned, State, StateMark, Transition, Word,
+    Clause, Course, Event, Happening, Never, ProcessClause, Spanned, State, StateMark, Transition,
+    Word,
 };
 use crate::convert::Converter;
 
@@ -32,6 +33,8 @@ impl Converter {
                 let name = self.word(&parts.next()?);
                 ProcessClause::Beside(name, self.references(parts))
             }
+            Rule::clause_course_good => ProcessClause::Course(self.course(parts, true)?),
+            Rule::clause_course_bad => ProcessClause::Course(self.course(parts, false)?),
             _ => return None,
         };
         Some(Clause::Process(clause))
@@ -62,8 +65,10 @@ impl Converter {
     fn event(&mut self, mut parts: Pairs<'_, Rule>) -> Option<Event> {
         let name = self.word(&parts.next()?);
         let (moment, places, role, cond) = (Happening::Arrival, Vec::new(), None, None);
-        let mut event = Event { name, moment, places, role, cond };
-        for part in parts {
+        let span = self.span(&parts.clone().nth(1)?);
+        let mut event = Event { name, moment, places, role, cond, span };
+        for part in parts.filter(|part| part.as_rule() != Rule::EOI) {
+            event.span = span.to(self.span(&part));
             match part.as_rule() {
                 Rule::moment => event.moment = moment_of(&part)?,
                 Rule::place => event.places.push(self.place(part)?),
@@ -81,6 +86,11 @@ impl Converter {
         let mut names = self.identities(parts).into_iter();
         let (to, event) = (names.next()?, names.next()?);
         Some(ProcessClause::Transition(Transition { from, to, event, rules }))
+    }
+
+    fn course(&self, mut parts: Pairs<'_, Rule>, is_good: bool) -> Option<Course> {
+        let events = self.identities(parts.next()?.into_inner());
+        Some(Course { is_good, events, state: self.identities(parts).into_iter().next() })
     }
 
     fn never(&self, mut parts: Pairs<'_, Rule>) -> Option<ProcessClause> {

@@ -188,6 +188,8 @@ pub(crate) const FORMS: &[Form] = &[
     form("binnen:", Rule::clause_within, TERM),
     form("door:", Rule::clause_by, TERM),
     form("voorbeeld:", Rule::clause_last_day, TERM),
+    form("voorbeeld goed:", Rule::clause_course_good, &[Process]),
+    form("voorbeeld fout:", Rule::clause_course_bad, &[Process]),
 ];
 
 /// The form of a line that starts with `- `.

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::Process;
+use super::{Event, Process};
 
 /// For each state the shortest course of events to it from the beginning, over the events that are
 /// allowed; none where there is no course. Of equally short courses the first in order of events.
@@ -76,6 +76,9 @@ pub fn swaps(process: &Process) -> Vec<Story> {
     let (mut told, mut known) = (Vec::new(), BTreeSet::new());
     for course in sorted(tried(process)) {
         let Some((prefix, [first, second])) = split(&course) else { continue };
+        if is_reply(process, *first, *second) {
+            continue;
+        }
         let instead = extended(prefix, &[*second, *first]);
         let swapped = Story::new(process, course.clone(), instead);
         if swapped.differs() && known.insert((*first, *second)) {
@@ -94,7 +97,7 @@ pub fn losses(process: &Process) -> Vec<Story> {
     for lost in 0..process.events.len() {
         let followed = tried.iter().filter_map(|course| {
             let (prefix, [event, after]) = split(course)?;
-            (*event == lost)
+            (*event == lost && !is_reply(process, lost, *after))
                 .then(|| Story::new(process, course.clone(), extended(prefix, &[*after])))
         });
         let last = tried.iter().filter_map(|course| {
@@ -135,6 +138,16 @@ fn longer(process: &Process, course: &[usize], allowed: impl Fn(usize) -> bool) 
     taken.map(|event| extended(course, &[event])).collect()
 }
 
+/// Whether an event is the reply to the message of another, so that it cannot be without it.
+fn is_reply(process: &Process, asked: usize, reply: usize) -> bool {
+    let Some((asked, reply)) = process.events.get(asked).zip(process.events.get(reply)) else {
+        return false;
+    };
+    let sources = |event: &Event| event.triggers.iter().map(|one| one.source).collect::<Vec<_>>();
+    let (of, by) = (sources(asked), sources(reply));
+    !asked.moment.is_reply() && reply.moment.is_reply() && of.iter().any(|one| by.contains(one))
+}
+
 fn sorted(mut courses: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
     courses.sort_by_key(|course| (course.len(), course.clone()));
     courses.dedup();
@@ -155,7 +168,7 @@ mod tests {
     use regelwerk_diag::{SourceId, Span};
 
     use super::*;
-    use crate::process::{Course, Event, Moment, State, Transition};
+    use crate::process::{Course, Moment, State, Transition};
 
     const NOWHERE: Span = Span { source: SourceId(0), start: 0, end: 0 };
 
@@ -169,7 +182,6 @@ mod tests {
             moment: Moment::Arrival,
             role: None,
             triggers: Vec::new(),
-            written: String::new(),
             looks_around,
             span: NOWHERE,
         }

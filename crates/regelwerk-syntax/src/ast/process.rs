@@ -1,5 +1,7 @@
 //! What a block `proces` says: a state machine over the rows of messages.
 
+use regelwerk_diag::Span;
+
 use super::{Cond, Dotted, Place, Spanned, Word};
 
 /// A clause of a process.
@@ -21,6 +23,8 @@ pub enum ProcessClause {
     Eventually(Vec<Word>),
     /// `naast: declaratie [OP364]`
     Beside(Word, Vec<Word>),
+    /// `voorbeeld goed: A, B dan C`, `voorbeeld fout: B, A`
+    Course(Course),
 }
 
 /// A state.
@@ -54,6 +58,8 @@ pub struct Event {
     pub role: Option<Word>,
     /// What the element must be.
     pub cond: Option<Cond>,
+    /// All of it but the name.
+    pub span: Span,
 }
 
 /// When an event happens to an element of a message.
@@ -80,6 +86,17 @@ pub struct Transition {
     pub event: Word,
     /// The rules that it rests on.
     pub rules: Vec<Word>,
+}
+
+/// `A, B dan C`, or `B, A` that is not to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Course {
+    /// `voorbeeld goed:`
+    pub is_good: bool,
+    /// What happens.
+    pub events: Vec<Word>,
+    /// The state after it, of a good one.
+    pub state: Option<Word>,
 }
 
 /// `A, B zonder eerder C [OP072]`

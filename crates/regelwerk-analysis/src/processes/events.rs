@@ -1,0 +1,149 @@
+//! Events of a process: the rows of which they happen, who makes them happen, and when.
+
+use regelwerk_diag::Diagnostic;
+use regelwerk_model::core::{Cond, RowSource};
+use regelwerk_model::dossier::RowPlace;
+use regelwerk_model::process::{Event, Moment, Trigger};
+use regelwerk_model::Asked;
+use regelwerk_syntax::ast::{self, Dotted, Place, RowElement, Word};
+
+use crate::codes::{BAD_ROLE, PARAMETER, UNKNOWN_PART};
+use crate::condition::condition;
+use crate::dossier::columns;
+use crate::paths::Scope;
+use crate::rows::Book;
+use crate::sink::Sink;
+use crate::vocabulary::Vocabulary;
+
+/// What an event is read with.
+pub(super) struct Ground<'a> {
+    pub(super) key: &'a [Dotted],
+    pub(super) roles: &'a [Word],
+    pub(super) book: &'a Book<'a>,
+    pub(super) words: &'a Vocabulary,
+}
+
+impl Ground<'_> {
+    pub(super) fn event(&self, said: &ast::Event, sink: &mut Sink) -> Option<Event> {
+        let moment = moment(said.moment);
+        let triggers: Vec<_> = said
+            .places
+            .iter()
+            .map(|place| self.trigger(place, said, moment, sink))
+            .collect();
+        let triggers: Vec<Trigger> = triggers.into_iter().collect::<Option<_>>()?;
+        let looks_around =
+            triggers.iter().any(|trigger| !Asked::by_cond(&trigger.cond).rows.is_empty());
+        Some(Event {
+            name: said.name.value.clone(),
+            moment,
+            role: said.role.as_ref().map(|role| role.value.clone()),
+            triggers,
+            looks_around,
+            span: said.span,
+        })
+    }
+
+    fn trigger(
+        &self,
+        place: &Place,
+        said: &ast::Event,
+        moment: Moment,
+        sink: &mut Sink,
+    ) -> Option<Trigger> {
+        let Place { message, element, .. } = place;
+        let of = RowElement { message: message.clone(), element: element.clone() };
+        let source = self.book.earlier(&of, sink)?;
+        let key = columns(&self.key_at(place, sink)?, source, self.book, sink);
+        let scope = Scope::of_row(self.book, self.words, RowSource::Earlier(source), None);
+        let cond = match &said.cond {
+            Some(cond) => condition(cond, &scope, sink),
+            None => Some(Cond::True),
+        };
+        self.check_sender(place, source, said, moment, sink)?;
+        Some(Trigger { source, key: key?, cond: cond? })
+    }
+
+    /// The key as it is called at a place: `met nummer = ToewijzingNummer`.
+    fn key_at(&self, place: &Place, sink: &mut Sink) -> Option<Vec<Dotted>> {
+        let first = |path: &Dotted| path.steps.first().map(|step| step.name.value.clone());
+        for binding in &place.bindings {
+            let is_it = |path: &&Dotted| first(path).as_ref() == Some(&binding.name.value);
+            if !self.key.iter().any(|path| is_it(&path)) || binding.paths.len() != 1 {
+                let title = format!("`{}` is geen naam uit `sleutel:`", binding.name.value);
+                sink.push(
+                    Diagnostic::error(PARAMETER, title, binding.name.span)
+                        .help("`met naam = Element` zegt hoe een deel van de sleutel hier heet"),
+                );
+                return None;
+            }
+        }
+        let bound = |path: &Dotted| {
+            let mut bindings = place.bindings.iter();
+            let binding = bindings.find(|one| Some(&one.name.value) == first(path).as_ref());
+            binding.and_then(|one| one.paths.first()).unwrap_or(path).clone()
+        };
+        Some(self.key.iter().map(bound).collect())
+    }
+
+    /// Who makes an event happen must be who sends the message, or the reply to it.
+    fn check_sender(
+        &self,
+        place: &Place,
+        source: usize,
+        said: &ast::Event,
+        moment: Moment,
+        sink: &mut Sink,
+    ) -> Option<()> {
+        let places = self.book.read(|all| Some(all.sources.get(source)?.places.clone()))?;
+        let mut senders: Vec<String> = Vec::new();
+        for place in places {
+            senders.extend(self.senders(place, moment));
+        }
+        let message = &place.message;
+        if senders.is_empty() {
+            let title = format!("op {} volgt geen antwoord", message.value);
+            sink.push(
+                Diagnostic::error(BAD_ROLE, title, message.span)
+                    .help("een blok `antwoord` zegt met `op:` welk bericht het antwoord is"),
+            );
+            return None;
+        }
+        let Some(role) = &said.role else { return Some(()) };
+        if !self.roles.iter().any(|known| known.value == role.value) {
+            let known = self.roles.iter().map(|role| role.value.as_str());
+            sink.unknown(UNKNOWN_PART, "rol", role, known);
+            return None;
+        }
+        if let Some(sender) = senders.iter().find(|sender| **sender != role.value) {
+            let what = if moment.is_reply() { "het antwoord op " } else { "" };
+            let title = format!("`{}` verzendt {what}{} niet", role.value, message.value);
+            sink.push(
+                Diagnostic::error(BAD_ROLE, title, role.span)
+                    .help(format!("dat doet `{sender}`")),
+            );
+            return None;
+        }
+        Some(())
+    }
+
+    /// Who sends the message of a place, or who may send the reply to it.
+    fn senders(&self, place: RowPlace, moment: Moment) -> Vec<String> {
+        let Some((release, message)) = self.book.message(place) else { return Vec::new() };
+        if !moment.is_reply() {
+            return vec![message.sender.clone()];
+        }
+        let replies = release.replies.iter().filter(|reply| reply.to == place.message);
+        let replies = replies.filter_map(|reply| release.messages.get(reply.with));
+        replies.map(|reply| reply.sender.clone()).collect()
+    }
+}
+
+fn moment(moment: ast::Moment) -> Moment {
+    match moment {
+        ast::Moment::Arrival => Moment::Arrival,
+        ast::Moment::Sending => Moment::Sending,
+        ast::Moment::Approval => Moment::Approval,
+        ast::Moment::Rejection => Moment::Rejection,
+    }
+}
