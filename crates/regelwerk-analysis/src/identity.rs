@@ -98,6 +98,14 @@ fn form(kind: BlockKind) -> Form {
             },
             told: "een feit of vraag heet naar woorden in kleine letters, met streepjes ertussen: betaling",
         },
+        BlockKind::Process => Form {
+            fits: |id| {
+                starts(id, |c| c.is_ascii_lowercase())
+                    && only(id, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+                    && !id.ends_with('-')
+            },
+            told: "een proces heet naar een woord in kleine letters: levering",
+        },
         BlockKind::Dossier
         | BlockKind::Reply
         | BlockKind::List

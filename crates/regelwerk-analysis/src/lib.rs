@@ -18,6 +18,7 @@ mod messages;
 mod obligations;
 mod paths;
 mod places;
+mod processes;
 mod protocols;
 mod ranges;
 mod register;
@@ -36,6 +37,7 @@ mod value;
 mod vocabulary;
 
 use regelwerk_diag::{Diagnostic, Sources};
+use regelwerk_model::dossier::Dossier;
 use regelwerk_model::{Model, Standard};
 use regelwerk_syntax::ast::{BlockKind, File};
 
@@ -73,7 +75,8 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
     let book = dossier::book(declarations, &releases, &words, sink);
     let (mut rules, placed) = rules::rules(declarations, &book, &words, sink);
     check::check(&rules, &placed.judged, &releases, sink);
-    let dossier = book.into_dossier();
+    let processes = processes::processes(declarations, &book, &words, sink);
+    let dossier = Dossier { processes, ..book.into_dossier() };
     rules::enter(placed.judged, &mut releases);
     facets::check(declarations, &releases, &rules, sink);
     retourcodes::check(&rules, &releases, sink);

@@ -80,15 +80,20 @@ impl<'a> Reader<'a> {
     fn process(&self, sink: &mut Sink) -> Option<Process> {
         let key = self.key(sink);
         let states = self.states(sink);
-        let roles = single(&self.block.lines, sink, pick(|clause| match clause {
-            ProcessClause::Roles(roles) => Some(roles.as_slice()),
-            _ => None,
-        }));
+        let roles = single(
+            &self.block.lines,
+            sink,
+            pick(|clause| match clause {
+                ProcessClause::Roles(roles) => Some(roles.as_slice()),
+                _ => None,
+            }),
+        );
         let roles = roles.unwrap_or_default();
         let events = self.events(key.unwrap_or_default(), roles, sink);
         let (states, initial) = states?;
         let said: Vec<_> = self.said_events().map(|(event, _)| event.name.value.as_str()).collect();
-        let names = Names { states: states.iter().map(|one| one.name.as_str()).collect(), events: said };
+        let names =
+            Names { states: states.iter().map(|one| one.name.as_str()).collect(), events: said };
         let process = Process {
             name: self.block.id.value.clone(),
             title: self.block.title.value.clone(),
@@ -127,7 +132,8 @@ impl<'a> Reader<'a> {
         }
         let has = |is_good| process.examples.iter().any(|one| one.ends_in.is_some() == is_good);
         if !(has(true) && has(false)) && !has_invalid(self.block) {
-            let title = format!("`{}` heeft geen voorbeeld dat goed is en een dat fout is", id.value);
+            let title =
+                format!("`{}` heeft geen voorbeeld dat goed is en een dat fout is", id.value);
             sink.push(
                 Diagnostic::warning(UNTESTED, title, id.span)
                     .help("`voorbeeld goed: A, B dan TOESTAND` is een verloop, `voorbeeld fout: B, A` is er geen"),
@@ -144,18 +150,28 @@ impl<'a> Reader<'a> {
     }
 
     fn key(&self, sink: &mut Sink) -> Option<&'a [Dotted]> {
-        required(self.block, "sleutel:", sink, pick(|clause| match clause {
-            ProcessClause::Key(key) => Some(key.as_slice()),
-            _ => None,
-        }))
+        required(
+            self.block,
+            "sleutel:",
+            sink,
+            pick(|clause| match clause {
+                ProcessClause::Key(key) => Some(key.as_slice()),
+                _ => None,
+            }),
+        )
     }
 
     /// The states, and where it begins.
     fn states(&self, sink: &mut Sink) -> Option<(Vec<State>, usize)> {
-        let said = required(self.block, "toestanden:", sink, pick(|clause| match clause {
-            ProcessClause::States(states) => Some(states.as_slice()),
-            _ => None,
-        }))?;
+        let said = required(
+            self.block,
+            "toestanden:",
+            sink,
+            pick(|clause| match clause {
+                ProcessClause::States(states) => Some(states.as_slice()),
+                _ => None,
+            }),
+        )?;
         if said.len() > MOST_STATES {
             let title = format!("een proces heeft hoogstens {MOST_STATES} toestanden");
             sink.error(TOO_MUCH, title, self.block.id.span);
@@ -163,7 +179,8 @@ impl<'a> Reader<'a> {
         }
         let words: Vec<_> = said.iter().map(|state| &state.name).collect();
         check_names(&words, sink)?;
-        let is = |state: &ast::State, mark| state.mark.as_ref().is_some_and(|one| one.value == mark);
+        let is =
+            |state: &ast::State, mark| state.mark.as_ref().is_some_and(|one| one.value == mark);
         let mut begins = (0..).zip(said).filter(|(_, state)| is(state, StateMark::Initial));
         let (Some((initial, _)), None) = (begins.next(), begins.next()) else {
             let title = "een proces begint in precies één toestand";
@@ -240,10 +257,14 @@ impl<'a> Reader<'a> {
     }
 
     fn eventually(&self, names: &Names<'_>, sink: &mut Sink) -> Vec<usize> {
-        let said = single(&self.block.lines, sink, pick(|clause| match clause {
-            ProcessClause::Eventually(states) => Some(states.as_slice()),
-            _ => None,
-        }));
+        let said = single(
+            &self.block.lines,
+            sink,
+            pick(|clause| match clause {
+                ProcessClause::Eventually(states) => Some(states.as_slice()),
+                _ => None,
+            }),
+        );
         let said = said.unwrap_or_default();
         said.iter().filter_map(|word| names.state(word, sink)).collect()
     }
@@ -290,9 +311,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Picks from the clauses of a process.
-fn pick<'b, T>(
-    pick: impl Fn(&'b ProcessClause) -> Option<T>,
-) -> impl Fn(&'b Clause) -> Option<T> {
+fn pick<'b, T>(pick: impl Fn(&'b ProcessClause) -> Option<T>) -> impl Fn(&'b Clause) -> Option<T> {
     move |clause| match clause {
         Clause::Process(clause) => pick(clause),
         _ => None,
@@ -307,8 +326,12 @@ fn check_names(words: &[&Word], sink: &mut Sink) -> Option<()> {
         let fits = name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(is_sign);
         if !fits || name.ends_with('-') || name.contains("--") {
             sink.push(
-                Diagnostic::error(BAD_IDENTITY, format!("`{name}` kan hier geen naam zijn"), word.span)
-                    .help("gebruik kleine letters en cijfers, met streepjes ertussen: tijdelijke-stop"),
+                Diagnostic::error(
+                    BAD_IDENTITY,
+                    format!("`{name}` kan hier geen naam zijn"),
+                    word.span,
+                )
+                .help("gebruik kleine letters en cijfers, met streepjes ertussen: tijdelijke-stop"),
             );
             return None;
         }

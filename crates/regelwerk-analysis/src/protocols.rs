@@ -13,7 +13,7 @@ use crate::places::{self, Spot};
 use crate::rows::Book;
 use crate::sink::Sink;
 use crate::vocabulary::Vocabulary;
-use crate::{calendars, check, condition, dossier, rules, scenarios};
+use crate::{calendars, check, condition, dossier, processes, rules, scenarios};
 
 /// Adds a protocol to the standard that it names.
 pub(crate) fn add(
@@ -36,6 +36,7 @@ pub(crate) fn add(
     };
     let declarations = protocol.over(base);
     dossier::refuse(protocol, sink);
+    processes::refuse(protocol, sink);
     let book = Book::new(&standard.releases, &standard.tables, standard.dossier.clone());
     let made = self::protocol(&declarations, standard, &book, sources, sink);
     standard.dossier = book.into_dossier();

@@ -20,9 +20,7 @@ pub use condition::{
 pub use dossier::{CarriedPaths, DossierClause, RowElement, RowKey};
 pub use element::{BaseKind, Cardinality, Element, Facet, FacetUse};
 pub use obligation::{EndDay, Ending, Length, Party, TermClause};
-pub use process::{
-    Course, Event, Happening, Never, ProcessClause, State, StateMark, Transition,
-};
+pub use process::{Course, Event, EventMoment, Never, ProcessClause, State, StateMark, Transition};
 pub use reply::{Case, Classes, Filling, Given, ReplyClause, Signs, Targets};
 pub use scenario::{
     Expected, Moment, Outcome, ScenarioClause, Sending, Standing, StateIs, Telling, TermIs, Told,

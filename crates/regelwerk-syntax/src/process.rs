@@ -4,8 +4,8 @@ use pest::iterators::{Pair, Pairs};
 
 use crate::Rule;
 use crate::ast::{
-    Clause, Course, Event, Happening, Never, ProcessClause, Spanned, State, StateMark, Transition,
-    Word,
+    Clause, Course, Event, EventMoment, Never, ProcessClause, Spanned, State, StateMark,
+    Transition, Word,
 };
 use crate::convert::Converter;
 
@@ -64,7 +64,7 @@ impl Converter {
 
     fn event(&mut self, mut parts: Pairs<'_, Rule>) -> Option<Event> {
         let name = self.word(&parts.next()?);
-        let (moment, places, role, cond) = (Happening::Arrival, Vec::new(), None, None);
+        let (moment, places, role, cond) = (EventMoment::Arrival, Vec::new(), None, None);
         let span = self.span(&parts.clone().nth(1)?);
         let mut event = Event { name, moment, places, role, cond, span };
         for part in parts.filter(|part| part.as_rule() != Rule::EOI) {
@@ -101,11 +101,11 @@ impl Converter {
     }
 }
 
-fn moment_of(pair: &Pair<'_, Rule>) -> Option<Happening> {
+fn moment_of(pair: &Pair<'_, Rule>) -> Option<EventMoment> {
     match pair.clone().into_inner().next()?.as_rule() {
-        Rule::k_verzending => Some(Happening::Sending),
-        Rule::k_goedkeuring => Some(Happening::Approval),
-        Rule::k_afkeur => Some(Happening::Rejection),
+        Rule::k_verzending => Some(EventMoment::Sending),
+        Rule::k_goedkeuring => Some(EventMoment::Approval),
+        Rule::k_afkeur => Some(EventMoment::Rejection),
         _ => None,
     }
 }

@@ -79,8 +79,21 @@ impl<'a> Ground<'a> {
     pub(super) fn new(placed: &Placed, facts: &'a Facts<'a>) -> Option<Self> {
         let release = facts.releases.get(placed.release)?;
         let message = release.messages.get(placed.message)?;
-        let (mentions, questions) = (Vec::new(), Vec::new());
-        Some(Self { facts, release, message, node: placed.node, mentions, questions })
+        Some(Self::at(facts, release, message, placed.node))
+    }
+
+    pub(super) fn at(
+        facts: &'a Facts<'a>,
+        release: &'a Release,
+        message: &'a Message,
+        node: NodeId,
+    ) -> Self {
+        Self { facts, release, message, node, mentions: Vec::new(), questions: Vec::new() }
+    }
+
+    /// Lowers a condition without parameters.
+    pub(super) fn formula(&mut self, cond: &Cond) -> Formula {
+        self.cond(cond, &[])
     }
 
     /// Lowers a wording.

@@ -12,6 +12,7 @@ mod ground;
 mod never_fails;
 mod plain;
 mod points;
+pub(crate) mod rows;
 mod same;
 mod space;
 #[cfg(test)]

@@ -11,7 +11,7 @@ use regelwerk_model::process::{Course, Event, Process};
 
 use crate::check::rows::can_hold;
 use crate::codes::{
-    BAD_COURSE, BAD_STATES, DEAD_TRANSITION, NEVER_ALLOWED, NOT_BESIDE, NO_END, NO_WAY_OUT,
+    BAD_COURSE, BAD_STATES, DEAD_TRANSITION, NEVER_ALLOWED, NO_END, NO_WAY_OUT, NOT_BESIDE,
     TWO_OPEN, UNREACHABLE,
 };
 use crate::rows::Book;
@@ -75,9 +75,9 @@ fn events(process: &Process, sources: &[Source], book: &Book<'_>, sink: &mut Sin
             );
         }
         let is_dead = |trigger: &regelwerk_model::process::Trigger| {
-            sources.get(trigger.source).is_some_and(|source| {
-                can_hold(&trigger.cond, source, book.releases) == Some(false)
-            })
+            sources
+                .get(trigger.source)
+                .is_some_and(|source| can_hold(&trigger.cond, source, book.releases) == Some(false))
         };
         if event.triggers.iter().any(is_dead) {
             let title = format!("`{}` kan nooit gebeuren: de voorwaarde is nooit waar", event.name);
@@ -88,8 +88,10 @@ fn events(process: &Process, sources: &[Source], book: &Book<'_>, sink: &mut Sin
         }
         for earlier in process.events.iter().take(at) {
             if are_together(earlier, event, sources, book) {
-                let title =
-                    format!("op één bericht kunnen `{}` en `{}` samen gebeuren", earlier.name, event.name);
+                let title = format!(
+                    "op één bericht kunnen `{}` en `{}` samen gebeuren",
+                    earlier.name, event.name
+                );
                 sink.push(
                     Diagnostic::error(TWO_OPEN, title, event.span)
                         .related(earlier.span, "hier staat de eerste")
@@ -102,15 +104,15 @@ fn events(process: &Process, sources: &[Source], book: &Book<'_>, sink: &mut Sin
 
 /// Whether two events can happen with one row at one time.
 fn are_together(one: &Event, other: &Event, sources: &[Source], book: &Book<'_>) -> bool {
-    let is_one_time = one.moment == other.moment
-        || (!one.moment.is_reply() && !other.moment.is_reply());
+    let is_one_time =
+        one.moment == other.moment || (!one.moment.is_reply() && !other.moment.is_reply());
     let both = one.triggers.iter().flat_map(|a| other.triggers.iter().map(move |b| (a, b)));
     is_one_time
         && both.filter(|(a, b)| a.source == b.source).any(|(a, b)| {
             let both = Cond::All(vec![a.cond.clone(), b.cond.clone()]);
-            sources.get(a.source).is_some_and(|source| {
-                can_hold(&both, source, book.releases) == Some(true)
-            })
+            sources
+                .get(a.source)
+                .is_some_and(|source| can_hold(&both, source, book.releases) == Some(true))
         })
 }
 
@@ -124,7 +126,8 @@ fn eventually(process: &Process, courses: &[Option<Vec<usize>>], sink: &mut Sink
     for (at, _) in reached {
         let Some(state) = process.states.get(at) else { continue };
         if !can_reach(process, at, &process.eventually) {
-            let title = format!("uit `{}` is {} niet meer te bereiken", state.name, names.join(" of "));
+            let title =
+                format!("uit `{}` is {} niet meer te bereiken", state.name, names.join(" of "));
             sink.push(
                 Diagnostic::error(NO_END, title, state.span)
                     .help("voeg een overgang toe, of verbeter `uiteindelijk:`"),

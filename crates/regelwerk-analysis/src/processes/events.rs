@@ -1,10 +1,10 @@
 //! Events of a process: the rows of which they happen, who makes them happen, and when.
 
 use regelwerk_diag::Diagnostic;
+use regelwerk_model::Asked;
 use regelwerk_model::core::{Cond, RowSource};
 use regelwerk_model::dossier::RowPlace;
 use regelwerk_model::process::{Event, Moment, Trigger};
-use regelwerk_model::Asked;
 use regelwerk_syntax::ast::{self, Dotted, Place, RowElement, Word};
 
 use crate::codes::{BAD_ROLE, PARAMETER, UNKNOWN_PART};
@@ -26,11 +26,8 @@ pub(super) struct Ground<'a> {
 impl Ground<'_> {
     pub(super) fn event(&self, said: &ast::Event, sink: &mut Sink) -> Option<Event> {
         let moment = moment(said.moment);
-        let triggers: Vec<_> = said
-            .places
-            .iter()
-            .map(|place| self.trigger(place, said, moment, sink))
-            .collect();
+        let triggers: Vec<_> =
+            said.places.iter().map(|place| self.trigger(place, said, moment, sink)).collect();
         let triggers: Vec<Trigger> = triggers.into_iter().collect::<Option<_>>()?;
         let looks_around =
             triggers.iter().any(|trigger| !Asked::by_cond(&trigger.cond).rows.is_empty());
@@ -119,8 +116,7 @@ impl Ground<'_> {
             let what = if moment.is_reply() { "het antwoord op " } else { "" };
             let title = format!("`{}` verzendt {what}{} niet", role.value, message.value);
             sink.push(
-                Diagnostic::error(BAD_ROLE, title, role.span)
-                    .help(format!("dat doet `{sender}`")),
+                Diagnostic::error(BAD_ROLE, title, role.span).help(format!("dat doet `{sender}`")),
             );
             return None;
         }
@@ -139,11 +135,11 @@ impl Ground<'_> {
     }
 }
 
-fn moment(moment: ast::Moment) -> Moment {
+fn moment(moment: ast::EventMoment) -> Moment {
     match moment {
-        ast::Moment::Arrival => Moment::Arrival,
-        ast::Moment::Sending => Moment::Sending,
-        ast::Moment::Approval => Moment::Approval,
-        ast::Moment::Rejection => Moment::Rejection,
+        ast::EventMoment::Arrival => Moment::Arrival,
+        ast::EventMoment::Sending => Moment::Sending,
+        ast::EventMoment::Approval => Moment::Approval,
+        ast::EventMoment::Rejection => Moment::Rejection,
     }
 }

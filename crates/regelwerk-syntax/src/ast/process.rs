@@ -51,7 +51,7 @@ pub struct Event {
     /// What it is called.
     pub name: Word,
     /// When it happens.
-    pub moment: Happening,
+    pub moment: EventMoment,
     /// The elements at which it happens.
     pub places: Vec<Place>,
     /// `van aanbieder`: who makes it happen.
@@ -64,7 +64,7 @@ pub struct Event {
 
 /// When an event happens to an element of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Happening {
+pub enum EventMoment {
     /// The message arrives and counts.
     Arrival,
     /// `verzending van`: the message arrives, whatever comes of it.
