@@ -69,13 +69,6 @@ fn form(kind: BlockKind) -> Form {
             },
             told: "een regelcode begint met een hoofdletter: CD041, OP033x1, LTA-301-01",
         },
-        BlockKind::Process => Form {
-            fits: |id| {
-                starts(id, |c| c.is_ascii_lowercase())
-                    && only(id, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-            },
-            told: "een proces heeft een naam van kleine letters, cijfers en streepjes: levering",
-        },
         BlockKind::Calendar => Form {
             fits: |id| {
                 starts(id, |c| c.is_ascii_lowercase())

@@ -215,7 +215,7 @@ fn waits<'p>(process: &'p Process, other: &Process, book: &Book<'_>) -> Option<&
 
 fn source_of(rows: RowSource, book: &Book<'_>) -> Option<usize> {
     match rows {
-        RowSource::Earlier(at) => Some(at),
+        RowSource::Earlier(at) | RowSource::Later(at) => Some(at),
         RowSource::View(at) => book.read(|all| all.views.get(at).map(|view| view.source)),
         RowSource::Table(_) | RowSource::Fact(_) => None,
     }
