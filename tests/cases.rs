@@ -93,6 +93,9 @@ fn core(compilation: &Compilation) -> String {
             }
         }
     }
+    for standard in standards {
+        dossier(standard, &mut text);
+    }
     text
 }
 
@@ -123,6 +126,60 @@ fn term(code: &str, part: &TermPart, text: &mut String) {
     }
 }
 
+/// What is kept of earlier messages: for each column the elements that it comes from.
+fn dossier(standard: &regelwerk_compiler::model::Standard, text: &mut String) {
+    use regelwerk_compiler::model::{describe, dossier::Pick};
+    let dossier = &standard.dossier;
+    let name = |release: usize, message: usize| {
+        let release = &standard.releases[release];
+        format!("{} {}", release.messages[message].name, release.name)
+    };
+    for one in &dossier.filings {
+        let [from, to] = one.parties.each_ref().map(|path| path.join("."));
+        let (mark, sent) = (one.mark.join("."), one.sent.join("."));
+        let answers =
+            one.answers.as_ref().map(|one| format!("{} {}", one.message, one.mark.join(".")));
+        *text += &format!(
+            "{}: {from} {to} reversed={} part={:?} {mark} {sent} {answers:?}\n",
+            name(one.release, one.message),
+            one.is_reversed,
+            one.part.map(|id| id.0),
+        );
+    }
+    for source in &dossier.sources {
+        *text += &format!("{} / {} classes={:?}\n", source.message, source.element, source.classes);
+        for column in &source.columns {
+            *text += &format!("  {} {:?}:", column.name, column.kind);
+            for (place, pick) in source.places.iter().zip(&column.picks) {
+                let at = match pick {
+                    Some(Pick::Path { up, path }) => format!("{up} up {}", path.join(".")),
+                    Some(Pick::Filled { up, path }) => format!("{up} up {} filled", path.join(".")),
+                    Some(other) => format!("{other:?}"),
+                    None => "none".to_owned(),
+                };
+                *text += &format!(" {} {at};", name(place.release, place.message));
+            }
+            *text += "\n";
+        }
+    }
+    for view in &dossier.views {
+        let cond = describe::condition(&view.cond);
+        *text += &format!(
+            "{} of {} part={} key={:?} order={:?}: {} | {}\n",
+            view.name, view.source, view.by_part, view.key, view.order, cond.nl, cond.en,
+        );
+    }
+    for table in &dossier.tables {
+        *text += &format!(
+            "{} {:?} {:?} {:?}\n",
+            table.name, table.columns, table.kinds, table.supplied_as
+        );
+    }
+    for fact in &dossier.facts {
+        *text += &format!("{} question={}\n", fact.name, fact.is_question);
+    }
+}
+
 fn steps(list: &[regelwerk_compiler::model::core::Step], depth: usize, text: &mut String) {
     use regelwerk_compiler::model::core::Step;
     let indent = "  ".repeat(depth);
@@ -137,7 +194,16 @@ fn steps(list: &[regelwerk_compiler::model::core::Step], depth: usize, text: &mu
                     steps(otherwise, depth + 1, text);
                 }
             }
-            Step::Bind { .. } => {}
+            Step::Bind { range, cond, .. } => {
+                let (range, words) = (describe::range(range), describe::condition(cond));
+                *text += &format!(
+                    "{indent}bij {} met {} | {} with {}\n",
+                    range.nl, words.nl, range.en, words.en
+                );
+            }
+            Step::Let { name, value } => {
+                *text += &format!("{indent}stel {name} = {}\n", describe::value(value).nl);
+            }
             Step::Require(one) => {
                 let words = describe::expectation(&one.demand);
                 let target = &one.target.written;

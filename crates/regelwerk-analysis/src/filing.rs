@@ -146,7 +146,7 @@ impl Said<'_> {
                 sink.unknown(UNKNOWN_MESSAGE, "bericht", name, known);
             }
         }
-        let paths = self.mark.iter().chain(self.sent).chain(self.names);
+        let paths = self.parties.iter().chain(self.mark).chain(self.sent).chain(self.names);
         for path in paths {
             let has = |message: &&&Message| end(path, message).is_some();
             if messages.iter().find(has).is_none()
@@ -164,7 +164,8 @@ impl Said<'_> {
         }
     }
 
-    /// How a message is filed. One of a release of which little is known may lack what it takes.
+    /// How a message is filed, if it tells who sent it or who gets it. One of a release of which
+    /// little is known may lack what it takes.
     fn filing(
         &self,
         block: &Block,
@@ -173,6 +174,9 @@ impl Said<'_> {
         sink: &mut Sink,
     ) -> Option<Filing> {
         let message = release.messages.get(index)?;
+        if self.parties.iter().all(|path| end(path, message).is_none()) {
+            return None;
+        }
         let has =
             |what, paths, sink: &mut Sink| first(what, paths, block, (release, message), sink);
         let [sender, receiver] = self.parties;

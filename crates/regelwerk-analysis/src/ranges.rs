@@ -138,6 +138,7 @@ fn rows<'a>(
         scope.book.check_part(source, span, sink)?;
         check_own_part(scope, span, sink)?;
     }
+    check_filed(source, range.span, scope, sink)?;
     let name = range.name.as_ref().or(own);
     if let Some(own) = own.filter(|own| range.name.is_none() && scope.is_taken(&own.value)) {
         let title = format!("de naam `{}` is hier al in gebruik", own.value);
@@ -155,6 +156,22 @@ fn rows<'a>(
     });
     let within = scope.within_row(source, name.map(|name| name.value.clone()));
     Some((core::Range { over, name: called(range) }, within))
+}
+
+/// Earlier messages are those between the parties of the message judged: it must tell them.
+fn check_filed(source: RowSource, span: Span, scope: &Scope<'_>, sink: &mut Sink) -> Option<()> {
+    if matches!(source, RowSource::Table(_) | RowSource::Fact(_)) {
+        return Some(());
+    }
+    let messages = scope.spots.list.iter().filter_map(|spot| scope.message(spot));
+    let missing = messages.into_iter().find(|message| !scope.book.is_filed(&message.name));
+    let Some(message) = missing else { return Some(()) };
+    let title = format!("{} zegt niet tussen welke partijen het gaat", message.name);
+    sink.push(
+        Diagnostic::error(STRUCTURE, title, span)
+            .help("`partijen:` in het blok `dossier` zegt waar ze staan; dit bericht heeft die elementen niet"),
+    );
+    None
 }
 
 /// `van deze cliënt` where it cannot be told which client that is.

@@ -69,14 +69,7 @@ impl<'a> Book<'a> {
     /// `eerder M / E`: the source of these elements, as an index into [`Dossier::sources`].
     pub(crate) fn earlier(&self, of: &RowElement, sink: &mut Sink) -> Option<usize> {
         let places = self.places(of, sink)?;
-        if !self.read(|all| {
-            let filed = |place: &RowPlace| {
-                all.filings
-                    .iter()
-                    .any(|one| (one.release, one.message) == (place.release, place.message))
-            };
-            places.iter().any(filed)
-        }) {
+        if !self.is_filed(&of.message.value) {
             sink.push(
                 Diagnostic::error(
                     MISSING_CLAUSE,
@@ -107,6 +100,16 @@ impl<'a> Book<'a> {
         let at = self.read(|all| all.sources.len()).checked_sub(1)?;
         self.keep_keys(at);
         Some(at)
+    }
+
+    /// Whether messages of this name are filed, in some release.
+    pub(crate) fn is_filed(&self, message: &str) -> bool {
+        let name = |release: usize, at: usize| {
+            Some(self.releases.get(release)?.messages.get(at)?.name.as_str())
+        };
+        self.read(|all| {
+            all.filings.iter().any(|one| name(one.release, one.message) == Some(message))
+        })
     }
 
     /// The elements in every release.

@@ -101,8 +101,10 @@ fn junction(parts: &[Cond], words: (&str, &str)) -> Text {
     joined(&parts, words)
 }
 
-fn exists(list: &Range, inner: &Cond, there: (&str, &str)) -> Text {
-    selected(range(list).wrap((there.0, ""), (there.1, "")), inner)
+fn exists(list: &Range, inner: &Cond, (nl, en): (&str, &str)) -> Text {
+    let is_vowel = range(list).en.starts_with(['a', 'e', 'i', 'o', 'u']);
+    let en = if is_vowel { en.replace("is a ", "is an ") } else { en.to_owned() };
+    selected(range(list).wrap((nl, ""), (&en, "")), inner)
 }
 
 /// What a quantifier ranges over: `eerder JW301 / ToegewezenProduct van deze cliënt`.
