@@ -26,9 +26,11 @@ pub(crate) fn book<'a>(
 ) -> Book<'a> {
     let filings = filing::filings(declarations, releases, sink);
     let carried = filing::carried(declarations, releases, sink);
+    let is_broken = filings.is_none();
+    let filings = filings.unwrap_or_default();
     let facts = facts(declarations);
     let dossier = Dossier { filings, facts, carried, ..Dossier::default() };
-    let book = Book::new(releases, &words.tables, dossier);
+    let book = Book::new(releases, &words.tables, dossier).broken(is_broken);
     check_names(declarations, sink);
     let blocks: Vec<_> = declarations.of(BlockKind::View).collect();
     let views: Vec<_> = blocks.iter().map(|block| view(block, &book, sink)).collect();

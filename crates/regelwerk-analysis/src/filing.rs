@@ -58,14 +58,15 @@ pub(crate) fn carried(
     carried.collect()
 }
 
-/// How messages are filed; nothing where a standard has no block `dossier`.
+/// How messages are filed; nothing where a standard has no block `dossier`, and `None` where it could
+/// not be read.
 pub(crate) fn filings(
     declarations: &Declarations<'_>,
     releases: &[Release],
     sink: &mut Sink,
-) -> Vec<Filing> {
+) -> Option<Vec<Filing>> {
     let mut blocks = declarations.of(BlockKind::Dossier);
-    let Some(block) = blocks.next() else { return Vec::new() };
+    let Some(block) = blocks.next() else { return Some(Vec::new()) };
     for second in blocks {
         sink.push(
             Diagnostic::error(DUPLICATE, "een standaard heeft één blok `dossier`", second.id.span)
@@ -73,7 +74,7 @@ pub(crate) fn filings(
                 .help("voeg ze samen"),
         );
     }
-    let Some(said) = read(block, sink) else { return Vec::new() };
+    let said = read(block, sink)?;
     said.check_known(releases, sink);
     let mut filings = Vec::new();
     for (release, one) in releases.iter().enumerate() {
@@ -81,7 +82,7 @@ pub(crate) fn filings(
             filings.extend(said.filing(block, (release, one), message, sink));
         }
     }
-    filings
+    sink.is_sound(block.span).then_some(filings)
 }
 
 fn read<'a>(block: &'a Block, sink: &mut Sink) -> Option<Said<'a>> {

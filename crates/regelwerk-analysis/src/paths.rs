@@ -502,14 +502,16 @@ pub(crate) fn repeated(name: &Word) -> Diagnostic {
 /// A row has values, no elements to go through.
 fn not_of_a_row(written: &PathExpr, reach: Reach) -> Diagnostic {
     let text: Vec<_> = written.dotted.steps.iter().map(|step| step.name.value.as_str()).collect();
-    let title = format!("`{}` is geen waarde van een rij", text.join("."));
-    let help = match reach {
-        Reach::Several => {
-            "een rij heeft geen elementen om te doorlopen; zoek er rijen van op met `eerder BERICHT / Element`, of schrijf `dit` voor die van het bericht zelf"
-        }
-        Reach::Value | Reach::Filled => {
-            "noem een element of kolom ervan, zoals `toewijzing.Ingangsdatum`"
-        }
+    let text = text.join(".");
+    let (title, help) = match reach {
+        Reach::Several => (
+            format!("`{text}` is niet te doorlopen: een rij heeft alleen waarden"),
+            "zoek andere rijen op met `eerder BERICHT / Element`, of schrijf `dit` voor elementen van het bericht zelf",
+        ),
+        Reach::Value | Reach::Filled => (
+            format!("`{text}` is een rij, geen waarde"),
+            "noem een element of kolom ervan, zoals `toewijzing.Ingangsdatum`",
+        ),
     };
     Diagnostic::error(KIND, title, written.dotted.span).help(help)
 }

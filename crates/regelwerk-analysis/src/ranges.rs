@@ -7,7 +7,6 @@ use regelwerk_syntax::ast::{self, Dotted, Over, PathExpr, Range, RowElement, Ste
 use crate::codes::{PARAMETER, STRUCTURE, TOO_MUCH, UNKNOWN_ELEMENT, UNKNOWN_LIST};
 use crate::condition::condition;
 use crate::paths::{Items, Of, Reach, Scope};
-use crate::rows::{RECEIVED, SENT};
 use crate::sink::Sink;
 
 /// More binders than any condition has.
@@ -117,8 +116,7 @@ pub(crate) fn bind<'a>(
 
 /// A name that means something else already would hide it.
 pub(crate) fn check_name(name: &Word, scope: &Scope<'_>, sink: &mut Sink) -> Option<()> {
-    let is_day = matches!(name.value.as_str(), RECEIVED | SENT);
-    if !is_day && !scope.is_taken(&name.value) && scope.book.named(&name.value).is_none() {
+    if !scope.is_taken(&name.value) && !scope.book.is_reserved(&name.value) {
         return Some(());
     }
     let title = format!("de naam `{}` is hier al in gebruik", name.value);

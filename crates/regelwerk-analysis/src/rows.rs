@@ -28,6 +28,8 @@ pub(crate) struct Book<'a> {
     /// The tables of the standard.
     tables: &'a [Table],
     dossier: RefCell<Dossier>,
+    /// There is a block `dossier` that could not be read, which has been reported.
+    is_broken: bool,
 }
 
 /// A column as something reads it.
@@ -50,7 +52,12 @@ struct Found {
 
 impl<'a> Book<'a> {
     pub(crate) fn new(releases: &'a [Release], tables: &'a [Table], dossier: Dossier) -> Self {
-        Self { releases, tables, dossier: RefCell::new(dossier) }
+        Self { releases, tables, dossier: RefCell::new(dossier), is_broken: false }
+    }
+
+    /// The same, of a standard whose block `dossier` could not be read.
+    pub(crate) fn broken(self, is_broken: bool) -> Self {
+        Self { is_broken, ..self }
     }
 
     pub(crate) fn into_dossier(self) -> Dossier {
@@ -107,9 +114,10 @@ impl<'a> Book<'a> {
         let name = |release: usize, at: usize| {
             Some(self.releases.get(release)?.messages.get(at)?.name.as_str())
         };
-        self.read(|all| {
+        let is_filed = self.read(|all| {
             all.filings.iter().any(|one| name(one.release, one.message) == Some(message))
-        })
+        });
+        is_filed || self.is_broken
     }
 
     /// The elements in every release.
@@ -185,6 +193,11 @@ impl<'a> Book<'a> {
             let fact = || all.facts.iter().position(|fact| fact.name == name);
             view.map(RowSource::View).or_else(|| fact().map(RowSource::Fact))
         })
+    }
+
+    /// Whether a name means rows, or a day of a row.
+    pub(crate) fn is_reserved(&self, name: &str) -> bool {
+        matches!(name, RECEIVED | SENT) || self.named(name).is_some()
     }
 
     /// The names of views, facts and questions.

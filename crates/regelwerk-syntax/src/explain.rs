@@ -19,6 +19,8 @@ pub(crate) fn diagnose(
     let at = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at.min(text.len()),
     };
+    let blank = text.get(at..).map_or(0, |rest| rest.len() - rest.trim_start_matches(' ').len());
+    let at = at + blank;
     let found = found_at(text, at);
     let place = span(source, base + at, base + at + found.len().max(1).min(text.len() - at));
     if let Some(written) = date_at(text, at).filter(|written| !is_date(written)) {
@@ -173,6 +175,7 @@ fn describe(rule: Rule) -> &'static [&'static str] {
         Rule::holiday_part => &["op", "vanaf", "t/m", "bron", "lezing"],
         Rule::EOI => &["het einde van de regel"],
         Rule::op_colon => &["een dubbele punt (:)"],
+        Rule::op_comma => &["een komma (,)"],
         Rule::op_eq => &["="],
         Rule::op_ne => &["<>"],
         Rule::op_plus => &["+"],
