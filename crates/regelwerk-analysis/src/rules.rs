@@ -7,8 +7,8 @@ use regelwerk_model::{
 use regelwerk_syntax::ast::{self, Block, BlockKind, Clause, Line, PlaceOrList, Word};
 
 use crate::codes::{
-    BAD_EXAMPLE, BAD_LEVEL, MISSING_CLAUSE, NOTHING_TO_JUDGE, OVERLAP, PARAMETER, STRUCTURE,
-    UNKNOWN_RULE, UNTESTED,
+    BAD_EXAMPLE, BAD_LEVEL, MISSING_CLAUSE, NOTHING_TO_JUDGE, OVERLAP, STRUCTURE, UNKNOWN_RULE,
+    UNTESTED,
 };
 use crate::collect::{Declarations, has_invalid, single, sources, texts};
 use crate::obligations::{self, Reader};
@@ -340,16 +340,6 @@ fn untested(block: &Block, examples: &[Example], lines: &[Line], sink: &mut Sink
     }
 }
 
-/// A name for an element is not one of rows too.
-fn check_parameters(places: &[ast::Place], book: &Book<'_>, sink: &mut Sink) {
-    for name in places.iter().flat_map(|place| &place.bindings).map(|binding| &binding.name) {
-        if book.is_reserved(&name.value) {
-            let title = format!("de naam `{}` is al in gebruik", name.value);
-            sink.push(Diagnostic::error(PARAMETER, title, name.span).help("kies een andere naam"));
-        }
-    }
-}
-
 /// A rule that asks for more than the message itself cannot be tried on one message, nor judged
 /// before levels 1 and 2 hold.
 fn asks(block: &Block, lines: &[Line], ground: &Ground<'_>, sink: &mut Sink) {
@@ -525,7 +515,6 @@ fn wording(
     let departs = block.lines.iter().any(|line| deviation(&line.clause).is_some());
     let places = ground.words.places(places, sink)?;
     let spots = places::resolve(&places, interval, ground.releases, sink)?;
-    check_parameters(&places, ground.book, sink);
     let scope = Scope::new(ground.book, &spots, ground.words).departing(departs);
     let body = body::wording(lines, &scope, sink);
     let examples = examples::fields(lines, ground.releases, &spots, sink);
