@@ -114,8 +114,12 @@ impl Body<'_> {
             RowSource::Later(_) => quote!(Later),
             RowSource::Earlier(_) | RowSource::Table(_) | RowSource::Fact(_) => quote!(Earlier),
         };
+        let counts_void = rows.counts_void;
         let find = quote! {
-            &Find { range: Range::#over, index: #index, key: &[#(Key::from(#key)),*] }
+            &Find {
+                range: Range::#over, index: #index, key: &[#(Key::from(#key)),*],
+                counts_void: #counts_void,
+            }
         };
         (find, self.closure(range, &rest))
     }

@@ -33,7 +33,7 @@ pub use saved::{BadDossier, SavedDossier};
 pub use supply::{BadSupply, BadSupplyKind};
 
 pub(crate) use change::ChangeView;
-pub(crate) use ledger::{Group, Ledger};
+pub(crate) use ledger::{Group, Ledger, Sight};
 pub(crate) use record::{Record, number};
 pub(crate) use shelf::{NONE, RowId, Stored, cell, integer, key};
 pub(crate) use waiting::asked;

@@ -31,11 +31,15 @@ pub struct Find<'k> {
     pub index: u16,
     /// The value of each column of the index, in its order.
     pub key: &'k [Key<'k>],
+    /// `ook bij afkeur`: also rows of what was rejected.
+    pub counts_void: bool,
 }
 
 /// A value by which rows are looked for. Of an absent value nothing is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key<'k> {
+    /// That there is no value: rows are found in which the column is absent.
+    Empty,
     /// A text.
     Text(Option<&'k str>),
     /// A number.
@@ -47,9 +51,16 @@ pub enum Key<'k> {
 }
 
 impl Key<'_> {
+    /// `hetzelfde als`: the value, or where it is absent that there is none.
+    #[must_use]
+    pub fn or_empty(self) -> Self {
+        if self.is_there() { self } else { Self::Empty }
+    }
+
     /// Whether there is a value.
     pub(crate) fn is_there(&self) -> bool {
         match self {
+            Self::Empty => true,
             Self::Text(value) => value.is_some(),
             Self::Number(value) => value.is_some(),
             Self::Date(value) => value.is_some(),

@@ -55,6 +55,15 @@ pub(crate) struct Group<'k> {
     pub(crate) key: Vec<Key<'k>>,
 }
 
+/// What is seen of rows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sight {
+    pub(crate) range: Range,
+    pub(crate) horizon: Horizon,
+    /// Whether rows of what was rejected are seen too.
+    pub(crate) counts_void: bool,
+}
+
 impl Ledger {
     /// What is known before any message: the rows that tables have of their own.
     pub(crate) fn new(standard: &'static Standard) -> Self {
@@ -162,14 +171,19 @@ impl Ledger {
         key(self.row(id).and_then(|row| cell(&row.cells, column)), column_of)
     }
 
-    /// The group of an index that a row is in; none where it lacks a value of the key.
+    /// The group of an index that a row is in; none where it is of no client and the index is by
+    /// client. An absent value is a value here.
     pub(crate) fn group_of(&self, id: RowId, number: u16) -> Option<Group<'_>> {
         let index = self.def().indexes.get(usize::from(number))?;
         let row = self.row(id)?;
         let key: Vec<_> = index.columns.iter().map(|&column| self.value(id, column)).collect();
         let part = if index.by_part { row.part } else { NONE };
-        let is_whole = key.iter().all(Key::is_there) && !(index.by_part && part == NONE);
-        is_whole.then(|| Group { index: number, pair: self.pair_of(row), part, key })
+        (!index.by_part || part != NONE).then(|| Group {
+            index: number,
+            pair: self.pair_of(row),
+            part,
+            key,
+        })
     }
 
     /// The number of the pair of parties that a row is between.
@@ -206,7 +220,8 @@ impl Ledger {
     }
 
     /// Whether a row is there for who asks.
-    pub(crate) fn sees(&self, row: &Stored, range: Range, horizon: Horizon) -> bool {
+    pub(crate) fn sees(&self, row: &Stored, sight: Sight) -> bool {
+        let Sight { range, horizon, counts_void } = sight;
         if row.message == NONE {
             return !row.is_void();
         }
@@ -218,7 +233,7 @@ impl Ledger {
                 };
                 let bound = if range == Range::Later { NONE } else { now };
                 let is_void = row.void_by < bound && self.was_received(row.void_by, as_of);
-                in_range && self.was_received(row.message, as_of) && !is_void
+                in_range && self.was_received(row.message, as_of) && (counts_void || !is_void)
             }
             Horizon::Sending { until, apart } => {
                 let own = self.record(row.message);
@@ -226,7 +241,7 @@ impl Ledger {
                     row.void_by == row.message && own.is_some_and(|it| it.is_order_only);
                 let is_void = row.is_void() && self.was_sent(row.void_by, until) && !is_spared;
                 let is_apart = row.message == apart || range == Range::Later;
-                !is_apart && self.was_sent(row.message, until) && !is_void
+                !is_apart && self.was_sent(row.message, until) && (counts_void || !is_void)
             }
         }
     }
@@ -242,14 +257,14 @@ impl Ledger {
     }
 
     /// The latest row of a group that is there for who asks, and how many rows were looked at.
-    pub(crate) fn latest(&self, group: &Group<'_>, horizon: Horizon) -> (Option<RowId>, u64) {
+    pub(crate) fn latest(&self, group: &Group<'_>, sight: Sight) -> (Option<RowId>, u64) {
         let mut looked = 0;
         let is_there = |id: &RowId| {
             looked += 1;
             let row = self.row(*id);
-            row.is_some_and(|row| self.sees(row, Range::View(0), horizon)) && self.is_in(*id, group)
+            row.is_some_and(|row| self.sees(row, sight)) && self.is_in(*id, group)
         };
-        let latest = match horizon {
+        let latest = match sight.horizon {
             Horizon::Arrival { .. } => self.rows_in(group).rev().find(is_there),
             // The index has the order of arrival, which is not to count.
             Horizon::Sending { .. } => {

@@ -44,8 +44,12 @@ pub(crate) fn cell(cells: &str, column: u16) -> Option<&str> {
     cells.split(UNIT).nth(column.into()).filter(|text| !text.is_empty())
 }
 
-/// The value that a text stands for in a column.
+/// The value that a text stands for in a column. What is not of the kind of the column is a value
+/// that nothing is equal to.
 pub(crate) fn key<'t>(text: Option<&'t str>, column: Option<&Column>) -> Key<'t> {
+    if text.is_none() {
+        return Key::Empty;
+    }
     match column.map_or(Base::Text, |column| column.base) {
         Base::Text => Key::Text(text),
         Base::Integer => Key::Number(text.and_then(integer)),

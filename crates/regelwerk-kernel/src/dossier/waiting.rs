@@ -110,6 +110,7 @@ pub(crate) fn asked(group: &Group<'_>, part: Option<&str>) -> String {
         text.push(UNIT);
         // Writing to a String cannot fail.
         let _ = match value {
+            Key::Empty => Ok(()),
             Key::Text(value) => write!(text, "{}", value.unwrap_or_default()),
             Key::Number(value) => write!(text, "{}", value.unwrap_or_default()),
             Key::Date(value) => {

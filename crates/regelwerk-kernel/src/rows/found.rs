@@ -1,6 +1,6 @@
 //! Finding rows: where to look, what is there for who asks, and what is not known.
 
-use crate::dossier::{DossierReason, Group, Ledger, NONE, RowId, asked, key};
+use crate::dossier::{DossierReason, Group, Ledger, NONE, RowId, Sight, asked, key};
 use crate::standard::{DossierDef, Index, Range, Source, SourceKind, TableDef};
 
 use super::{Find, Key, Row, Rows};
@@ -19,7 +19,9 @@ enum Place<'s, 'k> {
 impl<'s> Rows<'s> {
     /// The rows that are looked for, in the order of the index.
     pub(super) fn found<'k>(self, find: &Find<'k>) -> impl Iterator<Item = Row<'s>> + use<'s, 'k> {
-        let (range, number, wanted) = (find.range, find.index, find.key);
+        let (number, wanted) = (find.index, find.key);
+        let (range, counts_void) = (find.range, find.counts_void);
+        let sight = Sight { range, horizon: self.horizon, counts_void };
         let place = self.desk.charge(1).then(|| self.place(find)).flatten();
         let (kept, own) = match place {
             Some(Place::Kept(ledger, group)) => (Some((ledger, group)), None),
@@ -33,7 +35,7 @@ impl<'s> Rows<'s> {
         let own = own.into_iter().flat_map(|table| table.rows).map(|&cells| Row::own(cells));
         let own = own.filter(move |row| self.has(*row, number, wanted));
         let all = kept.chain(own).take_while(move |_| self.desk.charge(1));
-        all.filter(move |&row| self.counts(row, range))
+        all.filter(move |&row| self.counts(row, sight))
     }
 
     fn index(self, number: u16) -> Option<(&'static Index, &'static Source)> {
@@ -114,18 +116,23 @@ impl<'s> Rows<'s> {
     }
 
     /// Whether a row is there for who asks, and in a view is the one that counts.
-    fn counts(self, row: Row<'s>, range: Range) -> bool {
+    fn counts(self, row: Row<'s>, sight: Sight) -> bool {
         // What a table has of its own is always there.
         let Some((ledger, stored, id)) = row.in_ledger() else { return true };
-        let view = match range {
+        let view = match sight.range {
             Range::View(view) => Some(view),
             Range::Earlier | Range::Later => None,
         };
-        ledger.sees(stored, range, self.horizon)
-            && view.is_none_or(|view| self.is_in_view(row, (ledger, id), view))
+        ledger.sees(stored, sight)
+            && view.is_none_or(|view| self.is_in_view(row, (ledger, id), (view, sight)))
     }
 
-    fn is_in_view(self, row: Row<'s>, (ledger, id): (&'s Ledger, RowId), view: u16) -> bool {
+    fn is_in_view(
+        self,
+        row: Row<'s>,
+        (ledger, id): (&'s Ledger, RowId),
+        (view, sight): (u16, Sight),
+    ) -> bool {
         let def: &'static DossierDef = self.desk.def;
         let Some(view) = def.views.get(usize::from(view)) else { return false };
         let Some(group) = ledger.group_of(id, view.index) else { return false };
@@ -133,7 +140,7 @@ impl<'s> Rows<'s> {
             self.desk.exhaust();
             return false;
         }
-        let (latest, looked) = ledger.latest(&group, self.horizon);
+        let (latest, looked) = ledger.latest(&group, sight);
         if !self.desk.charge(looked) || latest != Some(id) {
             return false;
         }
