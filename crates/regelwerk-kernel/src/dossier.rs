@@ -11,6 +11,7 @@ mod rejection;
 mod saved;
 mod shelf;
 mod supply;
+mod terms;
 mod waiting;
 
 use std::cell::{Cell, RefCell};
@@ -31,6 +32,7 @@ pub use reason::DossierReason;
 pub use record::MessageInfo;
 pub use saved::{BadDossier, SavedDossier};
 pub use supply::{BadSupply, BadSupplyKind};
+pub use terms::{MetBy, Term};
 
 pub(crate) use change::ChangeView;
 pub(crate) use ledger::{Group, Ledger, Sight};

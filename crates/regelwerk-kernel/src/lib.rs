@@ -62,7 +62,7 @@ pub use decode::{Encoding, MAX_BYTES, Source, decode};
 pub use document::{Children, Document, ElementId};
 pub use dossier::{
     BadDossier, BadSupply, BadSupplyKind, Change, ChangeKind, Dossier, DossierReason, MessageInfo,
-    SavedDossier,
+    MetBy, SavedDossier, Term,
 };
 pub use draft::Draft;
 pub use element::{Element, Lexical};

@@ -228,7 +228,7 @@ impl Ledger {
         match horizon {
             Horizon::Arrival { now, as_of } => {
                 let in_range = match range {
-                    Range::Later => row.message > now,
+                    Range::Later => self.follows(row.message, now),
                     Range::Earlier | Range::View(_) => row.message < now,
                 };
                 let bound = if range == Range::Later { NONE } else { now };
@@ -244,6 +244,17 @@ impl Ledger {
                 !is_apart && self.was_sent(row.message, until) && (counts_void || !is_void)
             }
         }
+    }
+
+    /// Whether a message is another, and was not sent before it. Where that is not known, whether
+    /// it arrived after it.
+    fn follows(&self, message: u32, other: u32) -> bool {
+        let sent = |position| self.record(position).and_then(|record| record.sent);
+        let is_after = match sent(message).zip(sent(other)) {
+            Some((day, other)) => day >= other,
+            None => message > other,
+        };
+        message != other && is_after
     }
 
     fn was_received(&self, message: u32, as_of: Option<Date>) -> bool {

@@ -1,7 +1,8 @@
 //! Finding rows: where to look, what is there for who asks, and what is not known.
 
+use crate::desk::Horizon;
 use crate::dossier::{DossierReason, Group, Ledger, NONE, RowId, Sight, asked, key};
-use crate::standard::{DossierDef, Index, Range, Source, SourceKind, TableDef};
+use crate::standard::{DossierDef, FactDef, Index, Range, Source, SourceKind, TableDef};
 
 use super::{Find, Key, Row, Rows};
 
@@ -124,7 +125,16 @@ impl<'s> Rows<'s> {
             Range::Earlier | Range::Later => None,
         };
         ledger.sees(stored, sight)
+            && self.is_told(row)
             && view.is_none_or(|view| self.is_in_view(row, (ledger, id), (view, sight)))
+    }
+
+    /// Whether a fact was told of by the day that is looked from; what is no fact always is.
+    fn is_told(self, row: Row<'s>) -> bool {
+        let Horizon::Arrival { as_of: Some(as_of), .. } = self.horizon else { return true };
+        let source = row.id().and_then(|id| self.desk.def.sources.get(usize::from(id.source)));
+        let is_fact = source.is_some_and(|source| matches!(source.kind, SourceKind::Fact(_)));
+        !is_fact || row.date(FactDef::DATE).is_none_or(|day| day <= as_of)
     }
 
     fn is_in_view(

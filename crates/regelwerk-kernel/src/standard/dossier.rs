@@ -223,7 +223,8 @@ pub enum Pick {
 pub enum Range {
     /// `eerder`: those of messages before the one that asks; of tables and facts all.
     Earlier,
-    /// `later`: those of messages after the one that asks. Only terms and processes look ahead.
+    /// `later`: those of other messages that were not sent before the one that asks, in whatever
+    /// order they arrived; of tables and facts all. Only terms look ahead.
     Later,
     /// Those that are the latest for their key in a view, as it was before the message that asks.
     View(u16),

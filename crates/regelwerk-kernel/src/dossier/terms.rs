@@ -1,0 +1,115 @@
+//! Terms: what had to follow within a time, and whether it did.
+
+use crate::rows::{Ended, EndedBy, MessageNo, Row};
+use crate::standard::{Rule, TermDef};
+use crate::value::Date;
+
+use super::Dossier;
+
+/// A term that an element of a message has opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Term {
+    /// The code of its rule: `OP090`.
+    pub rule: &'static str,
+    /// The name of the part, of a term with parts; else empty.
+    pub label: &'static str,
+    /// The message that opened it.
+    pub message: MessageNo,
+    /// The element that opened it: `JW315 / AangevraagdProduct`. Each such element of a message
+    /// opens a term of its own.
+    pub element: &'static str,
+    /// The role that must see to it: `gemeente`.
+    pub by: &'static str,
+    /// The day of the event, which does not count itself.
+    pub begins: Date,
+    /// The last day; none where the calendar ends before it, with the year 9999.
+    pub due: Option<Date>,
+    /// Whether it was met on the day that is looked from: by what ended it on or before its last
+    /// day. None while it runs, its last day included, and where it has no last day.
+    pub met: Option<bool>,
+    /// The day on which it ended, in time or not.
+    pub ended: Option<Date>,
+    /// What ended it.
+    pub met_by: Option<MetBy>,
+}
+
+/// What ended a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MetBy {
+    /// A message.
+    Message(MessageNo),
+    /// A fact or an answer, by its name: `betaling`.
+    Fact(&'static str),
+}
+
+impl Dossier {
+    /// The terms that messages have opened, as they stand at the end of a day: what was received
+    /// after it, and what ended after it, is not there yet. In order of the messages that opened
+    /// them, and of one message in order of rule.
+    #[must_use]
+    pub fn terms(&self, as_of: Date) -> Vec<Term> {
+        let defs = self.standard().dossier.terms;
+        let mut terms: Vec<Term> = defs.iter().flat_map(|def| self.opened(def, as_of)).collect();
+        terms.sort_by_key(|term| term.message);
+        terms
+    }
+
+    /// The terms that the rows of its source open.
+    fn opened(&self, def: &'static TermDef, as_of: Date) -> impl Iterator<Item = Term> {
+        let there = self.rows(def.source).filter(move |row| self.is_there(*row, as_of));
+        let opening = there.filter(move |row| def.counts_void || !self.is_void(*row, as_of));
+        opening.filter_map(move |row| self.term(def, row, as_of))
+    }
+
+    fn term(&self, def: &'static TermDef, row: Row<'_>, as_of: Date) -> Option<Term> {
+        let standard = self.standard();
+        let fuel = self.fuel();
+        let desk = self.desk(&fuel, Some(as_of));
+        let course = (def.course)(desk.of(row), row)?;
+        let ended = course.ended.filter(|ended| ended.on <= as_of);
+        let due = def.within.last_day(course.begins);
+        let rule: &Rule = standard.rules.get(usize::from(def.rule))?;
+        Some(Term {
+            rule: rule.code,
+            label: def.label,
+            message: row.message()?,
+            element: standard.dossier.sources.get(usize::from(def.source))?.name,
+            by: def.by,
+            begins: course.begins,
+            due,
+            met: due.and_then(|due| met(due, ended, as_of)),
+            ended: ended.map(|ended| ended.on),
+            met_by: ended.and_then(|ended| self.met_by(ended)),
+        })
+    }
+
+    fn met_by(&self, ended: Ended) -> Option<MetBy> {
+        Some(match ended.by {
+            EndedBy::Message(number) => MetBy::Message(number),
+            EndedBy::Fact(at) => {
+                MetBy::Fact(self.standard().dossier.facts.get(usize::from(at))?.name)
+            }
+        })
+    }
+
+    /// Whether the message of a row was received on or before a day.
+    fn is_there(&self, row: Row<'_>, as_of: Date) -> bool {
+        row.received().is_none_or(|day| day <= as_of)
+    }
+
+    /// Whether a row was void on a day: rejected by ourselves, or by a reply that was there.
+    fn is_void(&self, row: Row<'_>, as_of: Date) -> bool {
+        let by = row.voided_by().and_then(|number| self.message(number));
+        by.is_some_and(|by| by.received.is_none_or(|day| day <= as_of))
+    }
+}
+
+/// Whether a term was met on a day; none while it runs.
+fn met(due: Date, ended: Option<Ended>, as_of: Date) -> Option<bool> {
+    match ended {
+        Some(ended) => Some(ended.on <= due),
+        None => (as_of > due).then_some(false),
+    }
+}
