@@ -16,6 +16,7 @@ mod replies;
 mod roundtrip;
 mod scenarios;
 mod snapshot;
+mod terms;
 mod tidy;
 mod views;
 
