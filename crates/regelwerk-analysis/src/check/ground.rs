@@ -1,5 +1,7 @@
 //! Wordings at one place: names to elements, conditions to formulas.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, Timelike};
 use regelwerk_diag::Span;
 use regelwerk_model::core::{Cond, Demand, Fields, Origin, Path, Requirement, Step, Value};
@@ -16,6 +18,8 @@ pub(super) struct Ground<'a> {
     pub(super) release: &'a Release,
     pub(super) message: &'a Message,
     pub(super) node: NodeId,
+    /// Of a row, the element that each of its columns comes from.
+    columns: BTreeMap<&'a str, NodeId>,
     /// The elements mentioned, in order.
     pub(super) mentions: Vec<NodeId>,
     /// Questions that are not looked into.
@@ -79,16 +83,18 @@ impl<'a> Ground<'a> {
     pub(super) fn new(placed: &Placed, facts: &'a Facts<'a>) -> Option<Self> {
         let release = facts.releases.get(placed.release)?;
         let message = release.messages.get(placed.message)?;
-        Some(Self::at(facts, release, message, placed.node))
+        Some(Self::of_row(facts, (release, message), placed.node, BTreeMap::new()))
     }
 
-    pub(super) fn at(
+    /// The element of a row, which is binder 0, with the element that each column comes from.
+    pub(super) fn of_row(
         facts: &'a Facts<'a>,
-        release: &'a Release,
-        message: &'a Message,
+        (release, message): (&'a Release, &'a Message),
         node: NodeId,
+        columns: BTreeMap<&'a str, NodeId>,
     ) -> Self {
-        Self { facts, release, message, node, mentions: Vec::new(), questions: Vec::new() }
+        let (mentions, questions) = (Vec::new(), Vec::new());
+        Self { facts, release, message, node, columns, mentions, questions }
     }
 
     /// Lowers a condition without parameters.
@@ -266,6 +272,10 @@ impl<'a> Ground<'a> {
         let mut at = match path.origin {
             Origin::This => self.node,
             Origin::Root => NodeId(0),
+            Origin::Bound(0) => {
+                let column = self.columns.get(path.steps.first()?.as_str())?;
+                return Some(place_of(*column, &mut self.mentions));
+            }
             Origin::Item | Origin::Bound(_) => return None,
         };
         let bound = match path.param {
