@@ -1,9 +1,10 @@
 //! Processes: for each an enum of its states and one of its events, and static data.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use regelwerk_diag::{Sources, Span};
 use regelwerk_model::Standard;
+use regelwerk_model::core::Cond;
 use regelwerk_model::process::explore::{Story, losses, swaps};
 use regelwerk_model::process::{Moment, Process, Transition, Trigger};
 
@@ -42,11 +43,8 @@ pub(crate) fn table(standard: &Standard, plan: &Plan<'_>, sources: &Sources) -> 
     let all = (0..).zip(standard.dossier.processes.iter().zip(&named));
     let (mut functions, mut values) = (Vec::new(), Vec::new());
     for (at, (process, names)) in all {
-        functions.extend(
-            triggers(process)
-                .enumerate()
-                .map(|(number, (_, trigger))| function(&when(at, number), trigger, plan)),
-        );
+        let asked = triggers(process).enumerate().filter(|(_, (_, one))| one.cond != Cond::True);
+        functions.extend(asked.map(|(number, (_, one))| function(&when(at, number), one, plan)));
         functions.push(step(at, names));
         values.push(value(at, process, standard, sources));
     }
@@ -99,23 +97,23 @@ fn states(process: &Process, names: &Named) -> TokenStream {
 /// What can happen in a state, in words.
 fn leaving(process: &Process, state: usize) -> String {
     let begins = if state == process.initial { "Het begin. " } else { "" };
+    let past = "Hierna verandert niets meer";
     let steps = process.transitions.iter().filter(|one| one.from == state);
     let steps: Vec<_> = steps
         .filter_map(|one| {
             let (event, to) = (process.events.get(one.event)?, process.states.get(one.to)?);
-            Some(format!("bij `{}` wordt het `{}`", event.name, to.name))
+            Some(format!("`{}` maakt het `{}`", event.name, to.name))
         })
         .collect();
-    let told =
-        if steps.is_empty() { "hierna verandert niets meer".to_owned() } else { steps.join(", ") };
-    format!("{begins}{}", sentence(&told))
+    let told = if steps.is_empty() { past.to_owned() } else { steps.join(", ") };
+    format!("{begins}{told}.")
 }
 
 fn events(process: &Process, names: &Named, sources: &Sources) -> TokenStream {
     let doc = docs(&[format!("Wat er in proces `{}` kan gebeuren.", process.name)]);
     let ident = &names.events;
     let variants = process.events.iter().zip(&names.event).map(|(event, variant)| {
-        let (doc, name) = (docs(&[sentence(&plain(&says(event.span, sources)))]), &event.name);
+        let (doc, name) = (docs(&[format!("{}.", plain(&says(event.span, sources)))]), &event.name);
         quote!(#doc #variant = #name;)
     });
     quote!(regelwerk_kernel::process_enum! { #doc #ident { #(#variants)* } })
@@ -206,7 +204,11 @@ fn value(at: usize, process: &Process, standard: &Standard, sources: &Sources) -
         })
     });
     let triggers = triggers(process).enumerate().map(|(number, (event, trigger))| {
-        let (event, source, when) = (small(event), narrow(trigger.source), when(at, number));
+        let (event, source) = (small(event), narrow(trigger.source));
+        let when = match trigger.cond {
+            Cond::True => quote!(|_, _| true),
+            _ => when(at, number).into_token_stream(),
+        };
         let key = trigger.key.iter().map(|column| narrow(*column));
         quote!(Trigger { event: #event, source: #source, key: &[#(#key),*], when: #when })
     });

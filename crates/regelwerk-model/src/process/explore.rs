@@ -10,7 +10,8 @@ use std::collections::{BTreeSet, VecDeque};
 use super::{Event, Process};
 
 /// For each state the shortest course of events to it from the beginning, over the events that are
-/// allowed; none where there is no course. Of equally short courses the first in order of events.
+/// allowed; none where there is no course. Of equally short courses the one whose transitions are
+/// written first.
 #[must_use]
 pub fn courses(process: &Process, allowed: impl Fn(usize) -> bool) -> Vec<Option<Vec<usize>>> {
     let mut found: Vec<Option<Vec<usize>>> = vec![None; process.states.len()];
@@ -18,10 +19,9 @@ pub fn courses(process: &Process, allowed: impl Fn(usize) -> bool) -> Vec<Option
     while let Some((state, course)) = waiting.pop_front() {
         let Some(place @ None) = found.get_mut(state) else { continue };
         *place = Some(course.clone());
-        for event in (0..process.events.len()).filter(|event| allowed(*event)) {
-            if let Some(next) = process.next(state, event) {
-                waiting.push_back((next, extended(&course, &[event])));
-            }
+        for one in process.transitions.iter().filter(|one| one.from == state && allowed(one.event))
+        {
+            waiting.push_back((one.to, extended(&course, &[one.event])));
         }
     }
     found
@@ -70,11 +70,11 @@ impl Story {
 }
 
 /// For each two events, one meant right after the other, the shortest course in which it matters
-/// that they change places. In order of length, then of events.
+/// that they change places. In order of length, then as their transitions are written.
 #[must_use]
 pub fn swaps(process: &Process) -> Vec<Story> {
     let (mut told, mut known) = (Vec::new(), BTreeSet::new());
-    for course in sorted(tried(process)) {
+    for course in tried(process) {
         let Some((prefix, [first, second])) = split(&course) else { continue };
         if is_reply(process, *first, *second) {
             continue;
@@ -89,10 +89,11 @@ pub fn swaps(process: &Process) -> Vec<Story> {
 }
 
 /// For each event the shortest course, with one more event after it where there can be one, that
-/// ends otherwise when the message of the event is lost. In order of length, then of events.
+/// ends otherwise when the message of the event is lost. In order of length, then as their
+/// transitions are written.
 #[must_use]
 pub fn losses(process: &Process) -> Vec<Story> {
-    let tried = sorted(tried(process));
+    let tried = tried(process);
     let mut told: Vec<Story> = Vec::new();
     for lost in 0..process.events.len() {
         let followed = tried.iter().filter_map(|course| {
@@ -106,12 +107,19 @@ pub fn losses(process: &Process) -> Vec<Story> {
         });
         told.extend(followed.chain(last).find(Story::differs));
     }
-    told.sort_by_key(|story| (story.meant.len(), story.meant.clone()));
+    told.sort_by_cached_key(|story| (story.meant.len(), ranks(process, &story.meant)));
     told
 }
 
+/// For each event of a course the place of its first transition, as they are written.
+fn ranks(process: &Process, course: &[usize]) -> Vec<usize> {
+    let rank = |event: &usize| process.transitions.iter().position(|one| one.event == *event);
+    course.iter().map(|event| rank(event).unwrap_or(usize::MAX)).collect()
+}
+
 /// Courses of which every event is taken: the shortest to each state with up to two more events,
-/// over events that look at no other rows; and the good examples with every beginning of them.
+/// over events that look at no other rows; and the good examples with every beginning of them. In
+/// order of length, then as their transitions are written.
 fn tried(process: &Process) -> Vec<Vec<usize>> {
     let plain = |event: usize| process.events.get(event).is_some_and(|one| !one.looks_around);
     let mut all: Vec<_> = courses(process, plain).into_iter().flatten().collect();
@@ -127,15 +135,16 @@ fn tried(process: &Process) -> Vec<Vec<usize>> {
         );
     }
     all.retain(|course| process.follow(course).is_ok());
+    all.sort_by_cached_key(|course| (course.len(), ranks(process, course)));
+    all.dedup();
     all
 }
 
 /// A course with each event after it that is taken.
 fn longer(process: &Process, course: &[usize], allowed: impl Fn(usize) -> bool) -> Vec<Vec<usize>> {
     let state = process.run(course);
-    let events = (0..process.events.len()).filter(|event| allowed(*event));
-    let taken = events.filter(|event| process.next(state, *event).is_some());
-    taken.map(|event| extended(course, &[event])).collect()
+    let taken = process.transitions.iter().filter(|one| one.from == state && allowed(one.event));
+    taken.map(|one| extended(course, &[one.event])).collect()
 }
 
 /// Whether an event is the reply to the message of another, so that it cannot be without it.
@@ -146,12 +155,6 @@ fn is_reply(process: &Process, asked: usize, reply: usize) -> bool {
     let sources = |event: &Event| event.triggers.iter().map(|one| one.source).collect::<Vec<_>>();
     let (of, by) = (sources(asked), sources(reply));
     !asked.moment.is_reply() && reply.moment.is_reply() && of.iter().any(|one| by.contains(one))
-}
-
-fn sorted(mut courses: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
-    courses.sort_by_key(|course| (course.len(), course.clone()));
-    courses.dedup();
-    courses
 }
 
 /// A course as its beginning and its last two events.
