@@ -216,7 +216,9 @@ fn value(at: usize, process: &Process, standard: &Standard, sources: &Sources) -
     let (swaps, losses) = (swaps(process), losses(process));
     let teller = Teller { process, standard };
     let swapped = swaps.first().map(|one| teller.swapped(one)).unwrap_or_default();
-    let lost = losses.first().map(|one| teller.lost(one)).unwrap_or_default();
+    // Where nothing is sent, nothing can be told.
+    let lost = losses.iter().find(|one| !one.instead.is_empty());
+    let lost = lost.map(|one| teller.lost(one)).unwrap_or_default();
     let (swaps, losses) = (swaps.iter().map(story), losses.iter().map(story));
     let (initial, next) = (small(process.initial), next_ident(at));
     let (file, line) = (sources.path(process.span.source), sources.position(process.span).line);

@@ -40,7 +40,8 @@ pub struct ProcessDef {
     pub losses: &'static [Story],
     /// The first of [`Self::swaps`], as a scenario in the language of the rules; empty without one.
     pub swapped: &'static str,
-    /// The first of [`Self::losses`], as a scenario in the language of the rules; empty without one.
+    /// The first of [`Self::losses`] in which something is sent all the same, as a scenario in the
+    /// language of the rules; empty without one.
     pub lost: &'static str,
     /// File below `rules/`, with forward slashes.
     pub file: &'static str,
