@@ -1,12 +1,15 @@
 //! Every scenario, played against the generated library. Of each rule file with scenarios there is
 //! a snapshot that shows them beside what came of them.
 
+mod play;
+mod reply;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use regelwerk::{Finding, ProtocolChoice, Report, Severity, Standard};
-use regelwerk_compiler::emit::{Play, Sent, plays};
-use regelwerk_compiler::model::scenario::{Expected, Told};
+use regelwerk::{Finding, Report, Severity};
+use regelwerk_compiler::emit::plays;
+use regelwerk_compiler::model::scenario::Expected;
 
 use crate::made::{Made, made};
 use crate::snapshot::here;
@@ -39,7 +42,7 @@ fn check(folder: &str, made: &Made) -> Vec<String> {
         plays.sort_by_key(|play| play.scenario.span);
         for play in plays {
             let span = play.scenario.span;
-            let outcome = outcome(&play, library, made);
+            let outcome = play::outcome(&play, standard, library);
             let told = outcome.wrong.iter().map(|what| format!("{}: {what}", play.scenario.name));
             wrong.extend(told);
             let text = files.entry(sources.path(span.source).to_owned()).or_default();
@@ -62,42 +65,23 @@ fn snapshot(path: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
-fn outcome(play: &Play<'_>, _library: &'static Standard, made: &Made) -> Outcome {
-    match (&play.scenario.told, play.sent.as_slice()) {
-        (Told::Single(_, expected), [Some(Sent::Message(message))]) => {
-            let choice = play.scenario.protocol.clone().map(ProtocolChoice::Named);
-            let context = made.context().protocol(choice.unwrap_or_default());
-            let report = regelwerk::validate(message.xml.as_bytes(), &context);
-            let wrong = misses(&report, expected);
-            Outcome { text: format!("  {}\n", verdict(&report)), wrong }
-        }
-        _ => Outcome::default(),
-    }
-}
-
 /// Where the errors of a report are not exactly those that are expected.
 fn misses(report: &Report, expected: &[Expected]) -> Vec<String> {
     let mut wrong = Vec::new();
-    if let Some(why) = &report.unreadable {
-        wrong.push(format!("niet te lezen: {why:?}"));
-    }
-    let found: BTreeSet<_> = errors(report).map(|one| one.rule).collect();
+    let found: BTreeSet<_> = with(report, Severity::Error).map(|one| one.rule).collect();
     let wanted: BTreeSet<_> = expected.iter().map(|one| one.rule.as_str()).collect();
-    if found != wanted {
-        wrong.push(format!(
-            "{}, verwacht {}",
-            verdict(report),
-            wanted.into_iter().collect::<Vec<_>>().join(", ")
-        ));
+    if found != wanted || report.unreadable.is_some() {
+        let wanted: Vec<_> = wanted.into_iter().collect();
+        wrong.push(format!("{}, verwacht [{}]", verdict(report), wanted.join(", ")));
     }
-    let is_there = |one: &&Expected| errors(report).any(|finding| is_at(finding, one));
-    let missing = expected.iter().filter(|one| !is_there(one));
-    wrong.extend(missing.map(|one| format!("{} niet bij {:?}", one.rule, one.path)));
+    let is_there = |one: &&Expected| with(report, Severity::Error).any(|it| is_at(it, one));
+    let missing = expected.iter().filter(|one| !is_there(one) && found.contains(&*one.rule));
+    wrong.extend(missing.map(|one| format!("{} niet bij {:?}", verdict(report), one.path)));
     wrong
 }
 
-fn errors(report: &Report) -> impl Iterator<Item = &Finding> {
-    report.findings.iter().filter(|finding| finding.severity == Severity::Error)
+fn with(report: &Report, severity: Severity) -> impl Iterator<Item = &Finding> {
+    report.findings.iter().filter(move |finding| finding.severity == severity)
 }
 
 fn is_at(finding: &Finding, expected: &Expected) -> bool {
@@ -108,16 +92,18 @@ fn is_at(finding: &Finding, expected: &Expected) -> bool {
 
 /// The verdict of a report with the rules behind it: `afgekeurd op TR018 bij /Bericht/…`.
 fn verdict(report: &Report) -> String {
+    if let Some(why) = &report.unreadable {
+        return format!("niet te lezen: {why:?}");
+    }
     let at = |finding: &Finding| format!("{} bij {}", finding.rule, finding.path);
-    let wrong: Vec<_> = errors(report).map(at).collect();
-    let what = if report.unreadable.is_some() {
-        "niet te lezen".to_owned()
-    } else if wrong.is_empty() {
-        "goedgekeurd".to_owned()
-    } else {
-        format!("afgekeurd op {}", wrong.join(", "))
+    let all = |severity| with(report, severity).map(at).collect::<Vec<_>>().join(", ");
+    let mut text = match all(Severity::Error).as_str() {
+        "" => "goedgekeurd".to_owned(),
+        rules => format!("afgekeurd op {rules}"),
     };
-    let remarks = report.findings.iter().filter(|one| one.severity == Severity::Remark);
-    let remarks: Vec<_> = remarks.map(at).collect();
-    if remarks.is_empty() { what } else { format!("{what}; opmerking {}", remarks.join(", ")) }
+    match all(Severity::Remark).as_str() {
+        "" => {}
+        rules => write!(text, "; opmerking {rules}").unwrap(),
+    }
+    text
 }

@@ -32,7 +32,7 @@ mod xml;
 
 pub use cases::{Case, cases};
 pub use rust::rust;
-pub use scenarios::{Carry, Made, Play, Replied, Sent, plays};
+pub use scenarios::{Carry, Fault, Made, Play, Replied, Sent, plays};
 pub use xml::base_message;
 
 /// A file to write.

@@ -1,5 +1,6 @@
 //! Scenarios as messages to judge, in order.
 
+mod answer;
 mod stage;
 
 use regelwerk_model::scenario::Told;
@@ -34,8 +35,21 @@ pub struct Replied {
     pub to: usize,
     /// What it is known by.
     pub mark: String,
-    /// What is changed in it, from below the root.
+    /// The faults that whoever replies has found; without them those of our own verdict.
+    pub faults: Option<Vec<Fault>>,
+    /// What is changed in it beside that, from below the root.
     pub fields: Vec<Field>,
+}
+
+/// A fault that whoever replies has found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The class of the message that is answered, from below the root.
+    pub class: Vec<(String, usize)>,
+    /// Its retourcode.
+    pub code: String,
+    /// The level at which it is found.
+    pub level: u8,
 }
 
 /// A message of a scenario.

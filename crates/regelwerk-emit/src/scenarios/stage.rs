@@ -8,9 +8,10 @@
 use std::collections::BTreeMap;
 
 use regelwerk_model::dossier::{Carried, Filing};
-use regelwerk_model::scenario::{Moment, Sending};
+use regelwerk_model::scenario::{Changed, Moment, Sending};
 use regelwerk_model::{Field, Message, NodeId, Standard};
 
+use super::answer::Answer;
 use super::{Carry, Made, Replied, Sent};
 use crate::draft::{Draft, Maker};
 use crate::xml;
@@ -20,6 +21,8 @@ pub(super) struct Stage<'a> {
     standard: &'a Standard,
     /// How things stood after each message.
     records: Vec<Record>,
+    /// Release and message of what was sent, by moment; without replies.
+    kinds: BTreeMap<usize, (usize, usize)>,
     /// How many messages and replies were sent.
     count: usize,
 }
@@ -57,7 +60,7 @@ impl<'a> Stage<'a> {
     pub(super) fn new(standard: &'a Standard) -> Self {
         let facts = vec![None; standard.dossier.carried.len()];
         let start = Record { facts, last: BTreeMap::new() };
-        Self { standard, records: vec![start], count: 0 }
+        Self { standard, records: vec![start], kinds: BTreeMap::new(), count: 0 }
     }
 
     /// What is sent at a moment, if anything is.
@@ -66,9 +69,10 @@ impl<'a> Stage<'a> {
         self.count += 1;
         let mark = format!("B{:03}", self.count);
         if let Some(to) = *answers {
-            return Some(Sent::Reply(Replied { to, mark, fields: message.fields.clone() }));
+            return self.reply(to, mark, message).map(Sent::Reply);
         }
         let kind = (message.release, message.message);
+        self.kinds.insert(at, kind);
         let filings = &self.standard.dossier.filings;
         let task = Task {
             maker: Maker::of(self.standard, kind.0, kind.1)?,
@@ -81,6 +85,16 @@ impl<'a> Stage<'a> {
         let (made, record) = task.make(&mark, &self.records)?;
         self.records.push(record);
         Some(Sent::Message(made))
+    }
+}
+
+impl Stage<'_> {
+    fn reply(&self, to: usize, mark: String, message: &Changed) -> Option<Replied> {
+        let (release, asked) = *self.kinds.get(&to)?;
+        let release = self.standard.releases.get(release)?;
+        let answer = Answer::of(release, asked, message.message)?;
+        let (faults, fields) = answer.split(&message.fields);
+        Some(Replied { to, mark, faults, fields })
     }
 }
 

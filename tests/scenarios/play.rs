@@ -1,0 +1,179 @@
+//! Playing a scenario: what is sent is received in a dossier, and what comes of it is told.
+
+use std::fmt::Write;
+
+use regelwerk::{Context, Date, Dossier, Lang, ProtocolChoice, Reason, Report, Severity};
+use regelwerk_compiler::emit::{Made, Play, Sent};
+use regelwerk_compiler::model::Message;
+use regelwerk_compiler::model::scenario::{self, Dated, Expected, Moment, Told};
+use regelwerk_kernel::Standard;
+
+use super::{Outcome, is_at, misses, reply, verdict, with};
+
+/// A standard, as the compiler knows it.
+type Model = regelwerk_compiler::model::Standard;
+
+/// Plays a scenario.
+pub(super) fn outcome(play: &Play<'_>, model: &Model, library: &'static Standard) -> Outcome {
+    let choice = play.scenario.protocol.clone().map(ProtocolChoice::Named);
+    let context = Context::new(vec![library]).protocol(choice.unwrap_or_default());
+    match (&play.scenario.told, play.sent.as_slice()) {
+        (Told::Single(_, expected), [Some(Sent::Message(message))]) => {
+            let report = regelwerk::validate(message.xml.as_bytes(), &context);
+            let text = format!("  {}\n", verdict(&report));
+            Outcome { text, wrong: misses(&report, expected) }
+        }
+        (Told::Dated(dated), sent) => {
+            let dossier = Dossier::new(library).context(context.remarks(true));
+            let mut stage = Stage { model, dossier, sent: Vec::new(), outcome: Outcome::default() };
+            stage.supply(dated);
+            for (moment, sent) in dated.moments.iter().zip(sent) {
+                stage.moment(moment, sent.as_ref());
+            }
+            stage.outcome
+        }
+        told => panic!("{}: {told:?}", play.scenario.name),
+    }
+}
+
+/// A scenario that is played.
+struct Stage<'p> {
+    model: &'p Model,
+    dossier: Dossier,
+    /// What was sent at each moment, with its report; nothing where one only looked.
+    sent: Vec<Option<(String, Report)>>,
+    outcome: Outcome,
+}
+
+pub(super) fn date(day: chrono::NaiveDate) -> Date {
+    use chrono::Datelike;
+    Date::new(day.year(), day.month(), day.day()).unwrap()
+}
+
+fn shown(day: chrono::NaiveDate) -> String {
+    day.format("%d-%m-%Y").to_string()
+}
+
+impl Stage<'_> {
+    fn supply(&mut self, dated: &Dated) {
+        for table in &dated.tables {
+            let supplied = self.dossier.supply(&table.table, &table.columns, &table.rows);
+            let wrong = supplied.err().map(|why| format!("tabel {}: {why:?}", table.table));
+            self.outcome.wrong.extend(wrong);
+        }
+        for fact in &dated.facts {
+            let told = self.dossier.state_fact(&fact.name, date(fact.on), &fact.key, &fact.value);
+            let wrong = told.err().map(|why| format!("{} {}: {why:?}", fact.name, fact.key));
+            self.outcome.wrong.extend(wrong);
+        }
+    }
+
+    fn moment(&mut self, moment: &Moment, sent: Option<&Sent>) {
+        let text = sent.map(|sent| match sent {
+            Sent::Message(made) => made.xml.replace('\n', "\r\n"),
+            Sent::Reply(replied) => {
+                let (asked, report) = self.sent[replied.to].as_ref().unwrap();
+                let context = Context::new(vec![self.dossier.standard()]);
+                reply::compose(asked, report, replied, date(moment.on), &context)
+            }
+        });
+        let report = text
+            .as_ref()
+            .map(|text| self.dossier.receive(text.as_bytes(), Some(date(moment.received))));
+        self.tell(moment, sent, report.as_ref());
+        let wrong: Vec<_> =
+            moment.outcomes.iter().flat_map(|one| self.wrong(one, report.as_ref())).collect();
+        let wrong = wrong.into_iter().chain(report.iter().flat_map(|it| unasked(it, moment)));
+        let on = shown(moment.on);
+        self.outcome.wrong.extend(wrong.map(|what| format!("op {on}: {what}")));
+        self.sent.push(text.zip(report));
+    }
+
+    /// What is not as it must be.
+    fn wrong(&self, outcome: &scenario::Outcome, report: Option<&Report>) -> Vec<String> {
+        use scenario::Outcome::{Remark, State, Term, Unassessed, Verdict};
+        match (outcome, report) {
+            (Verdict(expected), Some(report)) => misses(report, expected),
+            (Unassessed(codes), Some(report)) => {
+                let is_open = |code: &&String| {
+                    report.not_assessed.iter().any(|gap| gap.rules.contains(&code.as_str()))
+                };
+                let assessed = codes.iter().filter(|code| !is_open(code));
+                assessed.map(|code| format!("{code} is beoordeeld")).collect()
+            }
+            (Remark(expected), Some(report)) => {
+                let is_there = with(report, Severity::Remark).any(|one| is_at(one, expected));
+                let missing = format!("geen opmerking {} {:?}", expected.rule, expected.path);
+                if is_there { Vec::new() } else { vec![missing] }
+            }
+            (State { .. } | Term { .. }, _) => Vec::new(),
+            (_, None) => vec![format!("zonder bericht verwacht: {outcome:?}")],
+        }
+    }
+
+    /// Adds a moment to the timeline.
+    fn tell(&mut self, moment: &Moment, sent: Option<&Sent>, report: Option<&Report>) {
+        let mut text = format!("  {}", shown(moment.on));
+        if moment.received != moment.on {
+            write!(text, " (ontvangen {})", shown(moment.received)).unwrap();
+        }
+        if let (Some(report), Some(sending)) = (report, &moment.sending) {
+            let message = self.message(&sending.message);
+            let (number, Message { name, sender, receiver, .. }) = (self.sent.len() + 1, message);
+            write!(text, " {number}. {name} van {sender} aan {receiver}: ").unwrap();
+            text += &verdict(report);
+            for line in self.remarks(sent, report) {
+                write!(text, "\n    {line}").unwrap();
+            }
+        }
+        self.outcome.text += &text;
+        self.outcome.text.push('\n');
+    }
+
+    fn message(&self, changed: &scenario::Changed) -> &Message {
+        &self.model.releases[changed.release].messages[changed.message]
+    }
+
+    /// What else there is to tell of a message.
+    fn remarks(&self, sent: Option<&Sent>, report: &Report) -> Vec<String> {
+        let mut lines = Vec::new();
+        if let Some(Sent::Message(made)) = sent {
+            lines.extend(taken_over(made));
+        }
+        for change in &report.changes {
+            lines.push(format!("bericht {}: {}", change.number, change.text(Lang::Nl)));
+        }
+        for gap in &report.not_assessed {
+            let rules = gap.rules.join(", ");
+            let is_told = !matches!(gap.reason, Reason::LevelFailed(_) | Reason::NotYet);
+            lines.extend(
+                is_told
+                    .then(|| format!("niet beoordeeld: {rules} ({})", gap.reason.text(Lang::Nl))),
+            );
+        }
+        lines
+    }
+}
+
+/// What a message has from those before it.
+fn taken_over(made: &Made) -> Option<String> {
+    let copied = made.copied.map(|from| format!("als {}", from + 1));
+    let carried = made.carried.iter().map(|one| {
+        let name = one.path.iter().skip(one.path.len().saturating_sub(2));
+        let name: Vec<_> = name.map(String::as_str).collect();
+        format!("{} {}", name.join("."), one.value.as_deref().unwrap_or("leeg"))
+    });
+    let all: Vec<_> = copied.into_iter().chain(carried).collect();
+    (!all.is_empty()).then(|| format!("overgenomen: {}", all.join(", ")))
+}
+
+/// Remarks that a moment does not expect.
+fn unasked(report: &Report, moment: &Moment) -> Vec<String> {
+    let is_expected = |rule: &str| {
+        let is_it = |one: &Expected| one.rule == rule;
+        let mut outcomes = moment.outcomes.iter();
+        outcomes.any(|one| matches!(one, scenario::Outcome::Remark(one) if is_it(one)))
+    };
+    let remarks = with(report, Severity::Remark).filter(|one| !is_expected(one.rule));
+    remarks.map(|one| format!("onverwachte opmerking {} bij {}", one.rule, one.path)).collect()
+}
