@@ -136,6 +136,7 @@ impl Converter {
             Rule::clause_bind
             | Rule::clause_severity
             | Rule::clause_parties
+            | Rule::clause_carried
             | Rule::clause_messages
             | Rule::clause_paths
             | Rule::clause_rows_of

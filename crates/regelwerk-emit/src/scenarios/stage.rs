@@ -117,6 +117,9 @@ impl Task<'_> {
     fn said(self, carried: &Carried) -> Option<Option<String>> {
         let names = |field: &Field| field.path.iter().map(|(name, _)| name.clone()).collect();
         let is_it = |field: &&Field| {
+            if !is_first(field) {
+                return false;
+            }
             let names: Vec<String> = names(field);
             carried.ends.iter().any(|end| names.ends_with(end))
         };
@@ -126,7 +129,7 @@ impl Task<'_> {
     fn is_said(self, carry: &Carry) -> bool {
         self.fields.iter().any(|field| {
             let names = field.path.iter().map(|(name, _)| name);
-            field.path.iter().all(|(_, ordinal)| *ordinal == 1) && names.eq(&carry.path)
+            is_first(field) && names.eq(&carry.path)
         })
     }
 
@@ -152,14 +155,11 @@ impl Task<'_> {
     /// Takes away what the scenario leaves out, and makes what it speaks of, so that what is
     /// carried along finds its place.
     fn make_room(self, draft: &mut Draft) {
-        for field in self.fields {
+        // A second element is a copy of the first as that will be.
+        for field in self.fields.iter().filter(|field| is_first(field)) {
             match &field.value {
                 None => self.maker.set(draft, &field.path, None),
-                Some(_) if field.path.iter().all(|(_, ordinal)| *ordinal == 1) => {
-                    self.maker.ensure(draft, &field.path);
-                }
-                // A second element is a copy of the first as that will be.
-                Some(_) => {}
+                Some(_) => self.maker.ensure(draft, &field.path),
             }
         }
     }
@@ -234,6 +234,11 @@ impl Task<'_> {
         };
         message.ids().filter(is_it).map(|id| chain(message, id)).collect()
     }
+}
+
+/// Whether a field is of the first element of each name.
+fn is_first(field: &Field) -> bool {
+    field.path.iter().all(|(_, ordinal)| *ordinal == 1)
 }
 
 /// An element and those around it, from below the root.
