@@ -1,8 +1,10 @@
-//! `regelwerk explain`: what does this rule or process say, and where does it come from?
+//! `regelwerk explain`: what does this rule, process or scenario say, and where does it come from?
 
 mod process;
+mod scenario;
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use regelwerk::standard::{
     Content, MessageDef, Protocol, Release, Rule, Standard, Status, WordingInfo,
@@ -18,9 +20,16 @@ use crate::{Exit, Language, Streams};
 pub(crate) struct Args {
     #[arg(
         value_name = "CODE",
-        help = "Code van een regel, zoals CD041, of naam van een proces, zoals levering"
+        help = "Code van een regel, zoals CD041, of naam van een proces (levering) of scenario (casus-02)"
     )]
     code: String,
+    #[arg(
+        long,
+        value_name = "PATH",
+        default_value = "rules",
+        help = "De map met regels, om een scenario in te zoeken"
+    )]
+    rules: PathBuf,
     #[arg(long, value_enum, default_value_t, help = "Taal van de uitvoer")]
     lang: Language,
 }
@@ -36,7 +45,7 @@ struct Found {
 }
 
 /// Shows the rules with this code, or the processes with this name: each standard and each protocol
-/// may have one.
+/// may have one; or else the scenario with this name.
 pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
     let found: Vec<_> =
@@ -44,8 +53,7 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let processes = process::all().filter(|(_, it)| it.name.eq_ignore_ascii_case(&args.code));
     let processes: Vec<_> = processes.collect();
     if found.is_empty() && processes.is_empty() {
-        streams.complain(&unknown(&args.code, tone))?;
-        return Ok(Exit::Unusable);
+        return scenario_or_unknown(args, tone, streams);
     }
     for (number, (standard, one)) in processes.iter().enumerate() {
         if number > 0 {
@@ -62,6 +70,19 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     for one in found {
         base_messages(one, tone, streams.stdout)?;
     }
+    Ok(Exit::Good)
+}
+
+/// Shows the scenario with this name. Scenarios are no part of the library: they are looked for in
+/// the rule files.
+fn scenario_or_unknown(args: &Args, tone: Tone, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    let compilation = scenario::compiled(&args.rules);
+    let found = compilation.as_ref().and_then(|one| Some((one, scenario::find(one, &args.code)?)));
+    let Some((compilation, (standard, play))) = found else {
+        streams.complain(&unknown(&args.code, tone))?;
+        return Ok(Exit::Unusable);
+    };
+    scenario::describe(compilation, (standard, &play), tone, streams.stdout)?;
     Ok(Exit::Good)
 }
 

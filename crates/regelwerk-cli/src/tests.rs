@@ -389,3 +389,25 @@ fn what_a_demand_comes_to_is_told_but_not_when_redacting() {
         assert!(!told.out.contains("10000") && !told.out.contains("10001"), "{}", told.out);
     }
 }
+
+#[test]
+fn explain_shows_what_a_scenario_sends() {
+    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules");
+    let told = regelwerk(&["explain", "Casus-12", "--rules", rules]);
+    assert_eq!((told.exit, told.err.as_str()), (0, ""));
+    assert!(told.out.starts_with("casus-12  Tijdelijk gestopt"), "{}", told.out);
+    for part in [
+        "\n  bron           iJw 3.2, casus 12\n",
+        "\n1. JW301, 24-04-2023\n\n  begint         als het basisbericht\n",
+        "StartProduct.ToewijzingNummer 500201 (uit bericht 1)\n",
+        "\n4. JW307, 06-07-2023\n\n  begint         als bericht 3\n\n  <?xml ",
+        "<jw307:RedenBeeindiging>32</jw307:RedenBeeindiging>\n",
+    ] {
+        assert!(told.out.contains(part), "{part}\n{}", told.out);
+    }
+    let told = regelwerk(&["explain", "casus-02", "--rules", rules, "--lang", "en"]);
+    let reply = "\n  replies to     message 5\n  says           what is judged of it here\n";
+    assert!(told.out.contains(reply), "{}", told.out);
+    let told = regelwerk(&["explain", "casus-99", "--rules", rules]);
+    assert_eq!((told.exit, told.out.as_str()), (2, ""));
+}
