@@ -48,7 +48,8 @@ pub(crate) fn check_shown(rules: &[Rule], scenarios: &[Scenario], sink: &mut Sin
             let title = format!("`{code}` heeft geen scenario {}", lacking.join(" en geen "));
             sink.push(Diagnostic::warning(UNTESTED, title, rule.span).help(format!(
                 "een regel die verder kijkt dan het bericht is pas af als een `scenario` met \
-                 `over: {code}` precies op hem afkeurt, en een ander er net niet op stukloopt"
+                 `over: {code}` een bericht op hem afkeurt, en op niets waar het niet over gaat, \
+                 en een ander er net niet op stukloopt"
             )));
         }
     }

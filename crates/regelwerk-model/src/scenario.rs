@@ -173,26 +173,34 @@ impl Scenario {
         }
     }
 
-    /// Whether it shows how a rule is broken: a message is rejected for exactly this rule, or the
-    /// rule makes a remark, or it is a term that ran out.
+    /// Whether it shows how a rule is broken: a message is rejected for this rule and for no other
+    /// that the scenario is not about, or the rule makes a remark, or it is a term that ran out.
     #[must_use]
     pub fn breaks(&self, code: &str) -> bool {
-        self.outcomes().iter().any(|outcome| outcome.breaks(code))
+        let is_about = |one: &Expected| self.about.contains(&one.rule);
+        self.outcomes().iter().any(|outcome| match &**outcome {
+            Outcome::Verdict(by) => {
+                by.iter().any(|one| one.rule == code) && by.iter().all(is_about)
+            }
+            other => other.tells(code),
+        })
     }
 
     /// Whether it shows that a rule is kept: every message is approved of, and the rule is not
     /// broken.
     #[must_use]
     pub fn keeps(&self, code: &str) -> bool {
-        let rejects = |outcome: &Outcome| matches!(outcome, Outcome::Verdict(by) if !by.is_empty());
-        self.outcomes().iter().all(|outcome| !rejects(outcome) && !outcome.breaks(code))
+        self.outcomes().iter().all(|outcome| match &**outcome {
+            Outcome::Verdict(by) => by.is_empty(),
+            other => !other.tells(code),
+        })
     }
 }
 
 impl Outcome {
-    fn breaks(&self, code: &str) -> bool {
+    /// Whether a rule is broken without rejecting anything.
+    fn tells(&self, code: &str) -> bool {
         match self {
-            Self::Verdict(by) => !by.is_empty() && by.iter().all(|one| one.rule == code),
             Self::Remark(one) => one.rule == code,
             Self::Term { rule, standing: Standing::Late, .. } => rule == code,
             _ => false,
