@@ -134,10 +134,37 @@ fn requirements(
     if demand.value == ast::Demand::Key {
         return key(demand.span, scope, sink).into_iter().collect();
     }
+    if demand.value == ast::Demand::UniqueInDossier {
+        let all = paths.iter().filter_map(|path| alone(path, demand.span, scope, sink));
+        return all.collect();
+    }
     if let ast::Demand::Unique(within, true) = &demand.value {
         return together(paths, within, demand.span, scope, sink).into_iter().collect();
     }
     paths.iter().filter_map(|path| requirement(path, demand, scope, sink)).collect()
+}
+
+/// `uniek binnen dossier`: no earlier message of this kind has the value at such an element. All
+/// elements of the wording are of one kind of message.
+fn alone(path: &PathExpr, span: Span, scope: &Scope<'_>, sink: &mut Sink) -> Option<Requirement> {
+    let spot = scope.spots.list.first()?;
+    let message = scope.message(spot)?;
+    let word = |name: &str| ast::Word { value: name.to_owned(), span };
+    let names = message.path(spot.node);
+    let steps = names.iter().skip(1).map(|name| ast::Step { name: word(name), index: None });
+    let element = ast::Dotted { steps: steps.collect(), span };
+    let over = ast::Over::Earlier(ast::RowElement { message: word(&message.name), element });
+    let range =
+        ast::Range { over, same_part: None, counts_void: None, valid_on: None, name: None, span };
+    let there = ast::Term::Path(PathExpr { this: false, ..path.clone() });
+    let here = ast::Term::Path(PathExpr { this: true, ..path.clone() });
+    let equal = ast::Spanned { value: Op::Eq, span };
+    let same = ast::Cond::Compare(Box::new(there), equal, Box::new(here));
+    let cond = ast::Cond::Exists(false, range, Some(Box::new(same)));
+    match must(Some(path), &cond, span, scope, sink)? {
+        Step::Require(requirement) => Some(requirement),
+        _ => None,
+    }
 }
 
 /// `sleutel uniek`: every element of the rule must have a key.
@@ -223,7 +250,7 @@ fn requirement(
         ast::Demand::Filled => Demand::Filled,
         ast::Demand::Empty => Demand::Empty,
         ast::Demand::Allowed => Demand::Allowed,
-        ast::Demand::Key => return None,
+        ast::Demand::Key | ast::Demand::UniqueInDossier => return None,
         ast::Demand::Unique(within, _) => {
             scope.kind(&reached, path, sink)?;
             let within = scope.check_within(within, sink)?;

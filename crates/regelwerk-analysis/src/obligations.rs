@@ -189,6 +189,7 @@ impl Reader<'_> {
             over,
             same_part: None,
             counts_void: None,
+            valid_on: None,
             name: None,
             span: ending.span,
         };

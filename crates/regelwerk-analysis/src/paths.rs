@@ -272,6 +272,12 @@ impl<'a> Scope<'a> {
         Some(Reached { path, of: Of::Nodes(nodes) })
     }
 
+    /// Whether a path starts at a row.
+    pub(crate) fn is_of_row(&self, written: &PathExpr) -> bool {
+        let start = self.start(written, &mut Sink::default());
+        start.is_some_and(|start| matches!(start.from, From::Row(_)))
+    }
+
     /// Where a path starts.
     fn start(&self, written: &PathExpr, sink: &mut Sink) -> Option<Start<'_>> {
         let (first, rest) = written.dotted.steps.split_first()?;

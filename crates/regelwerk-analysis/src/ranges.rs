@@ -81,11 +81,51 @@ pub(crate) fn select<'a>(
     sink: &mut Sink,
 ) -> Option<(core::Range, Cond, Scope<'a>)> {
     let (range, within) = range(over, scope, sink)?;
+    let valid = match over.valid_on.as_deref() {
+        Some(day) => Some(valid_on(day, over, &range, scope, sink)?),
+        None => None,
+    };
+    let cond = match (cond.cloned(), valid) {
+        (Some(cond), Some(valid)) => Some(ast::Cond::Junction(true, vec![cond, valid])),
+        (cond, valid) => cond.or(valid),
+    };
     let cond = match cond {
-        Some(cond) => condition(cond, &within, sink)?,
+        Some(cond) => condition(&cond, &within, sink)?,
         None => Cond::True,
     };
     Some((range, cond, within))
+}
+
+/// `geldig op D`: a row holds on that day, as its table says by `geldig:`.
+fn valid_on(
+    day: &ast::Term,
+    over: &Range,
+    range: &core::Range,
+    scope: &Scope<'_>,
+    sink: &mut Sink,
+) -> Option<ast::Cond> {
+    let span = over.span;
+    let core::Over::Rows(rows) = &range.over else { return None };
+    let Some([from, until]) = scope.book.validity(rows.source) else {
+        sink.push(
+            Diagnostic::error(STRUCTURE, "hiervan is niet bekend wanneer een rij geldt", span)
+                .help("`geldig op` hoort bij een tabel met `geldig: KOLOM t/m KOLOM`"),
+        );
+        return None;
+    };
+    let column = |name: &str| {
+        let name = Word { value: name.to_owned(), span };
+        ast::Term::Path(path_of(&name))
+    };
+    let open_or = |name: &str, op| {
+        let empty = ast::Cond::Filled(column(name), false);
+        let op = ast::Spanned { value: op, span };
+        let compared = ast::Cond::Compare(Box::new(column(name)), op, Box::new(day.clone()));
+        ast::Cond::Junction(false, vec![empty, compared])
+    };
+    let from = open_or(&from, ast::Op::Le(ast::Order::Dates));
+    let until = open_or(&until, ast::Op::Ge(ast::Order::Dates));
+    Some(ast::Cond::Junction(true, vec![from, until]))
 }
 
 /// `bij:` a row with what it must be, and the scope in which it is bound.

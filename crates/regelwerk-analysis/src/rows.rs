@@ -237,6 +237,12 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// The columns with the first and the last day of a row of a table, if it says so.
+    pub(crate) fn validity(&self, source: RowSource) -> Option<[String; 2]> {
+        let RowSource::Table(at) = source else { return None };
+        self.read(|all| all.tables.get(at)?.valid.clone())
+    }
+
     /// The source below a view, wherever in time.
     fn below(&self, source: RowSource) -> RowSource {
         match source {

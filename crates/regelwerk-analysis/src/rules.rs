@@ -466,7 +466,7 @@ fn by_places(block: &Block, sink: &mut Sink) -> Vec<Vec<Line>> {
     let is_own = |line: &&Line| matches!(line.clause, Clause::Places(_)) && !line.body.is_empty();
     let own: Vec<_> = block.lines.iter().filter(is_own).collect();
     if own.is_empty() {
-        return vec![block.lines.clone()];
+        return by_message(&block.lines);
     }
     for line in block.lines.iter().filter(|line| says_something(&line.clause) && !is_own(line)) {
         sink.push(
@@ -479,6 +479,32 @@ fn by_places(block: &Block, sink: &mut Sink) -> Vec<Vec<Line>> {
         std::iter::once(places).chain(line.body.iter().cloned()).collect()
     };
     own.into_iter().map(text).collect()
+}
+
+/// The text for each of its places, where it compares a message with earlier ones of its kind; else
+/// the text as it is.
+fn by_message(lines: &[Line]) -> Vec<Vec<Line>> {
+    let compares = |line: &Line| {
+        matches!(&line.clause, Clause::Requirement(_, demand)
+            if demand.value == ast::Demand::UniqueInDossier)
+    };
+    let places = lines.iter().find_map(|line| match &line.clause {
+        Clause::Places(places) => Some(places.as_slice()),
+        _ => None,
+    });
+    let Some(places) = places.filter(|_| lines.iter().any(compares)) else {
+        return vec![lines.to_vec()];
+    };
+    let text = |place: &ast::PlaceOrList| {
+        let only = |line: &Line| match line.clause {
+            Clause::Places(_) => {
+                Line { clause: Clause::Places(vec![place.clone()]), ..line.clone() }
+            }
+            _ => line.clone(),
+        };
+        lines.iter().map(only).collect()
+    };
+    places.iter().map(text).collect()
 }
 
 /// Beside dated wordings nothing may be said without a date.

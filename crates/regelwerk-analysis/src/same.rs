@@ -20,21 +20,30 @@ pub(crate) fn same(left: &Term, right: &Term, scope: &Scope<'_>, sink: &mut Sink
         );
         return None;
     };
-    let leaves = leaves(left, scope).or_else(|| leaves(right, scope));
+    let judged = leaves(left, scope, true).or_else(|| leaves(right, scope, true));
+    let leaves = judged.or_else(|| leaves(left, scope, false));
     let leaves = leaves.unwrap_or_else(|| vec![Vec::new()]);
     let parts = leaves.iter().map(|leaf| same_value(&below(left, leaf), &below(right, leaf)));
     condition(&all(parts.collect()), scope, sink)
 }
 
-/// The names from a group of the message judged down to each value in it.
-fn leaves(path: &PathExpr, scope: &Scope<'_>) -> Option<Vec<Vec<String>>> {
-    let mut unheard = Sink::default();
-    let Of::Nodes(nodes) = scope.resolve(path, Reach::Filled, &mut unheard)?.of else {
+/// The names from a group, of the message judged or of a row, down to each value in it.
+fn leaves(path: &PathExpr, scope: &Scope<'_>, is_judged: bool) -> Option<Vec<Vec<String>>> {
+    if is_judged && scope.is_of_row(path) {
         return None;
-    };
-    let message = scope.message(scope.spots.list.first()?)?;
+    }
     let mut found = Vec::new();
-    gather(message, *nodes.first()?.first()?, &mut Vec::new(), &mut found);
+    match scope.resolve(path, Reach::Filled, &mut Sink::default())?.of {
+        Of::Nodes(nodes) => {
+            let message = scope.message(scope.spots.list.first()?)?;
+            gather(message, *nodes.first()?.first()?, &mut Vec::new(), &mut found);
+        }
+        Of::Cell(cell) => {
+            let place = cell.places.last()?;
+            let message = scope.book.releases.get(place.release)?.messages.get(place.message)?;
+            gather(message, place.node, &mut Vec::new(), &mut found);
+        }
+    }
     Some(found)
 }
 

@@ -50,6 +50,7 @@ fn table(block: &Block, sources: &Sources, sink: &mut Sink) -> Option<Table> {
         source: citations(block).join("; "),
         as_of: as_of?,
         columns: columns.iter().map(|(column, _)| column.value.clone()).collect(),
+        valid: valid(block, &names, &kinds, sink),
         kinds,
         has_own: supplied_as.is_none() || block.lines.iter().any(has_own),
         supplied_as: supplied_as.map(|name| name.value.clone()),
@@ -60,6 +61,33 @@ fn table(block: &Block, sources: &Sources, sink: &mut Sink) -> Option<Table> {
         check_control(line, &table, sink);
     }
     Some(table)
+}
+
+/// The columns between which a row holds: two of dates.
+fn valid(block: &Block, names: &[&str], kinds: &[Kind], sink: &mut Sink) -> Option<[String; 2]> {
+    let (from, until) = single(&block.lines, sink, |clause| match clause {
+        Clause::ValidColumns(from, until) => Some((from, until)),
+        _ => None,
+    })?;
+    for column in [from, until] {
+        let at = names.iter().position(|name| *name == column.value);
+        match at.and_then(|at| kinds.get(at)) {
+            None => {
+                sink.unknown(UNKNOWN_LIST, "kolom", column, names.iter().copied());
+                return None;
+            }
+            Some(Kind::Date) => {}
+            Some(_) => {
+                let title = format!("kolom `{}` is geen datum", column.value);
+                sink.push(
+                    Diagnostic::error(BAD_TABLE, title, column.span)
+                        .help("zet er bij `kolommen:` `datum` achter"),
+                );
+                return None;
+            }
+        }
+    }
+    Some([from.value.clone(), until.value.clone()])
 }
 
 /// The day of its rows; a table that a user may supply needs none.

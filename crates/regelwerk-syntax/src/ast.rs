@@ -229,6 +229,8 @@ pub enum Clause {
     Row(Vec<Spanned<Literal>>),
     /// `bestand:`
     DataFile(Word),
+    /// `geldig:` of a table: the columns with the first and the last day of a row.
+    ValidColumns(Word, Word),
     /// `aanlevering:`
     SuppliedAs(Word),
     /// `controle:`
@@ -370,6 +372,8 @@ pub enum Demand {
     Check(Check),
     /// `uniek binnen …`; true with `samen`
     Unique(Word, bool),
+    /// `uniek binnen dossier`
+    UniqueInDossier,
     /// `sleutel uniek`
     Key,
 }

@@ -122,6 +122,11 @@ impl Converter {
             Rule::item_element => self.element(parts).map(Clause::Element),
             Rule::clause_if => Some(Clause::If(self.condition(parts.next()?))),
             Rule::clause_must => self.condition(parts.next()?).map(Clause::Must),
+            Rule::clause_valid_columns => {
+                let columns = parts.filter(|part| part.as_rule() == Rule::identity_part);
+                let mut columns = columns.map(|part| self.word(&part));
+                Some(Clause::ValidColumns(columns.next()?, columns.next()?))
+            }
             Rule::clause_must_at => {
                 let path = self.path(parts.next()?)?;
                 let cond = parts.find(|part| part.as_rule() == Rule::condition)?;

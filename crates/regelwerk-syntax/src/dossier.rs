@@ -88,19 +88,24 @@ impl Converter {
         Some(Clause::Bind(range?, cond))
     }
 
-    pub(crate) fn range(&self, pair: Pair<'_, Rule>) -> Option<Range> {
+    pub(crate) fn range(&mut self, pair: Pair<'_, Rule>) -> Option<Range> {
         let span = self.span(&pair);
-        let (mut over, mut same_part, mut counts_void, mut name) = (None, None, None, None);
+        let (mut over, mut same_part, mut counts_void) = (None, None, None);
+        let (mut valid_on, mut name) = (None, None);
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::k_van_deze_client => same_part = Some(self.span(&part)),
                 Rule::k_ook_bij_afkeur => counts_void = Some(self.span(&part)),
+                Rule::valid_on => {
+                    let day = part.into_inner().find(|part| part.as_rule() == Rule::factor)?;
+                    valid_on = Some(Box::new(self.factor(day)?));
+                }
                 Rule::k_genaamd => {}
                 Rule::parameter => name = Some(self.word(&part)),
                 _ => over = Some(self.over(part)?),
             }
         }
-        Some(Range { over: over?, same_part, counts_void, name, span })
+        Some(Range { over: over?, same_part, counts_void, valid_on, name, span })
     }
 
     fn over(&self, pair: Pair<'_, Rule>) -> Option<Over> {

@@ -51,6 +51,7 @@ impl Converter {
                 Some(Demand::Ordered(op, order, term))
             }
             [.., Rule::check] => self.check(parts.next_back()?).map(Demand::Check),
+            [.., Rule::k_dossier] => Some(Demand::UniqueInDossier),
             [first, .., Rule::name] => {
                 let within = self.word(&parts.next_back()?);
                 Some(Demand::Unique(within, *first == Rule::k_samen))

@@ -155,6 +155,7 @@ pub(crate) const FORMS: &[Form] = &[
     // The dossier.
     form("goed:", Rule::clause_literals, &[Reply]),
     form("afkeur:", Rule::clause_by_class, &[Reply]),
+    form("geldig:", Rule::clause_valid_columns, &[Table]),
     form("aanlevering:", Rule::clause_string, &[Table]),
     form("bij:", Rule::clause_bind, RULES),
     form("ernst:", Rule::clause_severity, RULE),

@@ -55,7 +55,7 @@ impl Converter {
         Some(term)
     }
 
-    fn factor(&mut self, pair: Pair<'_, Rule>) -> Option<Term> {
+    pub(crate) fn factor(&mut self, pair: Pair<'_, Rule>) -> Option<Term> {
         let span = self.span(&pair);
         let part = pair.into_inner().next()?;
         match part.as_rule() {

@@ -70,6 +70,8 @@ pub struct Range {
     pub same_part: Option<Span>,
     /// `ook bij afkeur`, where it stands.
     pub counts_void: Option<Span>,
+    /// `geldig op D`: only rows that hold on that day.
+    pub valid_on: Option<Box<Term>>,
     /// `genaamd oud`
     pub name: Option<Word>,
     /// The whole.
