@@ -91,15 +91,11 @@ impl Dossier {
         let received = received.or(envelope.sent);
         let pair = pair.unwrap_or(NONE);
         let mut report = message.judge(&self.context, self.on_arrival(pair, received));
-        if is_beyond(&report) {
-            let until = envelope.sent;
-            let standpoint = Standpoint {
-                horizon: Horizon::Sending { until, apart: NONE },
-                ..self.on_arrival(pair, received)
-            };
-            if self.is_right(message, standpoint, &report) {
-                self.remark_order(message, &mut report);
-            }
+        let horizon = Horizon::Sending { until: envelope.sent, apart: NONE };
+        let by_sending = Standpoint { horizon, ..self.on_arrival(pair, received) };
+        let may_turn = self.ledger.def().order_rule.is_some() && is_beyond(&report);
+        if may_turn && self.is_right(message, by_sending, &report) {
+            self.remark_order(message, &mut report);
         }
         report
     }
@@ -171,19 +167,23 @@ impl Dossier {
             answers: NONE,
         });
         report.number = number(position);
-        let mut changed = self.keep(message, &report, position);
-        changed.extend(self.answer(message, &envelope, position, &mut report));
+        self.keep(message, &report, position);
+        let voided = self.answer(message, &envelope, position, &mut report);
         if is_beyond(&report) {
             self.wait(message, position, &mut report);
         }
+        let own = self.ledger.rows_of(position).filter(|&id| {
+            report.order_only || self.ledger.row(id).is_some_and(|row| !row.is_void())
+        });
+        let changed = own.chain(voided).collect();
         self.wake(changed, position, &mut report);
         report
     }
 
-    /// Keeps the rows that a message gives, unless it breaks level 1; gives them.
-    fn keep(&mut self, message: &Message<'_>, report: &Report, position: u32) -> Vec<RowId> {
+    /// Keeps the rows that a message gives, unless it breaks level 1.
+    fn keep(&mut self, message: &Message<'_>, report: &Report, position: u32) {
         let Some(record) = self.ledger.record(position).filter(|record| record.fits) else {
-            return Vec::new();
+            return;
         };
         let (sent, received) = (record.sent, record.received);
         let rejected = OwnRejection::of(report, message);
@@ -195,7 +195,6 @@ impl Dossier {
             self.ledger.put(row.source, stored);
         }
         self.ledger.mark(position);
-        self.ledger.rows_of(position).collect()
     }
 
     /// Judges a message that was rejected as if what was sent before it had been there. If it is
@@ -299,5 +298,7 @@ impl Dossier {
     }
 }
 
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;

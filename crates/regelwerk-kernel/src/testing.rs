@@ -53,19 +53,19 @@ static LDT_BSN: SimpleType = kind(
 );
 static LDT_SOORT: SimpleType =
     kind(Base::Text, &[Facet { kind: FacetKind::CodeList(&SOORTEN), rule: None }]);
-static LDT_TEXT: SimpleType = kind(Base::Text, &[]);
-static LDT_NUMBER: SimpleType = kind(Base::Integer, &[]);
-static LDT_DATE: SimpleType = kind(Base::Date, &[]);
+pub(crate) static LDT_TEXT: SimpleType = kind(Base::Text, &[]);
+pub(crate) static LDT_NUMBER: SimpleType = kind(Base::Integer, &[]);
+pub(crate) static LDT_DATE: SimpleType = kind(Base::Date, &[]);
 
-const fn kind(base: Base, facets: &'static [Facet]) -> SimpleType {
+pub(crate) const fn kind(base: Base, facets: &'static [Facet]) -> SimpleType {
     SimpleType { name: "LDT", title: "", base, facets }
 }
 
-const fn value(name: Name, min: u32, kind: &'static SimpleType) -> Node {
+pub(crate) const fn value(name: Name, min: u32, kind: &'static SimpleType) -> Node {
     node(name, Namespace::Message, (min, 1), Content::Value(kind, &[]), &[])
 }
 
-const fn node(
+pub(crate) const fn node(
     name: Name,
     namespace: Namespace,
     (min, max): (u32, u32),
@@ -75,7 +75,7 @@ const fn node(
     Node { name, namespace, min, max, content, key: &[], uses }
 }
 
-const fn keyed(key: &'static [&'static [Name]], node: Node) -> Node {
+pub(crate) const fn keyed(key: &'static [&'static [Name]], node: Node) -> Node {
     Node {
         name: node.name,
         namespace: node.namespace,
@@ -129,7 +129,7 @@ static NODES: [Node; 14] = [
 const PRODUCT_USE: Use =
     Use { rule: 3, check: distinct, params: &[&[&[NUMMER]], &[&[NUMMER], &[SOORT]]] };
 
-const fn use_of(rule: u16, check: fn(&mut Judge<'_, '_>)) -> Use {
+pub(crate) const fn use_of(rule: u16, check: fn(&mut Judge<'_, '_>)) -> Use {
     Use { rule, check, params: &[] }
 }
 
@@ -174,7 +174,7 @@ fn totals(judge: &mut Judge<'_, '_>) {
     judge.check(totaal.is_none_or(|totaal| totaal == sum), &TOTALS);
 }
 
-const fn rule(code: &'static str, level: Option<u8>, status: Status, line: u32) -> Rule {
+pub(crate) const fn rule(code: &'static str, level: Option<u8>, status: Status, line: u32) -> Rule {
     Rule {
         code,
         title: "",

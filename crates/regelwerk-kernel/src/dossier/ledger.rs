@@ -270,25 +270,25 @@ impl Ledger {
     /// The latest row of a group that is there for who asks, and how many rows were looked at.
     pub(crate) fn latest(&self, group: &Group<'_>, sight: Sight) -> (Option<RowId>, u64) {
         let mut looked = 0;
-        let is_there = |id: &RowId| {
+        let mut rows = self.rows_in(group).rev().filter(|&id| {
             looked += 1;
-            let row = self.row(*id);
-            row.is_some_and(|row| self.sees(row, sight)) && self.is_in(*id, group)
-        };
+            self.row(id).is_some_and(|row| self.sees(row, sight)) && self.is_in(id, group)
+        });
+        let last = rows.next();
         let latest = match sight.horizon {
-            Horizon::Arrival { .. } => self.rows_in(group).rev().find(is_there),
-            // The index has the order of arrival, which is not to count.
-            Horizon::Sending { .. } => {
-                let there = self.rows_in(group).filter(is_there);
-                there.max_by_key(|&id| self.order_by_sending(id, group.index))
-            }
+            Horizon::Arrival { .. } => last,
+            Horizon::Sending { .. } => last.map(|last| self.last_sent(last, rows, group.index)),
         };
         (latest, looked)
     }
 
-    fn order_by_sending(&self, id: RowId, index: u16) -> (Vec<Key<'_>>, Option<Date>, u32) {
-        let index = self.def().indexes.get(usize::from(index));
-        let sent = self.row(id).and_then(|row| self.record(row.message)?.sent);
-        (index.map_or_else(Vec::new, |index| self.order(id, index)), sent, id.at)
+    /// Of the last of some rows and of those before it that are in no order but that of arrival,
+    /// which does not count here, the one that was sent last.
+    fn last_sent(&self, last: RowId, before: impl Iterator<Item = RowId>, index: u16) -> RowId {
+        let Some(index) = self.def().indexes.get(usize::from(index)) else { return last };
+        let own = self.order(last, index);
+        let sent = |id: RowId| self.row(id).and_then(|row| self.record(row.message)?.sent);
+        let alike = before.take_while(|&id| self.order(id, index) == own);
+        alike.fold(last, |best, id| if sent(id) > sent(best) { id } else { best })
     }
 }

@@ -29,8 +29,15 @@ impl<'s> Rows<'s> {
             Some(Place::Own(table)) => (None, Some(table)),
             None => (None, None),
         };
-        let kept = kept.into_iter().flat_map(|(ledger, group)| {
-            let rows = ledger.rows_in(&group).filter(move |&id| ledger.is_in(id, &group));
+        let kept = kept.into_iter().flat_map(move |(ledger, group)| {
+            // Of a view the latest is all there is, and need not be looked for.
+            let only = self.is_key_of(range, number).then(|| self.latest(ledger, &group, sight));
+            let (only, all) = match only {
+                Some(only) => (only, None),
+                None => (None, Some(ledger.rows_in(&group))),
+            };
+            let rows = only.into_iter().chain(all.into_iter().flatten());
+            let rows = rows.filter(move |&id| ledger.is_in(id, &group));
             rows.filter_map(move |id| Row::kept(ledger, id))
         });
         let own = own.into_iter().flat_map(|table| table.rows).map(|&cells| Row::own(cells));
@@ -137,6 +144,18 @@ impl<'s> Rows<'s> {
         !is_fact || row.date(FactDef::DATE).is_none_or(|day| day <= as_of)
     }
 
+    /// Whether an index is that of the key of the view that a range is over.
+    fn is_key_of(self, range: Range, index: u16) -> bool {
+        let Range::View(view) = range else { return false };
+        self.desk.def.views.get(usize::from(view)).is_some_and(|view| view.index == index)
+    }
+
+    /// The latest row of a group, if the budget suffices to find it.
+    fn latest(self, ledger: &Ledger, group: &Group<'_>, sight: Sight) -> Option<RowId> {
+        let (latest, looked) = ledger.latest(group, sight);
+        latest.filter(|_| self.desk.charge(looked))
+    }
+
     fn is_in_view(
         self,
         row: Row<'s>,
@@ -150,8 +169,7 @@ impl<'s> Rows<'s> {
             self.desk.exhaust();
             return false;
         }
-        let (latest, looked) = ledger.latest(&group, sight);
-        if !self.desk.charge(looked) || latest != Some(id) {
+        if self.latest(ledger, &group, sight) != Some(id) {
             return false;
         }
         // What decided that the latest row counts is not what decides for who asks.
