@@ -34,8 +34,8 @@ pub(crate) struct Index {
 pub(crate) struct Find<'c> {
     /// The number of the index.
     pub(crate) index: u16,
-    /// The value that each of its columns must have.
-    pub(crate) key: Vec<&'c Value>,
+    /// The value that each of its columns must have, and whether an absent one is a value too.
+    pub(crate) key: Vec<(&'c Value, bool)>,
     /// The rest of the condition.
     pub(crate) rest: Cond,
 }
@@ -114,8 +114,8 @@ impl<'m> Plan<'m> {
     /// How to find the rows of a range that are so, when they are the binder of this number.
     pub(crate) fn find<'c>(&self, rows: &Rows, cond: &'c Cond, binder: u8) -> Find<'c> {
         let (index, keys) = self.index(rows, cond, binder);
-        let taken: Vec<usize> = keys.iter().map(|(_, _, part)| *part).collect();
-        let key = keys.into_iter().map(|(_, value, _)| value).collect();
+        let taken: Vec<usize> = keys.iter().map(|wanted| wanted.part).collect();
+        let key = keys.into_iter().map(|wanted| (wanted.value, wanted.or_empty)).collect();
         Find { index: self.number(&index), key, rest: without(cond, &taken) }
     }
 
@@ -125,12 +125,12 @@ impl<'m> Plan<'m> {
     fn index<'c>(&self, rows: &Rows, cond: &'c Cond, binder: u8) -> (Index, Vec<Wanted<'c>>) {
         let mut keys = self.keys(rows, cond, binder);
         let own = self.view(rows).map(view_index).filter(|own| own.by_part == rows.same_part);
-        let has = |column: &u16| keys.iter().any(|(known, ..)| known == column);
+        let has = |column: &u16| keys.iter().any(|wanted| wanted.column == *column);
         if let Some(own) = own.filter(|own| own.columns.iter().all(has)) {
-            keys.retain(|(column, ..)| own.columns.contains(column));
+            keys.retain(|wanted| own.columns.contains(&wanted.column));
             return (own, keys);
         }
-        let columns = keys.iter().map(|(column, ..)| *column).collect();
+        let columns = keys.iter().map(|wanted| wanted.column).collect();
         let (source, by_part) = (self.source(rows.source), rows.same_part);
         (Index { source, by_part, columns, order: Vec::new() }, keys)
     }
@@ -139,15 +139,15 @@ impl<'m> Plan<'m> {
     /// order of column. Of a question only its key.
     fn keys<'c>(&self, rows: &Rows, cond: &'c Cond, binder: u8) -> Vec<Wanted<'c>> {
         let mut keys: Vec<Wanted<'_>> = Vec::new();
-        for (at, part) in parts(cond).iter().enumerate() {
-            let Some((name, wanted)) = sides(part, binder) else { continue };
+        for (part, cond) in parts(cond).into_iter().enumerate() {
+            let Some((name, value, or_empty)) = wanted(cond, binder) else { continue };
             let column = self.column(rows, name);
             let is_asked = self.is_question(rows) && name != Fact::KEY;
-            if !is_asked && keys.iter().all(|(known, ..)| *known != column) {
-                keys.push((column, wanted, at));
+            if !is_asked && keys.iter().all(|known| known.column != column) {
+                keys.push(Wanted { column, value, or_empty, part });
             }
         }
-        keys.sort_by_key(|(column, ..)| *column);
+        keys.sort_by_key(|wanted| wanted.column);
         keys
     }
 
@@ -281,8 +281,15 @@ impl<'m> Plan<'m> {
     }
 }
 
-/// A column, the value that it must have, and which part of the condition says so.
-type Wanted<'c> = (u16, &'c Value, usize);
+/// A value that a column must have.
+struct Wanted<'c> {
+    column: u16,
+    value: &'c Value,
+    /// Where the value is absent the column must be too; if not, nothing is equal to it.
+    or_empty: bool,
+    /// Which part of the condition says so.
+    part: usize,
+}
 
 /// The index over the key of a view.
 pub(crate) fn view_index(view: &View) -> Index {
@@ -293,16 +300,16 @@ pub(crate) fn view_index(view: &View) -> Index {
 }
 
 /// The parts of a condition that must all be so.
-fn parts(cond: &Cond) -> &[Cond] {
+fn parts(cond: &Cond) -> Vec<&Cond> {
     match cond {
-        Cond::All(parts) => parts,
-        other => std::slice::from_ref(other),
+        Cond::All(all) => all.iter().flat_map(parts).collect(),
+        other => vec![other],
     }
 }
 
 /// A condition without some of its parts.
 fn without(cond: &Cond, taken: &[usize]) -> Cond {
-    let left = parts(cond).iter().enumerate().filter(|(at, _)| !taken.contains(at));
+    let left = parts(cond).into_iter().enumerate().filter(|(at, _)| !taken.contains(at));
     let mut left: Vec<Cond> = left.map(|(_, part)| part.clone()).collect();
     match left.len() {
         0 => Cond::True,
@@ -311,10 +318,28 @@ fn without(cond: &Cond, taken: &[usize]) -> Cond {
     }
 }
 
-/// The column of the row and the value that it must equal.
-fn sides(part: &Cond, binder: u8) -> Option<(&str, &Value)> {
-    let Cond::Compare(Op::Eq, left, right) = part else { return None };
-    side(left, right, binder).or_else(|| side(right, left, binder))
+/// The column of the row, the value that it must equal, and whether they may both be empty.
+fn wanted(part: &Cond, binder: u8) -> Option<(&str, &Value, bool)> {
+    let (equal, or_empty) = match part {
+        Cond::Any(either) => (same(either)?, true),
+        other => (other, false),
+    };
+    let Cond::Compare(Op::Eq, left, right) = equal else { return None };
+    let (column, value) = side(left, right, binder).or_else(|| side(right, left, binder))?;
+    Some((column, value, or_empty))
+}
+
+/// `A hetzelfde als B`, which is `(A = B of (A leeg en B leeg))`: that they are equal.
+fn same(either: &[Cond]) -> Option<&Cond> {
+    let [equal @ Cond::Compare(Op::Eq, left, right), Cond::All(empty)] = either else {
+        return None;
+    };
+    let is_empty = |value: &Value, cond: &Cond| match (value, cond) {
+        (Value::Path(path, _), Cond::Not(filled)) => **filled == Cond::Filled(path.clone()),
+        _ => false,
+    };
+    let [one, other] = empty.as_slice() else { return None };
+    (is_empty(left, one) && is_empty(right, other)).then_some(equal)
 }
 
 fn side<'c>(own: &'c Value, other: &'c Value, binder: u8) -> Option<(&'c str, &'c Value)> {

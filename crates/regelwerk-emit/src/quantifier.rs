@@ -105,7 +105,11 @@ impl Body<'_> {
         let Over::Rows(rows) = &range.over else { return (quote!(()), quote!(())) };
         let binder = u8::try_from(self.binders.len()).unwrap_or(u8::MAX);
         let Find { index, key, rest } = self.plan.find(rows, cond, binder);
-        let key: Vec<_> = key.into_iter().map(|value| self.value(value)).collect();
+        let key = key.into_iter().map(|(value, or_empty)| {
+            let value = self.value(value);
+            if or_empty { quote!(Key::from(#value).or_empty()) } else { quote!(Key::from(#value)) }
+        });
+        let key: Vec<_> = key.collect();
         let over = match rows.source {
             RowSource::View(at) => {
                 let at = narrow(at);
@@ -117,7 +121,7 @@ impl Body<'_> {
         let counts_void = rows.counts_void;
         let find = quote! {
             &Find {
-                range: Range::#over, index: #index, key: &[#(Key::from(#key)),*],
+                range: Range::#over, index: #index, key: &[#(#key),*],
                 counts_void: #counts_void,
             }
         };

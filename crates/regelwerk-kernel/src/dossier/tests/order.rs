@@ -131,7 +131,11 @@ fn course(client: usize) -> Vec<String> {
     let mut course = vec![
         grant(&mark("T"), "2026-01-01", &bsn, (number, "2026-01-01", 5)),
         start(&mark("S"), "2026-01-02", &bsn, number),
-        reply_to_start(&mark("S"), "2026-01-03", if client % 3 == 0 { "9019" } else { "0200" }),
+        reply_to_start(
+            &mark("S"),
+            "2026-01-03",
+            if client.is_multiple_of(3) { "9019" } else { "0200" },
+        ),
         start(&mark("U"), "2026-01-04", &bsn, number),
         declare(&mark("D"), "2026-02-01", &[(&bsn, "a", number, 4)]),
         declare(&mark("E"), "2026-02-02", &[(&bsn, "b", number, 2)]),
