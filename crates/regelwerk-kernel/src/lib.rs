@@ -1,8 +1,8 @@
 //! What generated code stands on: reading XML, values, levels of control, reports.
 //!
 //! The kernel knows no standard, no release and no rule. A [`Standard`] is data that a caller
-//! brings; [`validate`] judges a message against it, [`Message::read`] opens one to look into, and a
-//! [`Draft`] makes one.
+//! brings; [`validate`] judges a message against it, [`Message::read`] opens one to look into, a
+//! [`Draft`] makes one, and a [`Dossier`] judges messages with what came before them.
 
 mod arrange;
 mod builder;
