@@ -71,7 +71,7 @@ fn module(
     let included = parts.iter().map(|(part, _)| {
         let (ident, include) = (format_ident!("{part}"), include(standard, part));
         quote! {
-            #[allow(missing_docs, non_upper_case_globals, unused_imports, unreachable_pub, unused_variables)]
+            #[allow(missing_docs, non_snake_case, non_upper_case_globals, unused_imports, unreachable_pub, unused_variables)]
             #[allow(clippy::all, clippy::too_many_lines)]
             mod #ident { #include }
         }
