@@ -6,7 +6,7 @@ use regelwerk_syntax::ast::{self, Clause, Line, Op, Order, PathExpr, Spanned};
 
 use crate::codes::STRUCTURE;
 use crate::condition::{check, condition, operator};
-use crate::paths::{Of, Reach, Scope};
+use crate::paths::{Of, Reach, Reached, Scope};
 use crate::ranges;
 use crate::sink::Sink;
 use crate::terms::{beside, beside_all, of_element, value};
@@ -118,7 +118,7 @@ fn must(
     sink: &mut Sink,
 ) -> Option<Step> {
     let target = match at {
-        Some(at) => scope.resolve(at, Reach::Filled, sink)?.path,
+        Some(at) => judged(at, Reach::Filled, scope, sink)?.path,
         None => Path::this(),
     };
     let demand = Demand::Holds(condition(cond, scope, sink)?);
@@ -205,11 +205,7 @@ fn together(
 
 /// The path of one value; a group of elements has none to compare.
 fn value_at(path: &PathExpr, scope: &Scope<'_>, sink: &mut Sink) -> Option<Path> {
-    let reached = scope.resolve(path, Reach::Value, sink)?;
-    if matches!(reached.of, Of::Cell(_)) {
-        sink.push(not_judged(path));
-        return None;
-    }
+    let reached = judged(path, Reach::Value, scope, sink)?;
     scope.kind(&reached, path, sink)?;
     Some(reached.path)
 }
@@ -239,11 +235,7 @@ fn requirement(
         ast::Demand::Filled | ast::Demand::Empty | ast::Demand::Allowed => Reach::Filled,
         _ => Reach::Value,
     };
-    let reached = scope.resolve(path, reach, sink)?;
-    if matches!(reached.of, Of::Cell(_)) {
-        sink.push(not_judged(path));
-        return None;
-    }
+    let reached = judged(path, reach, scope, sink)?;
     let target = reached.path.clone();
     let span = demand.span;
     let demand = match &demand.value {
@@ -276,10 +268,17 @@ fn requirement(
     Some(Requirement { target, demand, span })
 }
 
-/// A demand is made of the message judged.
-fn not_judged(path: &PathExpr) -> Diagnostic {
-    Diagnostic::error(STRUCTURE, "een eis is er aan het bericht zelf", path.dotted.span)
-        .help("noem links een element van het bericht; rechts kan een waarde van een rij staan")
+/// What a demand is made of: an element of the message judged, not a row.
+fn judged(path: &PathExpr, reach: Reach, scope: &Scope<'_>, sink: &mut Sink) -> Option<Reached> {
+    let reached = scope.resolve(path, reach, sink)?;
+    if matches!(reached.of, Of::Nodes(_)) {
+        return Some(reached);
+    }
+    sink.push(
+        Diagnostic::error(STRUCTURE, "een eis is er aan het bericht zelf", path.dotted.span)
+            .help("noem een element van het bericht; erachter kan een waarde van een rij staan"),
+    );
+    None
 }
 
 /// `een datum minstens` and `een getal na` say two things.

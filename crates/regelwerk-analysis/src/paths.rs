@@ -364,7 +364,9 @@ impl<'a> Scope<'a> {
             });
             let params = self.spots.params.iter().map(String::as_str);
             let binders = self.binders.iter().filter_map(|binder| binder.name.as_deref());
-            sink.unknown(PARAMETER, "naam", name, params.chain(binders).chain(elements));
+            let lets = self.lets.iter().map(|(name, _)| name.as_str());
+            let known = params.chain(binders).chain(lets).chain(elements);
+            sink.unknown(PARAMETER, "naam", name, known);
             return None;
         };
         let is_quantified = match &self.at {
