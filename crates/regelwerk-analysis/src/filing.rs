@@ -43,7 +43,7 @@ pub(crate) fn carried(
         let has = |message: &&Message| {
             places::elements(message, end).iter().any(|id| is_value(message, id))
         };
-        if !messages.iter().any(|message| has(message)) {
+        if !messages.iter().any(has) {
             let title = "geen bericht heeft een waarde aan het einde van dit pad";
             sink.push(
                 Diagnostic::error(UNKNOWN_ELEMENT, title, end.span)

@@ -39,64 +39,34 @@ struct Form {
 fn form(kind: BlockKind) -> Form {
     match kind {
         BlockKind::Standard => Form {
-            fits: |id| {
-                starts(id, |c| c.is_ascii_lowercase())
-                    && only(id, |c| c.is_ascii_lowercase() || c.is_ascii_digit())
-                    && !TAKEN.contains(&id)
-            },
+            fits: |id| is_small(id, "") && !TAKEN.contains(&id),
             told: "een standaard heeft een naam van kleine letters en cijfers: ijw",
         },
-        BlockKind::Release => Form {
-            fits: |id| {
-                let mut parts = id.split('.');
-                id.contains('.')
-                    && parts.all(|part| !part.is_empty() && only(part, |c| c.is_ascii_digit()))
-            },
-            told: "een release heet naar haar nummer: 3.2",
-        },
+        BlockKind::Release => {
+            Form { fits: is_number, told: "een release heet naar haar nummer: 3.2" }
+        }
         BlockKind::Type | BlockKind::Group | BlockKind::CodeList | BlockKind::Message => Form {
-            fits: |id| {
-                starts(id, |c| c.is_ascii_uppercase())
-                    && only(id, |c| c.is_ascii_alphanumeric() || c == '_')
-                    && id != "Self"
-            },
+            fits: |id| is_capital(id, '_') && id != "Self",
             told: "begin met een hoofdletter, en gebruik letters, cijfers en _: LDT_Datum",
         },
         BlockKind::Rule | BlockKind::Term => Form {
-            fits: |id| {
-                starts(id, |c| c.is_ascii_uppercase())
-                    && only(id, |c| c.is_ascii_alphanumeric() || c == '-')
-            },
+            fits: |id| is_capital(id, '-'),
             told: "een regelcode begint met een hoofdletter: CD041, OP033x1, LTA-301-01",
         },
         BlockKind::Calendar => Form {
-            fits: |id| {
-                starts(id, |c| c.is_ascii_lowercase())
-                    && only(id, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-            },
+            fits: |id| is_small(id, "-"),
             told: "een kalender heeft een naam van kleine letters, cijfers en streepjes: werkdagen-nl",
         },
         BlockKind::View => Form {
-            fits: |id| {
-                starts(id, |c| c.is_ascii_lowercase())
-                    && only(id, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-                    && regelwerk_syntax::can_name_rows(id)
-            },
+            fits: |id| is_small(id, "_") && regelwerk_syntax::can_name_rows(id),
             told: "een beeld heet naar een woord in kleine letters dat nog niets anders betekent: toewijzing",
         },
         BlockKind::Fact | BlockKind::Question => Form {
-            fits: |id| {
-                only(id, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-')
-                    && regelwerk_syntax::can_name_rows(id)
-            },
+            fits: |id| is_small(id, "_-") && regelwerk_syntax::can_name_rows(id),
             told: "een feit of vraag heet naar woorden in kleine letters, met streepjes ertussen: betaling",
         },
         BlockKind::Process => Form {
-            fits: |id| {
-                starts(id, |c| c.is_ascii_lowercase())
-                    && only(id, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-                    && !id.ends_with('-')
-            },
+            fits: |id| is_small(id, "-") && !id.ends_with('-'),
             told: "een proces heet naar een woord in kleine letters: levering",
         },
         BlockKind::Dossier
@@ -113,6 +83,24 @@ fn form(kind: BlockKind) -> Form {
             told: "begin met een letter, en gebruik letters, cijfers en streepjes: LTA-2019",
         },
     }
+}
+
+/// Small letters, digits and these.
+fn is_small(id: &str, also: &str) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || also.contains(c);
+    starts(id, |c| c.is_ascii_lowercase()) && id.chars().all(fits)
+}
+
+/// A capital, then letters, digits and this.
+fn is_capital(id: &str, also: char) -> bool {
+    starts(id, |c| c.is_ascii_uppercase())
+        && id.chars().all(|c| c.is_ascii_alphanumeric() || c == also)
+}
+
+/// Digits with points between them.
+fn is_number(id: &str) -> bool {
+    let mut parts = id.split('.');
+    id.contains('.') && parts.all(|part| !part.is_empty() && only(part, |c| c.is_ascii_digit()))
 }
 
 fn starts(id: &str, fits: fn(char) -> bool) -> bool {

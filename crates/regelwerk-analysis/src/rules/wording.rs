@@ -1,0 +1,233 @@
+//! The wordings of a rule: each with its places, what it says and its examples.
+
+use regelwerk_diag::Diagnostic;
+use regelwerk_model::{Asked, Example, Interval, Placed, Use, Wording};
+use regelwerk_syntax::ast::{self, Block, Clause, Line};
+
+use super::{Ground, Placement, deviation, no_places};
+use crate::codes::{BAD_EXAMPLE, BAD_LEVEL, OVERLAP, STRUCTURE, UNTESTED};
+use crate::collect::{has_invalid, single};
+use crate::paths::Scope;
+use crate::places::{self, Spots};
+use crate::sink::Sink;
+use crate::{body, examples, intervals};
+
+/// A wording at its spots.
+pub(super) fn at(block: &Block, wording: usize, spots: &Spots) -> impl Iterator<Item = Placed> {
+    spots.list.iter().map(move |spot| Placed {
+        release: spot.release,
+        message: spot.message,
+        node: spot.node,
+        used: Use { rule: block.id.value.clone(), wording, params: spot.params.clone() },
+    })
+}
+
+/// A rule without examples is a rule that nobody has tried.
+fn untested(block: &Block, examples: &[Example], lines: &[Line], sink: &mut Sink) {
+    let written = lines.iter().filter(|line| matches!(line.clause, Clause::Example(..))).count();
+    let lacks = |is_good| !examples.iter().any(|example| example.is_good == is_good);
+    let lacking: Vec<_> = [(true, "`voorbeeld goed:`"), (false, "`voorbeeld fout:`")]
+        .into_iter()
+        .filter_map(|(is_good, keyword)| lacks(is_good).then_some(keyword))
+        .collect();
+    if !lacking.is_empty() && written == examples.len() && !has_invalid(block) {
+        let title = format!("`{}` heeft geen {}", block.id.value, lacking.join(" en geen "));
+        sink.push(
+            Diagnostic::warning(UNTESTED, title, block.id.span)
+                .help("een regel is pas af als een voorbeeld goed en een voorbeeld fout is"),
+        );
+    }
+}
+
+/// A rule that asks for more than the message itself cannot be tried on one message, nor judged
+/// before levels 1 and 2 hold.
+fn asks(block: &Block, lines: &[Line], ground: &Ground<'_>, sink: &mut Sink) {
+    for line in lines.iter().filter(|line| matches!(line.clause, Clause::Example(..))) {
+        sink.push(
+            Diagnostic::error(
+                BAD_EXAMPLE,
+                "deze regel kijkt verder dan het bericht zelf",
+                line.span,
+            )
+            .help(format!("laat hem zien in een `scenario` met `over: {}`", block.id.value)),
+        );
+    }
+    let level = block.lines.iter().find_map(|line| match &line.clause {
+        Clause::Level(level) => Some(level),
+        _ => None,
+    });
+    if let Some(ast::Level { level, judged_at, .. }) = level.filter(|_| ground.within.is_none())
+        && judged_at.as_ref().unwrap_or(level).value < 3
+    {
+        sink.push(
+            Diagnostic::error(
+                BAD_LEVEL,
+                "een regel van dit niveau kijkt alleen in het bericht zelf",
+                level.span,
+            )
+            .help("eerdere berichten horen bij niveau 3, gegevens van buiten bij niveau 4"),
+        );
+    }
+}
+
+/// Whether a rule has wordings; one that only states its places has none.
+pub(super) fn has_wordings(block: &Block) -> bool {
+    let is_stated = block
+        .lines
+        .iter()
+        .any(|line| matches!(line.clause, Clause::NotYet | Clause::NotByMachine(_)));
+    let says = |line: &Line| {
+        says_something(&line.clause) && !(is_stated && matches!(line.clause, Clause::Places(_)))
+    };
+    block.lines.iter().any(says)
+}
+
+fn says_something(clause: &Clause) -> bool {
+    matches!(
+        clause,
+        Clause::If(_)
+            | Clause::Must(_)
+            | Clause::MustAt(..)
+            | Clause::Requirement(..)
+            | Clause::Bind(..)
+            | Clause::Let(..)
+            | Clause::Places(_)
+            | Clause::Valid(_)
+    )
+}
+
+/// The wordings of a rule: each `geldig:` with what is under it, or the rule itself.
+pub(super) fn wordings(
+    block: &Block,
+    ground: &Ground<'_>,
+    placed: &mut Placement,
+    sink: &mut Sink,
+) -> Vec<Wording> {
+    let mut wordings: Vec<Wording> = Vec::new();
+    let dated: Vec<_> =
+        block.lines.iter().filter(|line| matches!(line.clause, Clause::Valid(_))).collect();
+    if dated.is_empty() {
+        let all = ground.within.or_else(|| intervals::resolve(None, ground.releases, sink));
+        let Some(interval) = all else { return wordings };
+        for lines in by_places(block, sink) {
+            let number = wordings.len();
+            wordings.extend(wording(block, &lines, (interval, number), ground, placed, sink));
+        }
+        return wordings;
+    }
+    check_outside(block, sink);
+    for line in dated {
+        let Clause::Valid(valid) = &line.clause else { continue };
+        let Some(interval) = intervals::resolve(Some(valid), ground.releases, sink) else {
+            continue;
+        };
+        if wordings.iter().any(|earlier| earlier.interval.overlaps(interval)) {
+            let title = "deze tekst geldt tegelijk met een andere tekst van deze regel";
+            sink.error(OVERLAP, title, line.span);
+        }
+        if let Some(before) = wordings.iter().map(|earlier| earlier.interval.last).max()
+            && before + 1 < interval.first
+        {
+            sink.push(
+                Diagnostic::error(OVERLAP, "tussen deze tekst en de vorige zit een gat", line.span)
+                    .help("geef ook de releases ertussen een tekst, of `niet machinaal` als eigen regel"),
+            );
+        }
+        let number = wordings.len();
+        wordings.extend(wording(block, &line.body, (interval, number), ground, placed, sink));
+    }
+    wordings
+}
+
+/// The texts of a rule that has no dates: the rule itself, or one for each `voor:` with what is under
+/// it.
+fn by_places(block: &Block, sink: &mut Sink) -> Vec<Vec<Line>> {
+    let is_own = |line: &&Line| matches!(line.clause, Clause::Places(_)) && !line.body.is_empty();
+    let own: Vec<_> = block.lines.iter().filter(is_own).collect();
+    if own.is_empty() {
+        return by_message(&block.lines);
+    }
+    for line in block.lines.iter().filter(|line| says_something(&line.clause) && !is_own(line)) {
+        sink.push(
+            Diagnostic::error(STRUCTURE, "dit staat buiten elke `voor:`", line.span)
+                .help("spring het in onder de `voor:` waar het bij hoort"),
+        );
+    }
+    let text = |line: &Line| {
+        let places = Line { body: Vec::new(), ..line.clone() };
+        std::iter::once(places).chain(line.body.iter().cloned()).collect()
+    };
+    own.into_iter().map(text).collect()
+}
+
+/// The text for each of its places, where it compares a message with earlier ones of its kind; else
+/// the text as it is.
+fn by_message(lines: &[Line]) -> Vec<Vec<Line>> {
+    let compares = |line: &Line| {
+        matches!(&line.clause, Clause::Requirement(_, demand)
+            if demand.value == ast::Demand::UniqueInDossier)
+    };
+    let places = lines.iter().find_map(|line| match &line.clause {
+        Clause::Places(places) => Some(places.as_slice()),
+        _ => None,
+    });
+    let Some(places) = places.filter(|_| lines.iter().any(compares)) else {
+        return vec![lines.to_vec()];
+    };
+    let text = |place: &ast::PlaceOrList| {
+        let only = |line: &Line| match line.clause {
+            Clause::Places(_) => {
+                Line { clause: Clause::Places(vec![place.clone()]), ..line.clone() }
+            }
+            _ => line.clone(),
+        };
+        lines.iter().map(only).collect()
+    };
+    places.iter().map(text).collect()
+}
+
+/// Beside dated wordings nothing may be said without a date.
+fn check_outside(block: &Block, sink: &mut Sink) {
+    for line in &block.lines {
+        let is_part = says_something(&line.clause) || matches!(line.clause, Clause::Example(..));
+        if is_part && !matches!(line.clause, Clause::Valid(_)) {
+            sink.push(
+                Diagnostic::error(STRUCTURE, "dit staat buiten elke `geldig:`", line.span)
+                    .help("spring het in onder de `geldig:` waar het bij hoort"),
+            );
+        }
+    }
+}
+
+fn wording(
+    block: &Block,
+    lines: &[Line],
+    (interval, number): (Interval, usize),
+    ground: &Ground<'_>,
+    placed: &mut Placement,
+    sink: &mut Sink,
+) -> Option<Wording> {
+    let places = single(lines, sink, |clause| match clause {
+        Clause::Places(places) => Some(places),
+        _ => None,
+    });
+    let Some(places) = places else {
+        if !has_invalid(block) {
+            no_places(block, sink);
+        }
+        return None;
+    };
+    let departs = block.lines.iter().any(|line| deviation(&line.clause).is_some());
+    let places = ground.words.places(places, sink)?;
+    let spots = places::resolve(&places, interval, ground.releases, sink)?;
+    let scope = Scope::new(ground.book, &spots, ground.words).departing(departs);
+    let body = body::wording(lines, &scope, sink);
+    let examples = examples::fields(lines, ground.releases, &spots, sink);
+    placed.judged.extend(at(block, number, &spots));
+    if Asked::by_steps(&body).is_nothing() {
+        untested(block, &examples, lines, sink);
+    } else {
+        asks(block, lines, ground, sink);
+    }
+    Some(Wording { interval, params: spots.params, body, examples })
+}
