@@ -1,7 +1,7 @@
 //! Processes: how things stand with each key, and how they came to that.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rows::{MessageNo, Row};
 use crate::standard::{Base, Moment, ProcessDef, Trigger};
@@ -58,30 +58,64 @@ impl Dossier {
         self.standard().dossier.processes.iter().flat_map(|process| self.courses(process)).collect()
     }
 
+    /// How things stand with the keys that a message names, in order of process and key; of a reply
+    /// those of the message that it answers. Where nothing has happened yet that is the beginning.
+    #[must_use]
+    pub fn states_of(&self, message: MessageNo) -> Vec<ProcessState> {
+        let answered = self.message(message).and_then(|info| info.answers);
+        let about = answered.unwrap_or(message);
+        let processes = self.standard().dossier.processes.iter();
+        let of_process = processes.flat_map(|process| {
+            let named = self.named(process, about);
+            let mut happened = self.all_happened(process);
+            named.into_iter().map(move |course| {
+                let all = happened.remove(&course).unwrap_or_default();
+                standing(process, &course, all)
+            })
+        });
+        of_process.collect()
+    }
+
     fn courses(&self, process: &'static ProcessDef) -> impl Iterator<Item = ProcessState> {
-        let mut courses: BTreeMap<Course<'_>, Vec<Happened>> = BTreeMap::new();
+        let happened = self.all_happened(process);
+        happened.into_iter().map(|(course, all)| standing(process, &course, all))
+    }
+
+    /// What happened in each course of a process.
+    fn all_happened(&self, process: &ProcessDef) -> BTreeMap<Course<'_>, Vec<Happened>> {
+        let mut courses: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for trigger in process.triggers {
             for row in self.rows(trigger.source) {
-                if let Some((course, happened)) = self.happened(process, trigger, row) {
+                if let Some(happened) = self.happened(process, trigger, row)
+                    && let Some(course) = self.course(trigger, row)
+                {
                     courses.entry(course).or_default().push(happened);
                 }
             }
         }
-        courses.into_iter().map(|((parties, key), mut all)| {
-            all.sort_unstable();
-            let (state, history) = replay(process, &all);
-            let parties = (parties.0.to_owned(), parties.1.to_owned());
-            ProcessState { process: process.name, parties, key: key.join(" "), state, history }
-        })
+        courses
     }
 
-    /// The event that happened with a row, if it did, and in which course.
-    fn happened<'d>(
-        &self,
-        process: &ProcessDef,
-        trigger: &Trigger,
-        row: Row<'d>,
-    ) -> Option<(Course<'d>, Happened)> {
+    /// The courses of a process that a message names, whether something happens in them or not.
+    fn named(&self, process: &ProcessDef, message: MessageNo) -> BTreeSet<Course<'_>> {
+        let Some(position) = message.0.checked_sub(1) else { return BTreeSet::new() };
+        let rows = self.ledger.rows_of(position);
+        let rows: Vec<_> = rows.filter_map(|id| Row::kept(&self.ledger, id)).collect();
+        let triggered = process.triggers.iter().flat_map(|trigger| {
+            let is_its = |row: &&Row<'_>| row.id().is_some_and(|id| id.source == trigger.source);
+            rows.iter().filter(is_its).filter_map(|row| self.course(trigger, *row))
+        });
+        triggered.collect()
+    }
+
+    /// The course that a row is of; none where a part of the key is absent.
+    fn course<'d>(&self, trigger: &Trigger, row: Row<'d>) -> Option<Course<'d>> {
+        let key = trigger.key.iter().map(|&column| self.value(trigger.source, column, row));
+        Some((row.parties()?, key.collect::<Option<_>>()?))
+    }
+
+    /// The event that happened with a row, if it did.
+    fn happened(&self, process: &ProcessDef, trigger: &Trigger, row: Row<'_>) -> Option<Happened> {
         let event = process.events.get(usize::from(trigger.event))?;
         let is_void = row.voided_by().is_some();
         let message = match event.moment {
@@ -90,12 +124,10 @@ impl Dossier {
             Moment::Approval => row.answered_by().filter(|_| !is_void),
             Moment::Rejection => row.answered_by().filter(|_| is_void),
         }?;
-        let key = trigger.key.iter().map(|&column| self.value(trigger.source, column, row));
-        let course = (row.parties()?, key.collect::<Option<_>>()?);
         let fuel = self.fuel();
         let desk = self.desk(&fuel, None);
         let happened = Happened { message, event: trigger.event, row: row.id()? };
-        (trigger.when)(desk.of(row), row).then_some((course, happened))
+        (trigger.when)(desk.of(row), row).then_some(happened)
     }
 
     /// The value of a column; a number without zeros before it.
@@ -106,6 +138,18 @@ impl Dossier {
             Base::Text | Base::Date | Base::Time => row.text(column).map(Cow::Borrowed),
         }
     }
+}
+
+/// How things stand in a course after what happened.
+fn standing(
+    process: &ProcessDef,
+    ((one, other), key): &Course<'_>,
+    mut all: Vec<Happened>,
+) -> ProcessState {
+    all.sort_unstable();
+    let (state, history) = replay(process, &all);
+    let parties = ((*one).to_owned(), (*other).to_owned());
+    ProcessState { process: process.name, parties, key: key.join(" "), state, history }
 }
 
 /// The state after what happened, and the steps to it.
