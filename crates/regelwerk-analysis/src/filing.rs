@@ -39,7 +39,7 @@ pub(crate) fn carried(
     let is_value = |message: &Message, id: &NodeId| {
         matches!(message.node(*id).map(|node| &node.content), Some(Content::Value(..)))
     };
-    for end in carried.iter().flat_map(|one| &one.ends) {
+    for end in carried.iter().flat_map(|one| one.ends.iter().chain(&one.takers)) {
         let has = |message: &&Message| {
             places::elements(message, end).iter().any(|id| is_value(message, id))
         };
@@ -52,9 +52,11 @@ pub(crate) fn carried(
         }
     }
     let names = |end: &Dotted| end.steps.iter().map(|step| step.name.value.clone()).collect();
-    let carried = carried
-        .iter()
-        .map(|one| Carried { ends: one.ends.iter().map(names).collect(), is_sent: one.is_sent });
+    let carried = carried.iter().map(|one| Carried {
+        ends: one.ends.iter().map(names).collect(),
+        takers: one.takers.iter().map(names).collect(),
+        is_sent: one.is_sent,
+    });
     carried.collect()
 }
 

@@ -5,6 +5,7 @@ mod change;
 mod envelope;
 mod ledger;
 mod names;
+mod processes;
 mod reason;
 mod record;
 mod rejection;
@@ -28,6 +29,7 @@ use crate::standard::Standard;
 use crate::value::Date;
 
 pub use change::{Change, ChangeKind};
+pub use processes::{ProcessState, StateChange};
 pub use reason::DossierReason;
 pub use record::MessageInfo;
 pub use saved::{BadDossier, SavedDossier};

@@ -62,7 +62,7 @@ pub use decode::{Encoding, MAX_BYTES, Source, decode};
 pub use document::{Children, Document, ElementId};
 pub use dossier::{
     BadDossier, BadSupply, BadSupplyKind, Change, ChangeKind, Dossier, DossierReason, MessageInfo,
-    MetBy, SavedDossier, Term,
+    MetBy, ProcessState, SavedDossier, StateChange, Term,
 };
 pub use draft::Draft;
 pub use element::{Element, Lexical};

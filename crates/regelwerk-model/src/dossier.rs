@@ -33,8 +33,10 @@ pub struct Dossier {
 /// Something that messages of a scenario take over from each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Carried {
-    /// The ends of the paths of the elements that hold it.
+    /// The ends of the paths of the elements that say it.
     pub ends: Vec<Vec<String>>,
+    /// The ends of the paths of the elements that only take it over.
+    pub takers: Vec<Vec<String>>,
     /// It is the day on which the message is sent, and nothing earlier.
     pub is_sent: bool,
 }

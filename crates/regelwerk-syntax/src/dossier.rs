@@ -51,10 +51,21 @@ impl Converter {
     }
 
     fn carried(&self, pair: Pair<'_, Rule>) -> Option<CarriedPaths> {
-        let is_sent = pair.clone().into_inner().any(|part| part.as_rule() == Rule::k_verzending);
-        let ends = pair.into_inner().filter(|part| part.as_rule() == Rule::element_path);
-        let ends = ends.map(|part| self.element_path(part)).collect::<Option<_>>()?;
-        Some(CarriedPaths { ends, is_sent })
+        let mut carried = CarriedPaths { ends: Vec::new(), takers: Vec::new(), is_sent: false };
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::element_path => carried.ends.push(self.element_path(part)?),
+                Rule::carried_to => {
+                    let to = part.into_inner().next_back()?;
+                    match to.as_rule() {
+                        Rule::k_verzending => carried.is_sent = true,
+                        _ => carried.takers.push(self.element_path(to)?),
+                    }
+                }
+                _ => {}
+            }
+        }
+        Some(carried)
     }
 
     fn paths(&self, parts: Pairs<'_, Rule>) -> Option<Vec<Dotted>> {

@@ -1,15 +1,15 @@
 //! Scenarios over days.
 
 use regelwerk_diag::Diagnostic;
-use regelwerk_model::Table;
 use regelwerk_model::scenario::{self, Dated, FactTold, Supplied};
+use regelwerk_model::{Rule, RuleKind, Table};
 use regelwerk_syntax::ast::{
     Clause, Line, Literal, Moment, Outcome, ScenarioClause, Sending, Spanned, Standing, StateIs,
     Step, TermIs, Told, Word,
 };
 
 use super::{Found, Reader, misplaced};
-use crate::codes::{BAD_TABLE, MISSING_CLAUSE, UNKNOWN_LIST, UNKNOWN_MESSAGE};
+use crate::codes::{BAD_TABLE, MISSING_CLAUSE, UNKNOWN_LIST, UNKNOWN_MESSAGE, UNKNOWN_PART};
 use crate::sink::Sink;
 
 /// What was sent so far, by moment; `None` where one only looked.
@@ -116,13 +116,40 @@ impl<'a> Reader<'a> {
                 scenario::Outcome::Unassessed(codes.collect())
             }
             Outcome::Remark(one) => scenario::Outcome::Remark(self.expected(one, message?, sink)),
-            Outcome::State(is) => state(is),
+            Outcome::State(is) => self.state(is, sink)?,
             Outcome::Term(term) => self.term(term, sent, sink)?,
         })
     }
 
+    fn state(&self, is: &StateIs, sink: &mut Sink) -> Option<scenario::Outcome> {
+        let processes = &self.standard.dossier.processes;
+        let Some(process) = processes.iter().find(|one| one.name == is.process.value) else {
+            let known = processes.iter().map(|one| one.name.as_str());
+            sink.unknown(UNKNOWN_PART, "proces", &is.process, known);
+            return None;
+        };
+        if !process.states.iter().any(|state| state.name == is.state.value) {
+            let known = process.states.iter().map(|state| state.name.as_str());
+            let what = format!("proces {}: toestand", process.name);
+            sink.unknown(UNKNOWN_PART, &what, &is.state, known);
+        }
+        let key: Vec<_> = is.key.iter().map(|value| value.value.canonical()).collect();
+        Some(scenario::Outcome::State {
+            process: is.process.value.clone(),
+            key: (!key.is_empty()).then(|| key.join(" ")),
+            state: is.state.value.clone(),
+        })
+    }
+
+    /// A term of a rule that has one.
     fn term(&self, is: &TermIs, sent: &Sent<'_>, sink: &mut Sink) -> Option<scenario::Outcome> {
         self.check_rule(&is.rule, sink);
+        if let Some(rule) = self.standard.rule(&is.rule.value)
+            && !has_term(rule, is.part.as_ref().map(|part| part.value.as_str()))
+        {
+            let title = format!("{} is geen termijn, of heeft dit deel niet", is.rule.value);
+            misplaced(title, is.rule.span, "noem een blok `termijn`, en een `deel` daarvan", sink);
+        }
         let of = match &is.of {
             Some(step) => Some(numbered(step, sent, sink)?),
             None => None,
@@ -287,11 +314,10 @@ fn numbered(step: &Step, sent: &Sent<'_>, sink: &mut Sink) -> Option<usize> {
     found
 }
 
-fn state(is: &StateIs) -> scenario::Outcome {
-    let key: Vec<_> = is.key.iter().map(|value| value.value.canonical()).collect();
-    scenario::Outcome::State {
-        process: is.process.value.clone(),
-        key: (!key.is_empty()).then(|| key.join(" ")),
-        state: is.state.value.clone(),
+/// Whether a rule is a term, and has the part that is named.
+fn has_term(rule: &Rule, part: Option<&str>) -> bool {
+    match &rule.kind {
+        RuleKind::Term(parts) => part.is_none_or(|part| parts.iter().any(|one| one.label == part)),
+        _ => false,
     }
 }

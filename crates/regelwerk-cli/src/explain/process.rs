@@ -33,10 +33,12 @@ pub(crate) fn describe(
     tone.row(out, say("staat in", "written in"), &at)?;
     events(process, tone, out)?;
     transitions(process, tone, out)?;
-    let swaps = say("Als twee berichten van plaats wisselen", "When two messages change places");
-    stories(swaps, (process.swaps, process.swapped), process, tone, out)?;
-    let losses = say("Als een bericht wegvalt", "When a message is lost");
-    stories(losses, (process.losses, process.lost), process, tone, out)?;
+    let swaps = process.swaps.iter().map(|one| (swapped(process, one, tone), one));
+    let title = say("Als twee berichten van plaats wisselen", "When two messages change places");
+    stories(title, swaps, process.swapped, (process, tone), out)?;
+    let losses = process.losses.iter().map(|one| (lost(process, one, tone), one));
+    let title = say("Als een bericht wegvalt", "When a message is lost");
+    stories(title, losses, process.lost, (process, tone), out)?;
     heading(out, tone, say("Diagram (mermaid)", "Diagram (mermaid)"))?;
     indented(out, &diagram(process))
 }
@@ -80,37 +82,57 @@ fn transitions(process: &ProcessDef, tone: Tone, out: &mut dyn Write) -> io::Res
 /// What goes wrong, each on a line, and the shortest case as a scenario.
 fn stories(
     title: &str,
-    (stories, scenario): (&[Story], &str),
-    process: &ProcessDef,
-    tone: Tone,
+    stories: impl Iterator<Item = (String, &'static Story)>,
+    scenario: &str,
+    (process, tone): (&ProcessDef, Tone),
     out: &mut dyn Write,
 ) -> io::Result<()> {
     heading(out, tone, title)?;
-    if stories.is_empty() {
-        let nothing = "Dat verandert nergens de toestand.";
-        return writeln!(out, "  {}", tone.say(nothing, "That changes no state."));
-    }
-    for story in stories {
-        let (meant, instead) = (course(process, story.meant), course(process, story.instead));
+    let mut is_told = false;
+    for (what, story) in stories {
         let (to, of) = (state_name(process, story.state), state_name(process, story.meant_state));
         let than = tone.say("in plaats van", "instead of");
-        let meant = format!("{meant} {} {instead}", tone.say("wordt", "becomes"));
-        for line in wrap(&plain(&format!("{meant}: {to} {than} {of}")), WIDTH - 2) {
+        for line in wrap(&plain(&format!("{what}: {to} {than} {of}")), WIDTH - 2) {
             writeln!(out, "  {line}")?;
         }
+        is_told = true;
     }
-    heading(
-        out,
-        tone,
-        tone.say("Het kortste geval, als scenario", "The shortest case, as a scenario"),
-    )?;
-    indented(out, scenario)
+    if !is_told {
+        let nothing = tone.say("Dat verandert geen toestand.", "That changes no state.");
+        writeln!(out, "  {nothing}")?;
+    }
+    if !scenario.is_empty() {
+        let title = "Het kortste geval, als scenario";
+        heading(out, tone, tone.say(title, "The shortest case, as a scenario"))?;
+        indented(out, scenario)?;
+    }
+    Ok(())
 }
 
-/// Events in order: `toewijzing, start`.
-fn course(process: &ProcessDef, events: &[u8]) -> String {
+/// Two events that change places: `tijdelijke-stop voor start, na toewijzing`.
+fn swapped(process: &ProcessDef, story: &Story, tone: Tone) -> String {
+    let Some((before, [first, second])) = story.meant.split_last_chunk::<2>() else {
+        return String::new();
+    };
+    let (first, second) = (event_name(process, *first), event_name(process, *second));
+    let swapped = format!("{second} {} {first}", tone.say("voor", "before"));
+    swapped + &listed(tone.say("na", "after"), before, process)
+}
+
+/// An event that is lost: `zonder start, na toewijzing, daarna tijdelijke-stop`.
+fn lost(process: &ProcessDef, story: &Story, tone: Tone) -> String {
+    let kept = story.meant.iter().zip(story.instead).take_while(|(one, other)| one == other);
+    let (before, rest) = story.meant.split_at_checked(kept.count()).unwrap_or_default();
+    let Some((lost, after)) = rest.split_first() else { return String::new() };
+    let lost = format!("{} {}", tone.say("zonder", "without"), event_name(process, *lost));
+    let before = listed(tone.say("na", "after"), before, process);
+    lost + &before + &listed(tone.say("daarna", "then"), after, process)
+}
+
+/// Events after a word, if there are any: `, na toewijzing en start`.
+fn listed(word: &str, events: &[u8], process: &ProcessDef) -> String {
     let names: Vec<_> = events.iter().map(|event| event_name(process, *event)).collect();
-    if names.is_empty() { "…".to_owned() } else { names.join(", ") }
+    if names.is_empty() { String::new() } else { format!(", {word} {}", names.join(" – ")) }
 }
 
 fn event_name(process: &ProcessDef, event: u8) -> &'static str {

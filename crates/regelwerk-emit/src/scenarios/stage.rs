@@ -105,7 +105,7 @@ impl Task<'_> {
         let record = latest(&said, records)?;
         let (mut draft, copied) = self.start(&said, record);
         self.make_room(&mut draft);
-        let carried = self.carry(&mut draft, record);
+        let carried = self.carry(&mut draft, record, copied);
         self.file(&mut draft, mark);
         self.maker.change(&mut draft, self.fields);
         let carried = carried.into_iter().filter(|one| !self.is_said(one)).collect();
@@ -164,17 +164,20 @@ impl Task<'_> {
         }
     }
 
-    /// Fills in what is carried along.
-    fn carry(self, draft: &mut Draft, record: &Record) -> Vec<Carry> {
+    /// Fills in what is carried along. A copy takes over only what was said since.
+    fn carry(self, draft: &mut Draft, record: &Record, copied: Option<usize>) -> Vec<Carry> {
         let mut carries = Vec::new();
         for (carried, fact) in self.carried.iter().zip(&record.facts) {
             let (at, moment) = self.moment;
             let (value, from) = match fact {
                 _ if carried.is_sent => (Some(moment.on.to_string()), at),
-                Some(fact) => (fact.value.clone(), fact.from),
-                None => continue,
+                Some(fact) if copied.is_none_or(|copied| fact.from > copied) => {
+                    (fact.value.clone(), fact.from)
+                }
+                _ => continue,
             };
-            for chain in self.chains(carried) {
+            let takers = self.chains(&carried.takers);
+            for chain in self.chains(&carried.ends).into_iter().chain(takers) {
                 let Some(now) = here(self.maker, draft, &chain) else { continue };
                 let may_lack = chain.last().and_then(|id| self.maker.message.node(*id));
                 let may_lack = may_lack.is_some_and(|node| node.min == 0);
@@ -216,21 +219,22 @@ impl Task<'_> {
 
     /// What a message says of something that is carried along, if it has a place for it.
     fn value(self, draft: &Draft, carried: &Carried) -> Option<Option<String>> {
-        let chains = self.chains(carried);
+        let chains = self.chains(&carried.ends);
         let found = chains.iter().find_map(|chain| here(self.maker, draft, chain))?;
         Some(found.map(str::to_owned))
     }
 
-    /// The elements that can hold something, each with those around it, from below the root.
-    fn chains(self, carried: &Carried) -> Vec<Vec<NodeId>> {
+    /// The elements whose path ends in one of these ways, each with those around it, from below the
+    /// root.
+    fn chains(self, ends: &[Vec<String>]) -> Vec<Vec<NodeId>> {
         let message = self.maker.message;
         let is_it = |id: &NodeId| {
             let names = message.path(*id);
-            let ends = |end: &Vec<String>| {
+            let is_end = |end: &Vec<String>| {
                 let mut pairs = names.iter().rev().zip(end.iter().rev());
                 names.len() > end.len() && pairs.all(|(name, other)| name == other)
             };
-            carried.ends.iter().any(ends)
+            ends.iter().any(is_end)
         };
         message.ids().filter(is_it).map(|id| chain(message, id)).collect()
     }

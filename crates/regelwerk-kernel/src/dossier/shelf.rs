@@ -31,7 +31,7 @@ impl Stored {
 }
 
 /// Where a row is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct RowId {
     /// Its source.
     pub(crate) source: u16,

@@ -31,11 +31,14 @@ pub enum DossierClause {
     Provided(Cond),
 }
 
-/// `Product.Code met ProductCode`, `Toewijzingsdatum met verzending`
+/// `ToegewezenProduct.Product.Code of StartProduct.Product.Code met ProductCode`,
+/// `Toewijzingsdatum met verzending`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CarriedPaths {
-    /// The ends of the paths of the elements that hold it.
+    /// The ends of the paths of the elements that say it.
     pub ends: Vec<Dotted>,
+    /// The ends of the paths of the elements that only take it over.
+    pub takers: Vec<Dotted>,
     /// It is the day of sending.
     pub is_sent: bool,
 }
