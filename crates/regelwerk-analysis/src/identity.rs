@@ -53,9 +53,13 @@ fn form(kind: BlockKind) -> Form {
             fits: |id| is_capital(id, '-'),
             told: "een regelcode begint met een hoofdletter: CD041, OP033x1, LTA-301-01",
         },
-        BlockKind::Calendar => Form {
-            fits: |id| is_small(id, "-"),
-            told: "een kalender heeft een naam van kleine letters, cijfers en streepjes: werkdagen-nl",
+        BlockKind::Calendar | BlockKind::Process => Form {
+            fits: |id| {
+                starts(id, |c| c.is_ascii_lowercase())
+                    && only(id, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+                    && !id.ends_with('-')
+            },
+            told: "een kalender of proces heet naar een woord in kleine letters: werkdagen-nl, levering",
         },
         BlockKind::View => Form {
             fits: |id| is_small(id, "_") && regelwerk_syntax::can_name_rows(id),
@@ -64,10 +68,6 @@ fn form(kind: BlockKind) -> Form {
         BlockKind::Fact | BlockKind::Question => Form {
             fits: |id| is_small(id, "_-") && regelwerk_syntax::can_name_rows(id),
             told: "een feit of vraag heet naar woorden in kleine letters, met streepjes ertussen: betaling",
-        },
-        BlockKind::Process => Form {
-            fits: |id| is_small(id, "-") && !id.ends_with('-'),
-            told: "een proces heet naar een woord in kleine letters: levering",
         },
         BlockKind::Dossier
         | BlockKind::Reply
