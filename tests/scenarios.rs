@@ -3,6 +3,7 @@
 
 mod play;
 mod reply;
+mod standing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

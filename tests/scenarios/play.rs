@@ -2,12 +2,15 @@
 
 use std::fmt::Write;
 
-use regelwerk::{Context, Date, Dossier, Lang, ProtocolChoice, Reason, Report, Severity};
+use regelwerk::{
+    Context, Date, Dossier, Lang, MessageNo, ProtocolChoice, Reason, Report, Severity,
+};
 use regelwerk_compiler::emit::{Made, Play, Sent};
 use regelwerk_compiler::model::Message;
 use regelwerk_compiler::model::scenario::{self, Dated, Expected, Moment, Told};
 use regelwerk_kernel::Standard;
 
+use super::standing::{self, States};
 use super::{Outcome, is_at, misses, reply, verdict, with};
 
 /// A standard, as the compiler knows it.
@@ -25,10 +28,21 @@ pub(super) fn outcome(play: &Play<'_>, model: &Model, library: &'static Standard
         }
         (Told::Dated(dated), sent) => {
             let dossier = Dossier::new(library).context(context.remarks(true));
-            let mut stage = Stage { model, dossier, sent: Vec::new(), outcome: Outcome::default() };
+            let mut stage = Stage {
+                model,
+                dossier,
+                sent: Vec::new(),
+                states: States::new(),
+                outcome: Outcome::default(),
+            };
             stage.supply(dated);
             for (moment, sent) in dated.moments.iter().zip(sent) {
                 stage.moment(moment, sent.as_ref());
+            }
+            if let Some(last) = dated.moments.last() {
+                for term in standing::terms(&stage.dossier, date(last.received)) {
+                    writeln!(stage.outcome.text, "  {term}").unwrap();
+                }
             }
             stage.outcome
         }
@@ -42,6 +56,8 @@ struct Stage<'p> {
     dossier: Dossier,
     /// What was sent at each moment, with its report; nothing where one only looked.
     sent: Vec<Option<(String, Report)>>,
+    /// How things stood after the last moment.
+    states: States,
     outcome: Outcome,
 }
 
@@ -81,8 +97,11 @@ impl Stage<'_> {
             .as_ref()
             .map(|text| self.dossier.receive(text.as_bytes(), Some(date(moment.received))));
         self.tell(moment, sent, report.as_ref());
-        let wrong: Vec<_> =
-            moment.outcomes.iter().flat_map(|one| self.wrong(one, report.as_ref())).collect();
+        let wrong: Vec<_> = moment
+            .outcomes
+            .iter()
+            .flat_map(|one| self.wrong(one, moment, report.as_ref()))
+            .collect();
         let wrong = wrong.into_iter().chain(report.iter().flat_map(|it| unasked(it, moment)));
         let on = shown(moment.on);
         self.outcome.wrong.extend(wrong.map(|what| format!("op {on}: {what}")));
@@ -90,7 +109,12 @@ impl Stage<'_> {
     }
 
     /// What is not as it must be.
-    fn wrong(&self, outcome: &scenario::Outcome, report: Option<&Report>) -> Vec<String> {
+    fn wrong(
+        &self,
+        outcome: &scenario::Outcome,
+        moment: &Moment,
+        report: Option<&Report>,
+    ) -> Vec<String> {
         use scenario::Outcome::{Remark, State, Term, Unassessed, Verdict};
         match (outcome, report) {
             (Verdict(expected), Some(report)) => misses(report, expected),
@@ -106,9 +130,25 @@ impl Stage<'_> {
                 let missing = format!("geen opmerking {} {:?}", expected.rule, expected.path);
                 if is_there { Vec::new() } else { vec![missing] }
             }
-            (State { .. } | Term { .. }, _) => Vec::new(),
+            (State { process, key, state }, _) => {
+                let number = report.and_then(|report| report.number);
+                let meant = (process.as_str(), key.as_deref(), state.as_str());
+                standing::no_state(&self.dossier, number, meant).into_iter().collect()
+            }
+            (Term { rule, part, of, standing }, _) => {
+                let opener =
+                    of.map_or(report.and_then(|report| report.number), |at| self.number(at));
+                let (as_of, meant) = (date(moment.received), (rule.as_str(), part.as_deref()));
+                let wrong = standing::no_term(&self.dossier, as_of, opener, meant, *standing);
+                wrong.into_iter().collect()
+            }
             (_, None) => vec![format!("zonder bericht verwacht: {outcome:?}")],
         }
+    }
+
+    /// The number in the dossier of what was sent at a moment.
+    fn number(&self, at: usize) -> Option<MessageNo> {
+        self.sent[at].as_ref().and_then(|(_, report)| report.number)
     }
 
     /// Adds a moment to the timeline.
@@ -119,13 +159,19 @@ impl Stage<'_> {
         }
         if let (Some(report), Some(sending)) = (report, &moment.sending) {
             let message = self.message(&sending.message);
-            let (number, Message { name, sender, receiver, .. }) = (self.sent.len() + 1, message);
+            let Message { name, sender, receiver, .. } = message;
+            let number = report.number.map_or("-".to_owned(), |number| number.to_string());
             write!(text, " {number}. {name} van {sender} aan {receiver}: ").unwrap();
             text += &verdict(report);
             for line in self.remarks(sent, report) {
                 write!(text, "\n    {line}").unwrap();
             }
         }
+        let states = standing::states(&self.dossier);
+        for line in standing::changes(&self.states, &states) {
+            write!(text, "\n    {line}").unwrap();
+        }
+        self.states = states;
         self.outcome.text += &text;
         self.outcome.text.push('\n');
     }
@@ -138,7 +184,7 @@ impl Stage<'_> {
     fn remarks(&self, sent: Option<&Sent>, report: &Report) -> Vec<String> {
         let mut lines = Vec::new();
         if let Some(Sent::Message(made)) = sent {
-            lines.extend(taken_over(made));
+            lines.extend(self.taken_over(made));
         }
         for change in &report.changes {
             lines.push(format!("bericht {}: {}", change.number, change.text(Lang::Nl)));
@@ -153,18 +199,19 @@ impl Stage<'_> {
         }
         lines
     }
-}
 
-/// What a message has from those before it.
-fn taken_over(made: &Made) -> Option<String> {
-    let copied = made.copied.map(|from| format!("als {}", from + 1));
-    let carried = made.carried.iter().map(|one| {
-        let name = one.path.iter().skip(one.path.len().saturating_sub(2));
-        let name: Vec<_> = name.map(String::as_str).collect();
-        format!("{} {}", name.join("."), one.value.as_deref().unwrap_or("leeg"))
-    });
-    let all: Vec<_> = copied.into_iter().chain(carried).collect();
-    (!all.is_empty()).then(|| format!("overgenomen: {}", all.join(", ")))
+    /// What a message has from those before it.
+    fn taken_over(&self, made: &Made) -> Option<String> {
+        let copied =
+            made.copied.and_then(|from| self.number(from)).map(|from| format!("als {from}"));
+        let carried = made.carried.iter().map(|one| {
+            let name = one.path.iter().skip(one.path.len().saturating_sub(2));
+            let name: Vec<_> = name.map(String::as_str).collect();
+            format!("{} {}", name.join("."), one.value.as_deref().unwrap_or("leeg"))
+        });
+        let all: Vec<_> = copied.into_iter().chain(carried).collect();
+        (!all.is_empty()).then(|| format!("overgenomen: {}", all.join(", ")))
+    }
 }
 
 /// Remarks that a moment does not expect.
