@@ -105,8 +105,11 @@ fn valid_on(
     sink: &mut Sink,
 ) -> Option<ast::Cond> {
     let span = over.span;
-    let core::Over::Rows(rows) = &range.over else { return None };
-    let Some([from, until]) = scope.book.validity(rows.source) else {
+    let validity = match &range.over {
+        core::Over::Rows(rows) => scope.book.validity(rows.source),
+        _ => None,
+    };
+    let Some([from, until]) = validity else {
         sink.push(
             Diagnostic::error(STRUCTURE, "hiervan is niet bekend wanneer een rij geldt", span)
                 .help("`geldig op` hoort bij een tabel met `geldig: KOLOM t/m KOLOM`"),
