@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use regelwerk::{Context, Date, Dossier, Lang, ProtocolChoice, Reason, Report, Severity};
+use regelwerk::{
+    Context, Date, Dossier, Lang, MessageNo, ProtocolChoice, Reason, Report, Severity,
+};
 use regelwerk_compiler::emit::{Made, Play, Sent};
 use regelwerk_compiler::model::Message;
 use regelwerk_compiler::model::scenario::{self, Dated, Expected, Moment, Told};
@@ -14,7 +16,7 @@ use super::{Outcome, is_at, misses, reply, verdict, with};
 type Model = regelwerk_compiler::model::Standard;
 
 /// Plays a scenario.
-pub(super) fn outcome(play: &Play<'_>, model: &Model, library: &'static Standard) -> Outcome {
+pub(crate) fn outcome(play: &Play<'_>, model: &Model, library: &'static Standard) -> Outcome {
     let choice = play.scenario.protocol.clone().map(ProtocolChoice::Named);
     let context = Context::new(vec![library]).protocol(choice.unwrap_or_default());
     match (&play.scenario.told, play.sent.as_slice()) {
@@ -106,9 +108,37 @@ impl Stage<'_> {
                 let missing = format!("geen opmerking {} {:?}", expected.rule, expected.path);
                 if is_there { Vec::new() } else { vec![missing] }
             }
-            (State { .. } | Term { .. }, _) => Vec::new(),
+            (State { process, key, state }, report) => {
+                let number = report.and_then(|report| report.number);
+                self.wrong_state(process, key.as_deref(), state, number)
+            }
+            (Term { .. }, _) => Vec::new(),
             (_, None) => vec![format!("zonder bericht verwacht: {outcome:?}")],
         }
+    }
+
+    /// Where a process does not stand as it must: with this key, or else with all that a message
+    /// names.
+    fn wrong_state(
+        &self,
+        process: &str,
+        key: Option<&str>,
+        wanted: &str,
+        number: Option<MessageNo>,
+    ) -> Vec<String> {
+        let all = match number.filter(|_| key.is_none()) {
+            Some(number) => self.dossier.states_of(number),
+            None => self.dossier.states(),
+        };
+        let of_process = all.into_iter().filter(|one| one.process == process);
+        let asked: Vec<_> = of_process.filter(|one| key.is_none_or(|key| one.key == key)).collect();
+        if asked.is_empty() {
+            return vec![format!("{process} {}: staat er niet", key.unwrap_or_default())];
+        }
+        let wrong = asked.iter().filter(|one| one.state != wanted);
+        wrong
+            .map(|one| format!("{process} {} is {}, verwacht {wanted}", one.key, one.state))
+            .collect()
     }
 
     /// Adds a moment to the timeline.
