@@ -11,6 +11,7 @@ mod hostile;
 mod made;
 mod messages;
 mod package;
+mod processes;
 mod readme;
 mod replies;
 mod roundtrip;

@@ -1,7 +1,7 @@
 //! Every scenario, played against the generated library. Of each rule file with scenarios there is
 //! a snapshot that shows them beside what came of them.
 
-mod play;
+pub(crate) mod play;
 mod reply;
 mod standing;
 
@@ -17,9 +17,9 @@ use crate::snapshot::here;
 
 /// What came of a scenario: a text to look at, and what is not as it must be.
 #[derive(Default)]
-struct Outcome {
-    text: String,
-    wrong: Vec<String>,
+pub(crate) struct Outcome {
+    pub(crate) text: String,
+    pub(crate) wrong: Vec<String>,
 }
 
 #[test]

@@ -243,7 +243,8 @@ fn outcomes<'l>(line: &'l Line, sink: &mut Sink) -> Vec<&'l Outcome> {
     outcomes
 }
 
-/// What is sent has one verdict; where nothing is sent, there is none to have.
+/// What is sent has one verdict, or none where only a state or a term matters; where nothing is
+/// sent, there is none to have.
 fn check_verdict(
     found: Option<Found<'_>>,
     outcomes: &[scenario::Outcome],
@@ -258,8 +259,9 @@ fn check_verdict(
         matches!(one, Verdict(_) | Unassessed(_) | Remark(_))
     };
     let verdicts = outcomes.iter().filter_map(verdict).count();
+    let is_told = verdicts == 1 || verdicts == 0 && !outcomes.iter().all(|one| about_message(&one));
     let (title, help) = match found {
-        Some(_) if verdicts != 1 => (
+        Some(_) if !is_told => (
             "een bericht is hier goedgekeurd of afgekeurd, een keer",
             "zet er `verwacht goedgekeurd` of `verwacht afgekeurd op …` onder",
         ),
