@@ -46,6 +46,9 @@ impl Telling<'_> {
             self.tone.say("te laat gehaald, met de laatste dag", "met late, with the last day");
         self.alike(out, late, &told, |it| matches!(it, Outcome::Late(_)))?;
         let met = told.iter().filter(|(outcome, _)| *outcome == Outcome::Met).count();
+        if met == 0 {
+            return Ok(());
+        }
         self.line(out, 0, &format!("{}: {met}", self.tone.say("op tijd gehaald", "met in time")))?;
         writeln!(out)
     }

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 
 use regelwerk::{DossierReason, Reason, Term};
 
+use crate::catalogue;
+use crate::dossier::story::Chapter;
 use crate::dossier::telling::Telling;
 use crate::dossier::{facts, listing};
 
@@ -24,6 +26,11 @@ pub(crate) struct Gap<'s> {
     pub(crate) remedy: Option<String>,
 }
 
+/// Whether a message is of a release of which a dossier keeps nothing.
+fn is_not_kept(chapter: &Chapter) -> bool {
+    catalogue::message(&chapter.report).is_some_and(|message| message.filing.is_none())
+}
+
 impl<'s> Telling<'s> {
     /// All that was not assessed, in order of message.
     pub(crate) fn gaps(&self, terms: &[Term]) -> Vec<Gap<'s>> {
@@ -40,12 +47,24 @@ impl<'s> Telling<'s> {
                 rules: entry.rules.clone(),
                 remedy: self.remedy(&entry.reason),
             }));
+            gaps.extend(is_not_kept(chapter).then(|| self.not_kept(file)));
             let is_later = chapter.received.is_some_and(|day| day > self.story.as_of);
             gaps.extend(is_later.then(|| self.later(file)));
             let rules = chapter.report.number.and_then(|number| endless.remove(&number));
             gaps.extend(rules.map(|rules| self.endless(file, rules)));
         }
         gaps
+    }
+
+    /// That nothing is kept of a message.
+    fn not_kept(&self, file: &'s str) -> Gap<'s> {
+        let what = self.tone.say(
+            "van deze release is niet vastgelegd hoe berichten bij elkaar horen; het bericht is \
+             alleen op zichzelf beoordeeld",
+            "how messages of this release belong together is not known; the message was judged \
+             by itself alone",
+        );
+        Gap { file, reason: what.to_owned(), rules: Vec::new(), remedy: None }
     }
 
     /// That a message says nothing of terms yet.

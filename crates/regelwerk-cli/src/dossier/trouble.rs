@@ -126,14 +126,18 @@ fn wrong_header(found: &str, expected: &str) -> Phrase {
 }
 
 fn wrong_length(found: usize, expected: usize) -> Phrase {
+    let (cells, all) = match found {
+        1 => ("1 cel".to_owned(), "1 cell".to_owned()),
+        _ => (format!("{found} cellen"), format!("{found} cells")),
+    };
     phrase(
         format!(
-            "deze rij heeft {found} cellen, de kop {expected}; zet een waarde met het \
-             scheidingsteken erin tussen aanhalingstekens"
+            "deze rij heeft {cells} en de kop {expected}; geef elke kolom een cel, en zet een \
+             waarde met het scheidingsteken erin tussen aanhalingstekens"
         ),
         format!(
-            "this row has {found} cells, the header {expected}; put a value with the separator in \
-             it between quotes"
+            "this row has {all} and the header {expected}; give each column a cell, and put a \
+             value with the separator in it between quotes"
         ),
     )
 }

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::*;
 
-const AS_OF: &[&str] = &["--as-of", "2026-12-17"];
+const AS_OF: &[&str] = &["--as-of", "2026-12-21"];
 const JSON: &[&str] = &["--format", "json"];
 
 /// The dossier of a year that is shipped as an example.
@@ -84,7 +84,7 @@ fn the_object_has_its_keys_in_order() {
     assert!(places.is_sorted() && told.out.starts_with("{\"dossier\":"), "{}", told.out);
     let object = object(YEAR, &[]);
     assert_eq!(object["dossier"], YEAR);
-    assert_eq!(object["as_of"], "2026-12-17");
+    assert_eq!(object["as_of"], "2026-12-21");
     let keys = |list: &str| {
         let first = &object[list][0];
         first.as_object().unwrap().keys().cloned().collect::<Vec<_>>()
@@ -141,8 +141,8 @@ fn a_wrong_header_is_told() {
 
 #[test]
 fn every_wrong_row_is_told() {
-    let listing = "bestand;ontvangen\n1.xml;2026-02-30\n1.xml;1-4-2026\n2.xml;2026-04-01\n;\n;1-4-2026\n\
-        1.xml\n\"1.xml;x\n";
+    let listing =
+        "bestand;ontvangen\n1.xml;2026-02-30\n1.xml;1-4-2026\n2.xml;2026-04-01\n;\n;1-4-2026\n";
     let facts = "datum,soort,sleutel,waarde\n,betaling,D1,\n2026-04-01,,D1,\n1/4/2026,betaling,D1,\n\
         2026-04-01,betaling,,10\n";
     assert_snapshot!(complaints(&[("dossier.csv", listing), ("feiten.csv", facts)], &[]));
@@ -202,6 +202,7 @@ fn what_cannot_be_read_does_not_stop_the_rest() {
     folder.file("1.xml", "<Bericht>");
     folder.file("2.xml", "");
     folder.file("3.xml", &good());
+    fs::create_dir(format!("{}/map", folder.path())).unwrap();
     folder.file("map/4.XML", &dated("JW305", "B2", "2026-04-02"));
     let told = dossier(folder.path(), JSON);
     let messages = object(folder.path(), &[])["messages"].take();
@@ -239,9 +240,18 @@ fn a_message_of_another_release_is_one_of_the_story() {
 fn days_far_away_are_no_trouble() {
     let folder = Folder::new();
     folder.file("1.xml", &dated("JW305", "B1", "2026-04-01"));
-    folder.file("2.xml", &dated("JW305", "B2", "2026-12-18"));
+    folder.file("2.xml", &dated("JW305", "B2", "2026-12-22"));
     folder.file("3.xml", &dated("JW305", "B3", "9999-12-31"));
     assert_snapshot!(shown(folder.path(), &[]));
+    // The calendar ends with that year.
+    let last = regelwerk(&["dossier", folder.path(), "--as-of", "9999-12-31", "--format", "json"]);
+    let object = json(&last).remove(0);
+    let of_last = |it: &&Value| it["file"] == "3.xml";
+    let terms: Vec<_> = object["terms"].as_array().unwrap().iter().filter(of_last).collect();
+    assert!(terms.iter().all(|it| it["due"].is_null() && it["met"].is_null()), "{terms:?}");
+    let gaps = object["not_assessed"].as_array().unwrap().iter().filter(of_last);
+    let rules: Vec<_> = gaps.map(|it| &it["rules"]).collect();
+    assert!(rules.contains(&&serde_json::json!(["OP090"])), "{rules:?}");
 }
 
 #[test]
