@@ -1,7 +1,7 @@
 //! What the shipped standards hold, by name.
 
-use regelwerk::standard::{Protocol, Rule, Standard};
-use regelwerk::{Finding, ProtocolChoice, Report};
+use regelwerk::standard::{MessageDef, Protocol, Rule, Standard};
+use regelwerk::{Finding, MessageKind, ProtocolChoice, Report};
 
 use crate::tone::Tone;
 
@@ -12,6 +12,12 @@ const AUTO: &str = "auto";
 pub(crate) fn standard(report: &Report) -> Option<&'static Standard> {
     let name = report.receipt.standard?;
     regelwerk::STANDARDS.iter().copied().find(|standard| standard.name == name)
+}
+
+/// The message that a report is about, as its release defines it.
+pub(crate) fn message(report: &Report) -> Option<&'static MessageDef> {
+    let kind = MessageKind::find(standard(report)?, report.release?, report.message?);
+    kind.map(|kind| kind.message)
 }
 
 /// Full name of the release that a report is about, or what there is of it.

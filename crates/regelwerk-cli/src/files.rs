@@ -42,7 +42,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> Vec<Entry> {
 
 /// The messages in a folder and the folders in it. Symbolic links are followed, but each folder is
 /// looked into once, by whatever name it is met first.
-fn in_folder(folder: &Path) -> Vec<Entry> {
+pub(crate) fn in_folder(folder: &Path) -> Vec<Entry> {
     let mut seen = BTreeSet::new();
     let mut is_new =
         |folder: &Path| fs::canonicalize(folder).map_or(true, |real| seen.insert(real));

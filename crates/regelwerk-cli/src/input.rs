@@ -14,7 +14,7 @@ const LARGEST: u64 = 256 * 1024 * 1024;
 const STANDARD_STREAM: &str = "-";
 
 /// Why a file was not read.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Refusal {
     /// There is no such file.
     Missing,

@@ -6,6 +6,8 @@
 mod catalogue;
 mod check;
 mod coverage;
+mod day;
+mod dossier;
 mod excerpt;
 mod explain;
 mod files;
@@ -109,6 +111,8 @@ struct Cli {
 enum Command {
     #[command(about = "Toetst berichten: wat is er mis, waar, en welke regel zegt dat")]
     Validate(validate::Args),
+    #[command(about = "Vertelt wat berichten na elkaar betekenen: toestanden, termijnen, fouten")]
+    Dossier(dossier::Args),
     #[command(about = "Maakt het antwoord op een bericht")]
     Reply(reply::Args),
     #[command(about = "Controleert regelbestanden")]
@@ -137,6 +141,7 @@ pub fn run(
     let mut streams = Streams { stdin: &mut stdin, stdout: &mut stdout, stderr, screen };
     let ended = match Cli::try_parse_from(args) {
         Ok(Cli { command: Command::Validate(args), .. }) => validate::run(&args, &mut streams),
+        Ok(Cli { command: Command::Dossier(args), .. }) => dossier::run(&args, &mut streams),
         Ok(Cli { command: Command::Reply(args), .. }) => reply::run(&args, &mut streams),
         Ok(Cli { command: Command::Check(args), .. }) => check::run(&args, &mut streams),
         Ok(Cli { command: Command::Explain(args), .. }) => explain::run(&args, &mut streams),

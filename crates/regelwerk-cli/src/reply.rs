@@ -4,14 +4,13 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::PathBuf;
 
-use chrono::{Datelike, Local, NaiveDate};
-use regelwerk::{Answer, Date, Message, NoReply, ReplyOptions, Report, validate};
+use regelwerk::{Answer, Context, Date, Message, NoReply, ReplyOptions, Report, validate};
 use sha2::{Digest, Sha256};
 
 use crate::output::{self, Unwritten};
 use crate::text::Printer;
 use crate::tone::Tone;
-use crate::{Exit, Language, Streams, input};
+use crate::{Exit, Language, Streams, day, dossier, input};
 
 /// Characters of the identification that a message gives to its reply.
 const IDENTIFICATION: usize = 12;
@@ -21,6 +20,20 @@ const IDENTIFICATION: usize = 12;
 pub(crate) struct Args {
     #[arg(value_name = "FILE", help = "Het bericht; - is de standaardinvoer")]
     file: PathBuf,
+    #[arg(
+        long,
+        value_name = "DIR",
+        help = "Map met de berichten die er al waren, zoals voor dossier; staat FILE daarin, dan telt \
+                wat ervoor komt"
+    )]
+    dossier: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "DIR",
+        requires = "dossier",
+        help = "Map met tabellen; een tabel hierin gaat voor een in de map van --dossier"
+    )]
+    tables: Option<PathBuf>,
     #[arg(
         short,
         long,
@@ -39,10 +52,10 @@ pub(crate) struct Args {
     #[arg(
         long,
         value_name = "YYYY-MM-DD",
-        value_parser = day,
+        value_parser = day::argument,
         help = "Dagtekening van het antwoord; anders vandaag"
     )]
-    date: Option<NaiveDate>,
+    date: Option<Date>,
     #[arg(
         long,
         value_name = "X.Y.Z",
@@ -55,13 +68,6 @@ pub(crate) struct Args {
     lang: Language,
     #[arg(long, help = "Toont in meldingen geen waarden uit het bericht")]
     redact: bool,
-}
-
-fn day(text: &str) -> Result<NaiveDate, String> {
-    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
-    // Only as it is written: chrono reads `2026-2-3` too.
-    date.filter(|date| date.to_string() == text)
-        .ok_or_else(|| "verwacht een bestaande datum JJJJ-MM-DD".to_owned())
 }
 
 /// Judges a message and gives its reply, or says why there is none.
@@ -78,17 +84,35 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let Ok(message) = Message::read(&bytes, &context) else {
         return unreadable(args, tone, &validate(&bytes, &context), streams);
     };
-    let report = message.validate(&context);
+    let Some(report) = judge(args, tone, &message, context, streams)? else {
+        return Ok(Exit::Unusable);
+    };
     match report.reply(&message, &options(args, &bytes)) {
         Ok(answer) => hand_out(args, tone, &answer, streams),
         Err(why) => explain(args, tone, (&report, &bytes), &why, streams),
     }
 }
 
+/// Judges a message, with what came before it if that was given. None when that is not as it
+/// should be; it has been told then.
+fn judge(
+    args: &Args,
+    tone: Tone,
+    message: &Message<'_>,
+    mut context: Context,
+    streams: &mut Streams<'_>,
+) -> io::Result<Option<Report>> {
+    let Some(folder) = &args.dossier else { return Ok(Some(message.validate(&context))) };
+    let folders = (folder.as_path(), args.tables.as_deref());
+    // What is of another standard has nothing to do with the message.
+    context.standards = vec![message.standard()];
+    let before = dossier::before(&args.file, folders, context, (tone, args.redact), streams)?;
+    Ok(before.map(|(dossier, received)| dossier.judge(message, received)))
+}
+
 fn options(args: &Args, bytes: &[u8]) -> ReplyOptions {
     let identification = args.identification.clone().unwrap_or_else(|| identification(bytes));
-    let day = args.date.unwrap_or_else(|| Local::now().date_naive());
-    let date = Date::from_ymd(day.year(), day.month(), day.day());
+    let date = args.date.unwrap_or_else(day::today);
     let options = ReplyOptions::new(identification, date).accept_unassessed(args.accept_unassessed);
     match &args.xslt_version {
         Some(version) => options.xslt_version(version.as_str()),

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::*;
 
 mod coverage;
+mod dossier;
 mod many;
 mod protocol;
 mod reply;

@@ -40,7 +40,7 @@ impl Printer {
         }
         self.verdict(out, file, report)?;
         if let Some(protocol) = &report.protocol {
-            self.protocol(out, protocol)?;
+            writeln!(out, "  {}", self.protocol(protocol))?;
         }
         // Offsets count in the decoded text, which only findings need.
         let source = (!report.findings.is_empty()).then(|| regelwerk::decode(bytes).ok()).flatten();
@@ -91,7 +91,7 @@ impl Printer {
     }
 
     /// What a protocol says, or that one could have been asked.
-    fn protocol(&self, out: &mut dyn Write, protocol: &ProtocolReport) -> io::Result<()> {
+    pub(crate) fn protocol(&self, protocol: &ProtocolReport) -> String {
         let tone = self.tone;
         let name = plain(&protocol.name);
         let chosen = match protocol.chosen_by {
@@ -103,17 +103,14 @@ impl Printer {
                     tone.say("niet toegepast; voeg", "not applied; add"),
                 );
                 let end = tone.say(" toe", "");
-                return writeln!(
-                    out,
-                    "  {recognised} {name}, {not_applied} --protocol {name}{end}"
-                );
+                return format!("{recognised} {name}, {not_applied} --protocol {name}{end}");
             }
         };
         let verdict = match protocol.verdict {
             Some(verdict) => tone.verdict(verdict),
             None => tone.say("niet beoordeeld", "not assessed").to_owned(),
         };
-        writeln!(out, "  protocol {name} ({chosen}): {verdict}")
+        format!("protocol {name} ({chosen}): {verdict}")
     }
 
     /// The finding in a sentence, and the part of the message that it is about.
@@ -200,7 +197,7 @@ impl Printer {
 
 impl Tone {
     /// A verdict in words.
-    fn verdict(self, verdict: Verdict) -> String {
+    pub(crate) fn verdict(self, verdict: Verdict) -> String {
         let (paint, nl, en) = match verdict {
             Verdict::Accepted => {
                 (GOOD, "goedgekeurd voor zover beoordeeld", "accepted as far as assessed")

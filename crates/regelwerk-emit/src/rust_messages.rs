@@ -15,7 +15,8 @@ pub(crate) fn module(
     standard: &Standard,
     sources: &Sources,
 ) -> TokenStream {
-    let Message { name, title, source, code, namespaces, schema_version, .. } = message;
+    let Message { name, title, source, code, sender, receiver, .. } = message;
+    let Message { namespaces, schema_version, .. } = message;
     let schema_version = schema_version.iter().map(names::field);
     let types = format_ident!("{}_types", release_module(release));
     let base = xml::base_message(release, message);
@@ -42,6 +43,7 @@ pub(crate) fn module(
         #patterns
         pub const MESSAGE: MessageDef = MessageDef {
             name: #name, title: #title, source: #source, code: #code,
+            roles: [#sender, #receiver],
             namespaces: &[#(#namespaces),*], nodes: NODES, base: #base, not_yet: #not_yet,
             schema_version: &[#(#schema_version),*], filing: #filing, rows: #rows,
         };

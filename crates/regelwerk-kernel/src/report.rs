@@ -383,7 +383,9 @@ pub struct FindingView<'r> {
 }
 
 impl<'r> FindingView<'r> {
-    fn new(finding: &'r Finding, lang: Lang, redact: bool) -> Self {
+    /// A finding in one language; with `redact`, without values from the message.
+    #[must_use]
+    pub fn new(finding: &'r Finding, lang: Lang, redact: bool) -> Self {
         Self {
             rule: finding.rule,
             severity: finding.severity,

@@ -245,6 +245,8 @@ pub struct MessageDef {
     pub source: &'static str,
     /// Value of the header element that names the message: `436`.
     pub code: &'static str,
+    /// Who sends it and who receives it: `gemeente`, `aanbieder`.
+    pub roles: [&'static str; 2],
     /// Namespaces of the root and of the message's own elements; the first is the usual one.
     pub namespaces: &'static [&'static str],
     /// The element tree; entry 0 is the root. [`Content::Group`] indexes it.

@@ -220,6 +220,7 @@ const fn message(namespaces: &'static [&'static str]) -> MessageDef {
         namespaces,
         nodes: &NODES,
         base: "",
+        roles: ["zender", "ontvanger"],
         schema_version: &[],
         not_yet: &[(4, 5)],
         filing: None,

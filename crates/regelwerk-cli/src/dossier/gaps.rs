@@ -1,0 +1,147 @@
+//! What was not assessed, of which message, and what to supply for it.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use regelwerk::{DossierReason, Reason, Term};
+
+use crate::catalogue;
+use crate::dossier::story::Chapter;
+use crate::dossier::telling::Telling;
+use crate::dossier::{facts, listing};
+
+/// Files that a gap lists by name.
+const LISTED: usize = 5;
+
+/// Something that was not assessed of one message.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Gap<'s> {
+    /// The message.
+    pub(crate) file: &'s str,
+    /// Why.
+    pub(crate) reason: String,
+    /// Codes of the rules that were not judged; none where it is not about rules.
+    pub(crate) rules: Vec<&'static str>,
+    /// What to do about it.
+    pub(crate) remedy: Option<String>,
+}
+
+/// Whether a message is of a release of which a dossier keeps nothing.
+fn is_not_kept(chapter: &Chapter) -> bool {
+    catalogue::message(&chapter.report).is_some_and(|message| message.filing.is_none())
+}
+
+impl<'s> Telling<'s> {
+    /// All that was not assessed, in order of message.
+    pub(crate) fn gaps(&self, terms: &[Term]) -> Vec<Gap<'s>> {
+        let mut endless: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for term in terms.iter().filter(|term| term.due.is_none()) {
+            endless.entry(term.message).or_default().push(term.rule);
+        }
+        let mut gaps = Vec::new();
+        for chapter in &self.story.chapters {
+            let file = chapter.file.as_str();
+            gaps.extend(chapter.report.not_assessed.iter().map(|entry| Gap {
+                file,
+                reason: entry.reason.text(self.tone.lang).into_owned(),
+                rules: entry.rules.clone(),
+                remedy: self.remedy(&entry.reason),
+            }));
+            gaps.extend(is_not_kept(chapter).then(|| self.not_kept(file)));
+            let is_later = chapter.received.is_some_and(|day| day > self.story.as_of);
+            gaps.extend(is_later.then(|| self.later(file)));
+            let rules = chapter.report.number.and_then(|number| endless.remove(&number));
+            gaps.extend(rules.map(|rules| self.endless(file, rules)));
+        }
+        gaps
+    }
+
+    /// That nothing is kept of a message.
+    fn not_kept(&self, file: &'s str) -> Gap<'s> {
+        let what = self.tone.say(
+            "van deze release is niet vastgelegd hoe berichten bij elkaar horen; het bericht is \
+             alleen op zichzelf beoordeeld",
+            "how messages of this release belong together is not known; the message was judged \
+             by itself alone",
+        );
+        Gap { file, reason: what.to_owned(), rules: Vec::new(), remedy: None }
+    }
+
+    /// That a message says nothing of terms yet.
+    fn later(&self, file: &'s str) -> Gap<'s> {
+        let what = self.tone.say(
+            "ontvangen na de peildatum; telt niet mee voor termijnen",
+            "received after the as-of date; does not count for terms",
+        );
+        Gap { file, reason: what.to_owned(), rules: Vec::new(), remedy: None }
+    }
+
+    /// That terms have no last day.
+    fn endless(&self, file: &'s str, mut rules: Vec<&'static str>) -> Gap<'s> {
+        rules.sort_unstable();
+        rules.dedup();
+        let what = self.tone.say(
+            "de laatste dag van de termijn is niet te bepalen; kijk de datums in het bericht na",
+            "the last day of the term cannot be told; look at the dates in the message",
+        );
+        Gap { file, reason: what.to_owned(), rules, remedy: None }
+    }
+
+    /// What someone may do about what was not assessed.
+    fn remedy(&self, reason: &Reason) -> Option<String> {
+        let tone = self.tone;
+        let Reason::Dossier(reason) = reason else { return None };
+        match reason {
+            DossierReason::NotSupplied { file: Some(file), .. } => Some(format!(
+                "{} {file} {}",
+                tone.say("zet", "put"),
+                tone.say(
+                    "bij de berichten of in de map van --tables",
+                    "beside the messages or in the folder of --tables"
+                )
+            )),
+            DossierReason::NotAnswered { question } => Some(format!(
+                "{} {} {} {question}",
+                tone.say("zet het antwoord in", "put the answer in"),
+                facts::NAME,
+                tone.say("met als soort", "with as its soort")
+            )),
+            DossierReason::NoReceipt => {
+                Some(format!("{} {}", tone.say("zet de dag in", "put the day in"), listing::NAME))
+            }
+            DossierReason::AnswersNothing { .. } => Some(
+                tone.say("zet dat bericht erbij", "put that message with the others").to_owned(),
+            ),
+            _ => None,
+        }
+    }
+
+    /// Tells what was not assessed, each reason once.
+    pub(crate) fn not_assessed(&self, out: &mut dyn Write, gaps: &[Gap<'_>]) -> io::Result<()> {
+        let mut groups: Vec<(&Gap<'_>, Vec<&str>)> = Vec::new();
+        let mut places = BTreeMap::new();
+        for gap in gaps {
+            let place = *places.entry((&gap.reason, &gap.rules)).or_insert(groups.len());
+            match groups.get_mut(place) {
+                Some((_, files)) => files.push(gap.file),
+                None => groups.push((gap, vec![gap.file])),
+            }
+        }
+        groups.iter().try_for_each(|(gap, files)| self.group(out, gap, files))
+    }
+
+    fn group(&self, out: &mut dyn Write, gap: &Gap<'_>, files: &[&str]) -> io::Result<()> {
+        let remedy = gap.remedy.as_ref().map(|remedy| format!("; {remedy}")).unwrap_or_default();
+        self.line(out, 2, &format!("{}{remedy}", gap.reason))?;
+        if !gap.rules.is_empty() {
+            self.line(out, 4, &gap.rules.join(" "))?;
+        }
+        let mut listed = files.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
+        if files.len() > LISTED {
+            let more = self.tone.say("en nog", "and");
+            let end = self.tone.say("", " more");
+            listed = format!("{listed} {more} {}{end}", files.len() - LISTED);
+        }
+        self.line(out, 4, &format!("{} {listed}", self.tone.say("bij", "of")))
+    }
+}

@@ -1,0 +1,119 @@
+//! Where each course of each process stands.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use regelwerk::standard::ProcessDef;
+use regelwerk::{Dossier, MessageNo};
+
+use crate::dossier::telling::Telling;
+use crate::tone::Tone;
+
+/// Of a process with more courses than this, those that have come to an end are only counted.
+const MANY: usize = 12;
+/// Columns that the key of a course takes.
+const KEY: usize = 28;
+/// Columns that a state takes.
+const STATE: usize = 16;
+
+/// Where one course of a process stands.
+#[derive(Debug)]
+pub(crate) struct Standing {
+    /// The process.
+    pub(crate) process: &'static ProcessDef,
+    /// What tells it from another course of the process, as it may be shown.
+    pub(crate) key: String,
+    /// The state that it is in.
+    pub(crate) state: &'static str,
+    /// How it came there.
+    pub(crate) history: Vec<Step>,
+}
+
+/// A step from one state to another.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Step {
+    /// The message at which.
+    pub(crate) number: MessageNo,
+    /// The state before.
+    pub(crate) from: &'static str,
+    /// The state after.
+    pub(crate) to: &'static str,
+}
+
+impl Standing {
+    /// Where everything in a dossier stands, in order of process and key.
+    pub(crate) fn all(dossier: &Dossier, tone: Tone, redact: bool) -> Vec<Self> {
+        let processes = dossier.standard().dossier.processes;
+        let standings = dossier.states().into_iter().filter_map(|it| {
+            let process = processes.iter().find(|process| process.name == it.process)?;
+            let steps = it.history.iter();
+            let history = steps.map(|it| Step { number: it.message, from: it.from, to: it.to });
+            Some(Self { process, key: it.key, state: it.state, history: history.collect() })
+        });
+        let mut standings: Vec<_> = standings.collect();
+        if redact {
+            hide(&mut standings, tone);
+        }
+        standings
+    }
+
+    /// Whether a state is where every course begins.
+    pub(crate) fn begins(&self, state: &str) -> bool {
+        self.process.states.get(usize::from(self.process.initial)) == Some(&state)
+    }
+
+    /// Whether its course has come to an end.
+    fn is_over(&self) -> bool {
+        let mut ends =
+            self.process.ends.iter().map(|&end| self.process.states.get(usize::from(end)));
+        ends.any(|end| end == Some(&self.state))
+    }
+}
+
+/// Keys give way to numbers, so that one course can still be told from another.
+fn hide(standings: &mut [Standing], tone: Tone) {
+    let hidden = tone.say("verborgen", "hidden");
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    for standing in standings {
+        let number = numbers.entry(standing.process.name).or_default();
+        *number += 1;
+        standing.key = format!("({hidden} {number})");
+    }
+}
+
+impl Telling<'_> {
+    /// Tells where everything stands, process by process.
+    pub(crate) fn standings(&self, out: &mut dyn Write) -> io::Result<()> {
+        for process in self.standings.chunk_by(|one, other| one.process.name == other.process.name)
+        {
+            self.process(out, process)?;
+        }
+        Ok(())
+    }
+
+    fn process(&self, out: &mut dyn Write, courses: &[Standing]) -> io::Result<()> {
+        let Some(first) = courses.first() else { return Ok(()) };
+        self.line(out, 0, &format!("{}: {}", first.process.name, first.process.title))?;
+        let is_counted = |course: &&Standing| courses.len() > MANY && course.is_over();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for course in courses.iter().filter(is_counted) {
+            *counts.entry(course.state).or_default() += 1;
+        }
+        for course in courses.iter().filter(|course| !is_counted(course)) {
+            self.course(out, course)?;
+        }
+        if !counts.is_empty() {
+            let counts = counts.iter().map(|(state, number)| format!("{number} {state}"));
+            let over = self.tone.say("afgerond", "ended");
+            self.line(out, 2, &format!("{over}: {}", counts.collect::<Vec<_>>().join(", ")))?;
+        }
+        writeln!(out)
+    }
+
+    /// What a course stands at, since which message.
+    fn course(&self, out: &mut dyn Write, course: &Standing) -> io::Result<()> {
+        let last = course.history.last().map(|step| step.number);
+        let since = last.map_or("", |number| self.file(number));
+        self.columns(out, &[(&course.key, KEY), (course.state, STATE), (since, 0)])
+    }
+}

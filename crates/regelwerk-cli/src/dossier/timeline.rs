@@ -1,0 +1,148 @@
+//! Who sent what to whom, message by message, and what it came to.
+
+use std::io::{self, Write};
+
+use regelwerk::{Finding, MessageInfo, Severity};
+
+use crate::catalogue;
+use crate::dossier::facts::Fact;
+use crate::dossier::story::Chapter;
+use crate::dossier::telling::{DAY, Telling};
+use crate::text::Printer;
+
+/// Columns that what is wrong starts to the right of what it is wrong with.
+const DEEPER: usize = 2;
+
+impl Telling<'_> {
+    /// Tells what happened, in the order in which it came to be known.
+    pub(crate) fn timeline(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut facts = self.facts.iter().peekable();
+        for chapter in &self.story.chapters {
+            let is_before = |fact: &&&Fact| chapter.received.is_some_and(|day| fact.day < day);
+            while let Some(fact) = facts.next_if(is_before) {
+                self.fact(out, fact)?;
+            }
+            self.chapter(out, chapter)?;
+        }
+        facts.try_for_each(|fact| self.fact(out, fact))
+    }
+
+    fn fact(&self, out: &mut dyn Write, fact: &Fact) -> io::Result<()> {
+        let what = self.tone.say("feit", "fact");
+        let mut told = format!("{what} {}, {}", fact.kind, self.value(&fact.key));
+        if !fact.value.is_empty() {
+            told = told + ": " + self.value(&fact.value);
+        }
+        self.dated(out, Some(fact.day), &told)?;
+        writeln!(out)
+    }
+
+    fn chapter(&self, out: &mut dyn Write, chapter: &Chapter) -> io::Result<()> {
+        match self.info(chapter) {
+            Some(info) => self.sending(out, chapter, &info)?,
+            None => self.dated(out, chapter.received, &chapter.file)?,
+        }
+        self.verdict(out, chapter)?;
+        for change in &chapter.report.changes {
+            self.line(out, DAY, &self.change(change.number, change.kind))?;
+        }
+        let number = chapter.report.number;
+        for (standing, from, to) in number.into_iter().flat_map(|number| self.steps(number)) {
+            let was = self.tone.say("was", "was");
+            let before =
+                if standing.begins(from) { String::new() } else { format!(" ({was} {from})") };
+            self.line(
+                out,
+                DAY,
+                &format!("{} {}: {to}{before}", standing.process.name, standing.key),
+            )?;
+        }
+        writeln!(out)
+    }
+
+    /// `gemeente 0384 stuurt JW301 aan aanbieder 42420001`, and what is to be known of that.
+    fn sending(
+        &self,
+        out: &mut dyn Write,
+        chapter: &Chapter,
+        info: &MessageInfo<'_>,
+    ) -> io::Result<()> {
+        let [sender, receiver] = self.parties(chapter, info);
+        let (sends, to) = (self.tone.say("stuurt", "sends"), self.tone.say("aan", "to"));
+        let sending = format!("{sender} {sends} {} {to} {receiver}", info.name);
+        self.dated(out, info.received, &sending)?;
+        let mut about = vec![chapter.file.clone()];
+        about.extend(catalogue::message(&chapter.report).map(|message| message.title.to_owned()));
+        if let Some(sent) = info.sent.filter(|_| info.sent != info.received) {
+            about.push(format!("{} {}", self.tone.say("verzonden", "sent"), self.day(sent)));
+        }
+        if let Some(asked) = info.answers {
+            about.push(format!(
+                "{} {}",
+                self.tone.say("antwoord op", "reply to"),
+                self.file(asked)
+            ));
+        }
+        self.line(out, DAY, &about.join("; "))
+    }
+
+    /// Sender and receiver, by role and code.
+    fn parties(&self, chapter: &Chapter, info: &MessageInfo<'_>) -> [String; 2] {
+        let roles = catalogue::message(&chapter.report).map_or(["", ""], |message| message.roles);
+        let parties = [info.sender, info.receiver];
+        let mut named = roles.iter().zip(parties).map(|(role, code)| match code {
+            Some(code) if !self.redact => format!("{role} {code}"),
+            _ => (*role).to_owned(),
+        });
+        std::array::from_fn(|_| named.next().unwrap_or_default())
+    }
+
+    /// What a message came to, and why.
+    fn verdict(&self, out: &mut dyn Write, chapter: &Chapter) -> io::Result<()> {
+        let report = &chapter.report;
+        let printer = Printer { tone: self.tone, redact: self.redact };
+        writeln!(out, "{:DAY$}{}", "", self.tone.verdict(report.verdict))?;
+        if let Some(why) = printer.why_unreadable(report) {
+            return self.line(out, DAY + DEEPER, &why);
+        }
+        if report.order_only {
+            let why = self.tone.say(
+                "alleen door de volgorde van ontvangst; verzend het bericht opnieuw",
+                "by the order of arrival alone; send the message again",
+            );
+            self.line(out, DAY + DEEPER, why)?;
+        }
+        if let Some(protocol) = &report.protocol {
+            writeln!(out, "{:DAY$}{}", "", printer.protocol(protocol))?;
+        }
+        report.findings.iter().try_for_each(|finding| self.finding(out, chapter, finding))?;
+        self.others(out, chapter)
+    }
+
+    /// What is wrong, by which rule and where.
+    fn finding(&self, out: &mut dyn Write, chapter: &Chapter, finding: &Finding) -> io::Result<()> {
+        let standard = catalogue::standard(&chapter.report);
+        let rule = standard.and_then(|standard| catalogue::rule(standard, finding));
+        let mut title = finding.rule.to_owned();
+        title.extend(rule.map(|rule| format!(" {}", rule.title)));
+        title.extend(finding.retourcode.map(|code| format!(" (retourcode {code})")));
+        if finding.severity == Severity::Remark {
+            title = format!("{}: {title}", self.tone.say("opmerking", "remark"));
+        }
+        self.line(out, DAY + DEEPER, &title)?;
+        self.line(out, DAY + 2 * DEEPER, &finding.text(self.tone.lang))?;
+        let line = self.tone.say("regel", "line");
+        let place = format!("{}, {line} {}", finding.path, finding.line);
+        self.line(out, DAY + 2 * DEEPER, &place)
+    }
+
+    /// How many findings are not told.
+    fn others(&self, out: &mut dyn Write, chapter: &Chapter) -> io::Result<()> {
+        if chapter.others == 0 {
+            return Ok(());
+        }
+        let (more, see) =
+            (self.tone.say("meer; zie", "more; see"), "regelwerk dossier --format json");
+        self.line(out, DAY + DEEPER, &format!("… {} {more} {see}", chapter.others))
+    }
+}
