@@ -117,11 +117,12 @@ impl Counts {
 }
 
 /// The numbers of the rules that are judged somewhere in a release: at an element, as a facet of a
-/// value, on the form of the file, or as a term.
+/// value, on the form of the file, as a term, or on the order of arrival.
 fn used(standard: &Standard, release: &Release) -> BTreeSet<u16> {
     let nodes = release.messages.iter().flat_map(|message| message.nodes);
     let mut used: BTreeSet<u16> = standard.forms.iter().map(|form| form.rule).collect();
     used.extend(standard.dossier.terms.iter().map(|term| term.rule));
+    used.extend(standard.dossier.order_rule);
     let number = |facet: &Facet| facet.rule;
     for node in nodes {
         used.extend(node.uses.iter().map(|site| site.rule));
