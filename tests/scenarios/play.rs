@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use regelwerk::{
-    Context, Date, Dossier, Lang, MessageNo, ProtocolChoice, Reason, Report, Severity,
+    ChangeKind, Context, Date, Dossier, Lang, MessageNo, ProtocolChoice, Reason, Report, Severity,
 };
 use regelwerk_compiler::emit::{Made, Play, Sent};
 use regelwerk_compiler::model::Message;
-use regelwerk_compiler::model::scenario::{self, Dated, Expected, Moment, Told};
+use regelwerk_compiler::model::scenario::{self, Dated, Moment, Told};
 use regelwerk_kernel::Standard;
 
 use super::standing::{self, States};
@@ -102,9 +102,10 @@ impl Stage<'_> {
             .iter()
             .flat_map(|one| self.wrong(one, moment, report.as_ref()))
             .collect();
-        let wrong = wrong.into_iter().chain(report.iter().flat_map(|it| unasked(it, moment)));
+        let unasked = report.iter().flat_map(|report| self.unasked(report, moment));
+        let wrong: Vec<_> = wrong.into_iter().chain(unasked).collect();
         let on = shown(moment.on);
-        self.outcome.wrong.extend(wrong.map(|what| format!("op {on}: {what}")));
+        self.outcome.wrong.extend(wrong.into_iter().map(|what| format!("op {on}: {what}")));
         self.sent.push(text.zip(report));
     }
 
@@ -115,7 +116,7 @@ impl Stage<'_> {
         moment: &Moment,
         report: Option<&Report>,
     ) -> Vec<String> {
-        use scenario::Outcome::{Remark, State, Term, Unassessed, Verdict};
+        use scenario::Outcome::{Mended, Remark, State, Term, Unassessed, Verdict};
         match (outcome, report) {
             (Verdict(expected), Some(report)) => misses(report, expected),
             (Unassessed(codes), Some(report)) => {
@@ -129,6 +130,11 @@ impl Stage<'_> {
                 let is_there = with(report, Severity::Remark).any(|one| is_at(one, expected));
                 let missing = format!("geen opmerking {} {:?}", expected.rule, expected.path);
                 if is_there { Vec::new() } else { vec![missing] }
+            }
+            (Mended(at), Some(report)) => {
+                let is_mended = mended(report).any(|number| Some(number) == self.number(*at));
+                let missing = format!("bericht {:?} is niet alsnog goed", self.number(*at));
+                if is_mended { Vec::new() } else { vec![missing] }
             }
             (State { process, key, state }, _) => {
                 let number = report.and_then(|report| report.number);
@@ -144,6 +150,25 @@ impl Stage<'_> {
             }
             (_, None) => vec![format!("zonder bericht verwacht: {outcome:?}")],
         }
+    }
+
+    /// What is told of a message and not expected, beside its errors.
+    fn unasked(&self, report: &Report, moment: &Moment) -> Vec<String> {
+        use scenario::Outcome::{Mended, Remark};
+        let is_told = |told: &dyn Fn(&scenario::Outcome) -> bool| moment.outcomes.iter().any(told);
+        let mut wrong = Vec::new();
+        for one in with(report, Severity::Remark) {
+            if !is_told(&|it| matches!(it, Remark(expected) if expected.rule == one.rule)) {
+                wrong.push(format!("onverwachte opmerking {} bij {}", one.rule, one.path));
+            }
+        }
+        for number in mended(report) {
+            let is_it = |at: &usize| self.number(*at) == Some(number);
+            if !is_told(&|it| matches!(it, Mended(at) if is_it(at))) {
+                wrong.push(format!("bericht {number} onverwacht alsnog goed"));
+            }
+        }
+        wrong
     }
 
     /// The number in the dossier of what was sent at a moment.
@@ -187,7 +212,7 @@ impl Stage<'_> {
             lines.extend(self.taken_over(made));
         }
         for change in &report.changes {
-            lines.push(format!("bericht {}: {}", change.number, change.text(Lang::Nl)));
+            lines.push(change.text(Lang::Nl));
         }
         for gap in &report.not_assessed {
             let rules = gap.rules.join(", ");
@@ -214,13 +239,8 @@ impl Stage<'_> {
     }
 }
 
-/// Remarks that a moment does not expect.
-fn unasked(report: &Report, moment: &Moment) -> Vec<String> {
-    let is_expected = |rule: &str| {
-        let is_it = |one: &Expected| one.rule == rule;
-        let mut outcomes = moment.outcomes.iter();
-        outcomes.any(|one| matches!(one, scenario::Outcome::Remark(one) if is_it(one)))
-    };
-    let remarks = with(report, Severity::Remark).filter(|one| !is_expected(one.rule));
-    remarks.map(|one| format!("onverwachte opmerking {} bij {}", one.rule, one.path)).collect()
+/// The messages of which a report tells that only the order of arrival rejected them.
+fn mended(report: &Report) -> impl Iterator<Item = MessageNo> {
+    let changes = report.changes.iter().filter(|change| change.kind == ChangeKind::OrderOnly);
+    changes.map(|change| change.number)
 }

@@ -126,6 +126,9 @@ pub enum Outcome {
     Unassessed(Vec<String>),
     /// A rule makes a remark.
     Remark(Expected),
+    /// What was sent at an earlier moment, an index into [`Dated::moments`], turns out to have been
+    /// rejected only by the order of arrival.
+    Mended(usize),
     /// An instance of a process is in a state.
     State {
         /// The process.

@@ -233,6 +233,7 @@ const OUTCOMES: &[&str] = &[
     "afgekeurd op",
     "niet beoordeeld op",
     "opmerking",
+    "alsnog goed",
     "termijn",
     "een proces met een toestand",
 ];

@@ -130,6 +130,7 @@ impl Converter {
                 Some(Outcome::Unassessed(codes.map(|part| self.word(&part)).collect()))
             }
             Rule::k_opmerking => self.expected(parts.next()?).map(Outcome::Remark),
+            Rule::k_alsnog_goed => self.step(parts.next()?).map(Outcome::Mended),
             Rule::k_termijn => self.term_is(parts).map(Outcome::Term),
             _ => self.state_is(first, parts).map(Outcome::State),
         }

@@ -116,6 +116,7 @@ impl<'a> Reader<'a> {
                 scenario::Outcome::Unassessed(codes.collect())
             }
             Outcome::Remark(one) => scenario::Outcome::Remark(self.expected(one, message?, sink)),
+            Outcome::Mended(step) => scenario::Outcome::Mended(numbered(step, sent, sink)?),
             Outcome::State(is) => self.state(is, sink)?,
             Outcome::Term(term) => self.term(term, sent, sink)?,
         })
@@ -255,8 +256,8 @@ fn check_verdict(
         return;
     }
     let about_message = |one: &&scenario::Outcome| {
-        use scenario::Outcome::{Remark, Unassessed, Verdict};
-        matches!(one, Verdict(_) | Unassessed(_) | Remark(_))
+        use scenario::Outcome::{Mended, Remark, Unassessed, Verdict};
+        matches!(one, Verdict(_) | Unassessed(_) | Remark(_) | Mended(_))
     };
     let verdicts = outcomes.iter().filter_map(verdict).count();
     let is_told = verdicts == 1 || verdicts == 0 && !outcomes.iter().all(|one| about_message(&one));

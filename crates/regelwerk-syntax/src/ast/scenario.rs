@@ -94,6 +94,8 @@ pub enum Outcome {
     Unassessed(Vec<Word>),
     /// `opmerking OP080`
     Remark(Expected),
+    /// `alsnog goed JW305[2]`
+    Mended(Step),
     /// `levering gestopt`, `levering 4711 gestopt`
     State(StateIs),
     /// `termijn OP090 uiterlijk 09-04-2026`
