@@ -71,7 +71,8 @@ impl Telling<'_> {
         let (sends, to) = (self.tone.say("stuurt", "sends"), self.tone.say("aan", "to"));
         let sending = format!("{sender} {sends} {} {to} {receiver}", info.name);
         self.dated(out, info.received, &sending)?;
-        let mut about = vec![chapter.file.clone()];
+        let number = self.tone.say("bericht", "message");
+        let mut about = vec![format!("{} ({number} {})", chapter.file, info.number)];
         about.extend(catalogue::message(&chapter.report).map(|message| message.title.to_owned()));
         if let Some(sent) = info.sent.filter(|_| info.sent != info.received) {
             about.push(format!("{} {}", self.tone.say("verzonden", "sent"), self.day(sent)));
@@ -133,7 +134,15 @@ impl Telling<'_> {
         self.line(out, DAY + 2 * DEEPER, &finding.text(self.tone.lang))?;
         let line = self.tone.say("regel", "line");
         let place = format!("{}, {line} {}", finding.path, finding.line);
-        self.line(out, DAY + 2 * DEEPER, &place)
+        self.line(out, DAY + 2 * DEEPER, &place)?;
+        // What else is in the message itself can be found there.
+        let elsewhere: Vec<_> =
+            finding.related.iter().filter(|it| !it.starts_with('/')).map(String::as_str).collect();
+        if elsewhere.is_empty() {
+            return Ok(());
+        }
+        let beside = self.tone.say("gekeken naar", "looked at");
+        self.line(out, DAY + 2 * DEEPER, &format!("{beside} {}", elsewhere.join("; ")))
     }
 
     /// How many findings are not told.

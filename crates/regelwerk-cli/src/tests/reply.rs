@@ -266,3 +266,62 @@ fn a_day_is_written_in_full() {
         assert!(told.err.contains("JJJJ-MM-DD"), "{}", told.err);
     }
 }
+
+/// What came before decides on the reply, and nothing that came after.
+#[test]
+fn a_reply_is_made_with_what_came_before() {
+    let folder = Folder::new();
+    let start = |name: &str, number: &str| {
+        let xml = base("JW305", "3.2").replace("ToewijzingNummer>4711<", number);
+        let xml = xml.replace("JW2026000001", name);
+        folder.file(name, &xml)
+    };
+    let known = start("2.xml", "ToewijzingNummer>4711<");
+    let unknown = start("3.xml", "ToewijzingNummer>4712<");
+    folder.file("1.xml", &good());
+    folder.file("4.xml", &good().replace("ToewijzingNummer>4711<", "ToewijzingNummer>4712<"));
+    folder.file("productcodes.csv", "categorie,code,geldig_van,geldig_tot\n45,45A04,,\n");
+    let run = |file: &str, more: &[&str]| {
+        let dossier = ["--dossier", folder.path(), "--date", "2026-05-01"];
+        regelwerk(&[&["reply", file], &dossier[..], more].concat())
+    };
+    let told = run(&known, &[]);
+    assert_eq!((told.exit, told.err.as_str()), (0, ""));
+    assert!(told.out.contains("jw306:Header") && !told.out.contains("RetourCode>"), "{}", told.out);
+    let told = run(&unknown, &[]);
+    assert_eq!((told.exit, told.err.as_str()), (0, ""));
+    assert!(told.out.contains("RetourCode>9019<"), "{}", told.out);
+    // What is not in the folder came after all of it: its identification has been used.
+    let elsewhere = Folder::new();
+    let file = elsewhere.file("2.xml", &fs::read_to_string(&known).unwrap());
+    let told = run(&file, &[]);
+    assert!(told.out.contains("RetourCode>9056<"), "{}", told.out);
+    assert_eq!(run("-", &[]).exit, 2);
+}
+
+#[test]
+fn a_dossier_that_cannot_be_read_gives_no_reply() {
+    let folder = Folder::new();
+    let file = folder.file("1.xml", &base("JW305", "3.2"));
+    folder.file("dossier.csv", "bestand\n");
+    let told = regelwerk(&["reply", &file, "--dossier", folder.path()]);
+    assert_eq!((told.exit, told.out.as_str()), (2, ""));
+    assert!(
+        told.err.starts_with(&format!("{}/dossier.csv, regel 1: ", folder.path())),
+        "{}",
+        told.err
+    );
+    let told = regelwerk(&["reply", &file, "--tables", folder.path()]);
+    assert_eq!(told.exit, 2);
+    assert!(told.err.contains("--dossier"), "{}", told.err);
+}
+
+#[test]
+fn what_cannot_be_read_in_a_dossier_is_told() {
+    let folder = Folder::new();
+    folder.file("1.xml", "<Bericht><Bsn999900006></Bsn>");
+    let file = folder.file("2.xml", &base("JW305", "3.2"));
+    let told = regelwerk(&["reply", &file, "--dossier", folder.path(), "--redact", ACCEPT]);
+    assert_eq!(told.exit, 0, "{}", told.err);
+    assert!(told.err.starts_with("1.xml: ") && !told.err.contains("999900006"), "{}", told.err);
+}
