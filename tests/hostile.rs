@@ -73,7 +73,7 @@ fn a_large_declaration_is_judged_whole() {
     let report = validate(large_declaration(20_000).as_bytes(), &regelwerk::context());
     assert_eq!((report.verdict, report.findings.as_slice()), (Verdict::Accepted, [].as_slice()));
     let reasons: Vec<_> = report.not_assessed.iter().map(|entry| &entry.reason).collect();
-    assert_eq!(reasons, [&regelwerk::Reason::NotYet]);
+    assert_eq!(reasons, [&regelwerk::Reason::Dossier(regelwerk::DossierReason::NoDossier)]);
 }
 
 fn refused(bytes: &[u8]) -> UnreadableKind {

@@ -33,29 +33,7 @@ impl Body<'_> {
             }
             Value::Count(range, cond) => self.count(range, cond),
             Value::Sum(what, range, cond) => self.sum(what, range, cond),
-            Value::Shift(from, by, unit) => {
-                let from = self.value(from);
-                let call = match unit {
-                    Unit::Day => quote!(shift_days),
-                    Unit::Month => quote!(shift_months),
-                    Unit::Year => quote!(shift_years),
-                };
-                quote!(#call(#from, #by))
-            }
-            Value::Part(unit, from) => {
-                let from = self.value(from);
-                let call = match unit {
-                    Unit::Day => quote!(day),
-                    Unit::Month => quote!(month),
-                    Unit::Year => quote!(year),
-                };
-                quote!(#call(#from))
-            }
-            Value::MonthEdge(is_first, from) => {
-                let from = self.value(from);
-                let call = if *is_first { quote!(first_of_month) } else { quote!(last_of_month) };
-                quote!(#call(#from))
-            }
+            Value::Shift(..) | Value::Part(..) | Value::MonthEdge(..) => self.day_of(value),
             Value::Add(left, true, right) => self.two("add", left, right),
             Value::Add(left, false, right) => self.two("sub", left, right),
             Value::Product(left, right) => self.two("mul", left, right),
@@ -80,6 +58,36 @@ impl Body<'_> {
                 // Of a row it is a column.
                 None => quote!(None::<Date>),
             },
+        }
+    }
+
+    /// A day told by another, or a part of it.
+    fn day_of(&mut self, value: &Value) -> TokenStream {
+        match value {
+            Value::Shift(from, by, unit) => {
+                let from = self.value(from);
+                let call = match unit {
+                    Unit::Day => quote!(shift_days),
+                    Unit::Month => quote!(shift_months),
+                    Unit::Year => quote!(shift_years),
+                };
+                quote!(#call(#from, #by))
+            }
+            Value::Part(unit, from) => {
+                let from = self.value(from);
+                let call = match unit {
+                    Unit::Day => quote!(day),
+                    Unit::Month => quote!(month),
+                    Unit::Year => quote!(year),
+                };
+                quote!(#call(#from))
+            }
+            Value::MonthEdge(is_first, from) => {
+                let from = self.value(from);
+                let call = if *is_first { quote!(first_of_month) } else { quote!(last_of_month) };
+                quote!(#call(#from))
+            }
+            other => self.value(other),
         }
     }
 

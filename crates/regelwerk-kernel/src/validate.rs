@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::context::Context;
 use crate::desk::Standpoint;
 use crate::document::Document;
+use crate::dossier::DossierReason;
 use crate::finding::Finding;
 use crate::form;
 use crate::identify::identify;
@@ -86,6 +87,8 @@ struct Cascade<'c> {
     message: &'c Message<'c>,
     context: &'c Context,
     panel: Panel<'c>,
+    /// It is judged by itself, without earlier messages.
+    is_alone: bool,
     findings: Vec<Finding>,
     skipped: Skipped,
     /// The first level that does not hold.
@@ -97,14 +100,20 @@ impl<'c> Cascade<'c> {
         let rules = message.standard().rules;
         let mut skipped = Skipped::default();
         skipped.rules(Reason::NotYet, codes(message.definition().not_yet, rules));
+        let is_alone = standpoint.ledger.is_none() && message.definition().filing.is_some();
         let panel = Panel::new(message, rules, context.fuel, standpoint);
-        Self { message, context, panel, findings: Vec::new(), skipped, failed: None }
+        Self { message, context, panel, is_alone, findings: Vec::new(), skipped, failed: None }
     }
 
     fn judge(&mut self, stage: u8) {
         if let Some(level) = self.failed.filter(|_| !self.context.all_levels) {
             let codes = self.placed(stage).map(|(_, _, rule)| rule.code);
             return self.skipped.rules(Reason::LevelFailed(level), codes);
+        }
+        // Levels 3 and 4 are of a message among others: a part of them would not be the level.
+        if stage == LAST_STAGE && self.is_alone {
+            let codes = self.placed(stage).map(|(_, _, rule)| rule.code);
+            return self.skipped.rules(Reason::Dossier(DossierReason::NoDossier), codes);
         }
         let findings = self.panel.judge(self.placed(stage), &mut self.skipped);
         self.conclude(stage, findings);

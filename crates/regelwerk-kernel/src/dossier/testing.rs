@@ -266,6 +266,7 @@ const fn message(
         not_yet: &[],
         filing: Some(filing),
         rows,
+        roles: ["zender", "ontvanger"],
     }
 }
 
