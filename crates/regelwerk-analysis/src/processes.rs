@@ -131,7 +131,8 @@ impl<'a> Reader<'a> {
             return false;
         }
         let has = |is_good| process.examples.iter().any(|one| one.ends_in.is_some() == is_good);
-        if !(has(true) && has(false)) && !has_invalid(self.block) {
+        let is_tried = [true, false].into_iter().all(has);
+        if !is_tried && !has_invalid(self.block) {
             let title =
                 format!("`{}` heeft geen voorbeeld dat goed is en een dat fout is", id.value);
             sink.push(
@@ -200,7 +201,7 @@ impl<'a> Reader<'a> {
 
     fn said_events(&self) -> impl Iterator<Item = (&'a ast::Event, Span)> {
         self.clauses().filter_map(|(clause, span)| match clause {
-            ProcessClause::Event(event) => Some((event, span)),
+            ProcessClause::Event(event) => Some((event.as_ref(), span)),
             _ => None,
         })
     }

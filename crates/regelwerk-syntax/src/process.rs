@@ -24,7 +24,7 @@ impl Converter {
                 let states = states.map(|part| self.state(part));
                 ProcessClause::States(states.collect::<Option<_>>()?)
             }
-            Rule::clause_event => ProcessClause::Event(self.event(parts)?),
+            Rule::clause_event => ProcessClause::Event(Box::new(self.event(parts)?)),
             Rule::clause_transition => self.transition(parts)?,
             Rule::clause_never => self.never(parts)?,
             Rule::clause_eventually => ProcessClause::Eventually(self.identities(parts)),

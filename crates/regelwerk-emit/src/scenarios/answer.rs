@@ -31,7 +31,7 @@ impl<'a> Answer<'a> {
     }
 
     /// The class that a field gives a retourcode.
-    fn class<'f>(self, field: &'f Field) -> Option<&'f [(String, usize)]> {
+    fn class(self, field: &Field) -> Option<&[(String, usize)]> {
         let end = field.path.len().checked_sub(self.reply.code.len())?;
         let (class, code) = field.path.split_at_checked(end)?;
         let names = code.iter().map(|(name, _)| name);

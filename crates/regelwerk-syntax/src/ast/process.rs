@@ -14,7 +14,7 @@ pub enum ProcessClause {
     /// `toestanden: geen (begin), gestopt, verwijderd (eind)`
     States(Vec<State>),
     /// `gebeurtenis start: …`
-    Event(Event),
+    Event(Box<Event>),
     /// `van A, B naar C bij E [TR326]`
     Transition(Transition),
     /// `nooit: A, B zonder eerder C [OP072]`
