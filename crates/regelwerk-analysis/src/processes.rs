@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
             return false;
         }
         let has = |is_good| process.examples.iter().any(|one| one.ends_in.is_some() == is_good);
-        let is_tried = has(true) && has(false);
+        let is_tried = [true, false].into_iter().all(has);
         if !is_tried && !has_invalid(self.block) {
             let title =
                 format!("`{}` heeft geen voorbeeld dat goed is en een dat fout is", id.value);
@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
 
     fn said_events(&self) -> impl Iterator<Item = (&'a ast::Event, Span)> {
         self.clauses().filter_map(|(clause, span)| match clause {
-            ProcessClause::Event(event) => Some((&**event, span)),
+            ProcessClause::Event(event) => Some((event.as_ref(), span)),
             _ => None,
         })
     }

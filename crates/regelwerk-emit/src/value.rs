@@ -12,15 +12,7 @@ impl Body<'_> {
     /// A value as an expression of an `Option`, or of `i64` within `Some` for counts.
     pub(crate) fn value(&mut self, value: &Value) -> TokenStream {
         match value {
-            Value::Path(path, kind) => {
-                let get = match kind {
-                    Kind::Text => "text",
-                    Kind::Number => "number",
-                    Kind::Date => "date",
-                    Kind::Time => "time",
-                };
-                self.get(path, get)
-            }
+            Value::Path(path, kind) => self.get(path, getter(*kind)),
             Value::Text(text) => quote!(Some(#text)),
             Value::Number(number) => quote!(Some(#number)),
             Value::Date(date) => {
@@ -155,4 +147,14 @@ pub(crate) fn path_value((origin, param, steps): &Place) -> TokenStream {
     };
     let steps = names::path(steps);
     quote!(Path { origin: Origin::#origin, param: #param, steps: #steps })
+}
+
+/// What gets a value of this kind.
+fn getter(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "text",
+        Kind::Number => "number",
+        Kind::Date => "date",
+        Kind::Time => "time",
+    }
 }
