@@ -17,7 +17,7 @@ use super::{Outcome, is_at, misses, reply, verdict, with};
 type Model = regelwerk_compiler::model::Standard;
 
 /// Plays a scenario.
-pub(super) fn outcome(play: &Play<'_>, model: &Model, library: &'static Standard) -> Outcome {
+pub(crate) fn outcome(play: &Play<'_>, model: &Model, library: &'static Standard) -> Outcome {
     let choice = play.scenario.protocol.clone().map(ProtocolChoice::Named);
     let context = Context::new(vec![library]).protocol(choice.unwrap_or_default());
     match (&play.scenario.told, play.sent.as_slice()) {
@@ -173,7 +173,7 @@ impl Stage<'_> {
 
     /// The number in the dossier of what was sent at a moment.
     fn number(&self, at: usize) -> Option<MessageNo> {
-        self.sent[at].as_ref().and_then(|(_, report)| report.number)
+        self.sent.get(at)?.as_ref().and_then(|(_, report)| report.number)
     }
 
     /// Adds a moment to the timeline.
