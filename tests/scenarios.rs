@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use regelwerk::{Finding, Report, Severity};
-use regelwerk_compiler::emit::plays;
-use regelwerk_compiler::model::scenario::Expected;
+use regelwerk_compiler::emit::{Play, plays};
+use regelwerk_compiler::model::scenario::{Expected, Outcome as Expectation, Standing, Told};
 
 use crate::made::{Made, made};
 use crate::snapshot::here;
@@ -30,6 +30,57 @@ fn every_scenario_comes_out_as_told() {
         .flat_map(|(folder, made)| check(folder, &made))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What a scenario expects is looked at: one that expects something else is told to be wrong.
+#[test]
+fn every_kind_of_expectation_can_fail() {
+    let [norm, _] = made();
+    let [standard] = norm.compilation.model.standards.as_slice() else { panic!("een standaard") };
+    let mut tried = BTreeSet::new();
+    for play in plays(standard) {
+        let Told::Dated(dated) = &play.scenario.told else { continue };
+        for (at, moment) in dated.moments.iter().enumerate() {
+            for (number, outcome) in moment.outcomes.iter().enumerate() {
+                let kind = std::mem::discriminant(outcome);
+                if !tried.insert(format!("{kind:?}")) {
+                    continue;
+                }
+                let mut scenario = play.scenario.clone();
+                let Told::Dated(dated) = &mut scenario.told else { continue };
+                let other = opposite(outcome);
+                let told = format!("{}: {other:?}", play.scenario.name);
+                dated.moments[at].outcomes[number] = other;
+                let other = Play { scenario: &scenario, sent: play.sent.clone() };
+                let wrong = play::outcome(&other, standard, norm.standards[0]).wrong;
+                assert!(!wrong.is_empty(), "{told}");
+            }
+        }
+    }
+    assert_eq!(tried.len(), 6, "elke soort verwachting komt in een scenario voor");
+}
+
+/// An expectation that does not hold where this one does.
+fn opposite(outcome: &Expectation) -> Expectation {
+    let other = |rule: &str| Expected { rule: rule.to_owned(), path: None };
+    match outcome.clone() {
+        Expectation::Verdict(by) if by.is_empty() => Expectation::Verdict(vec![other("XSD")]),
+        Expectation::Verdict(_) => Expectation::Verdict(Vec::new()),
+        Expectation::Unassessed(_) => Expectation::Unassessed(vec!["CS003".to_owned()]),
+        Expectation::Remark(_) => Expectation::Remark(other("CS003")),
+        Expectation::Mended(_) => Expectation::Mended(usize::MAX),
+        Expectation::State { process, key, .. } => {
+            Expectation::State { process, key, state: "nergens".to_owned() }
+        }
+        Expectation::Term { rule, part, of, standing } => {
+            let standing = match standing {
+                Standing::Due(day) => Standing::Due(day.succ_opt().unwrap()),
+                Standing::Met => Standing::Late,
+                Standing::Late | Standing::Open => Standing::Met,
+            };
+            Expectation::Term { rule, part, of, standing }
+        }
+    }
 }
 
 /// Plays all scenarios of a model, and compares the snapshots.

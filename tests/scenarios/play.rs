@@ -173,7 +173,7 @@ impl Stage<'_> {
 
     /// The number in the dossier of what was sent at a moment.
     fn number(&self, at: usize) -> Option<MessageNo> {
-        self.sent[at].as_ref().and_then(|(_, report)| report.number)
+        self.sent.get(at)?.as_ref().and_then(|(_, report)| report.number)
     }
 
     /// Adds a moment to the timeline.
