@@ -225,6 +225,7 @@ fn generated_rust_is_as_reviewed() {
             "antwoord" => "proef_r2_0_replies.rs".to_owned(),
             "kalender" => "proef_calendars.rs".to_owned(),
             "proces" => "proef_processen.rs".to_owned(),
+            "termijn" => "proef_terms.rs".to_owned(),
             _ => format!("proef_in_{stem}.rs"),
         };
         if let Some(output) = outputs.iter().find(|output| output.name == name) {

@@ -1,7 +1,7 @@
 //! Terms over the messages of an invented standard: from when they run, when they are met or late,
 //! and what of a dossier is there on a day.
 
-use regelwerk::{Date, Dossier, Draft, MetBy, Term, Verdict};
+use regelwerk::{Context, Date, Dossier, Draft, MetBy, Term, Verdict};
 
 use crate::generated::proef::STANDARD;
 use crate::generated::proef::codelijsten::{Soort, Uitslag};
@@ -144,6 +144,17 @@ fn each_element_opens_a_term_and_the_first_ending_counts() {
 }
 
 #[test]
+fn what_was_rejected_ends_nothing() {
+    let asked = day(4, 1);
+    let mut dossier = dossier(&[(asked, question("V1", asked, vec![wish(1)]))]);
+    let decided = decision(TOWN, day(4, 3), 1, Soort::Code01).xml().unwrap();
+    let report = dossier.receive(decided.replace(">B<", ">x<").as_bytes(), None);
+    assert_eq!(report.verdict, Verdict::Rejected);
+    let told = ["eerste besluit1 2026-04-01 t/m 2026-04-11: te laat"];
+    assert_eq!(terms(&dossier, "T02", day(4, 12)), told);
+}
+
+#[test]
 fn in_what_order_messages_arrive_says_nothing() {
     let asked = day(4, 1);
     let question = || (asked, question("V1", asked, vec![wish(1)]));
@@ -201,6 +212,21 @@ fn after_the_year_9999_a_term_has_no_last_day() {
     let dossier = dossier(&[(last, question("V1", last, vec![wish(1)]))]);
     assert_eq!(terms(&dossier, "T01", last), ["1 9999-12-31 t/m nooit: loopt"]);
     assert_eq!(terms(&dossier, "T02", last), ["eerste besluit1 9999-12-31 t/m nooit: loopt"]);
+}
+
+#[test]
+fn a_term_that_takes_too_many_steps_is_told_to_be_unknown() {
+    let asked = day(4, 1);
+    let mut dossier = dossier(&[(asked, question("V1", asked, vec![wish(1)]))]);
+    let decided = decision(TOWN, day(4, 2), 1, Soort::Code01).xml().unwrap();
+    for _ in 0..5 {
+        dossier.receive(decided.as_bytes(), None);
+    }
+    let known = "eerste besluit1 2026-04-01 t/m 2026-04-11: gehaald door 2";
+    assert_eq!(terms(&dossier, "T02", day(4, 12)), [known]);
+    let dossier = dossier.context(Context::new(vec![]).fuel(4));
+    let unknown = "eerste besluit1 2026-04-01 t/m nooit: loopt";
+    assert_eq!(terms(&dossier, "T02", day(4, 12))[0], unknown);
 }
 
 #[test]

@@ -1,5 +1,7 @@
-//! `regelwerk explain`: what does this rule, process or scenario say, and where does it come from?
+//! `regelwerk explain`: what does this rule, process, calendar or scenario say, and where does it
+//! come from?
 
+mod calendar;
 mod process;
 mod scenario;
 
@@ -20,7 +22,7 @@ use crate::{Exit, Language, Streams};
 pub(crate) struct Args {
     #[arg(
         value_name = "CODE",
-        help = "Code van een regel, zoals CD041, of naam van een proces (levering) of scenario (casus-02)"
+        help = "Code van een regel, zoals CD041, of naam van een proces (levering), kalender (werkdagen-nl) of scenario (casus-02)"
     )]
     code: String,
     #[arg(
@@ -44,16 +46,21 @@ struct Found {
     rule: &'static Rule,
 }
 
-/// Shows the rules with this code, or the processes with this name: each standard and each protocol
-/// may have one; or else the scenario with this name.
+/// Shows the rules with this code, or the processes and calendars with this name: each standard and
+/// each protocol may have one; or else the scenario with this name.
 pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
     let found: Vec<_> =
         rules().filter(|it| it.rule.code.eq_ignore_ascii_case(&args.code)).collect();
     let processes = process::all().filter(|(_, it)| it.name.eq_ignore_ascii_case(&args.code));
     let processes: Vec<_> = processes.collect();
-    if found.is_empty() && processes.is_empty() {
+    let calendars = calendar::all().filter(|(_, it)| it.name.eq_ignore_ascii_case(&args.code));
+    let calendars: Vec<_> = calendars.collect();
+    if found.is_empty() && processes.is_empty() && calendars.is_empty() {
         return scenario_or_unknown(args, tone, streams);
+    }
+    for (standard, one) in calendars {
+        calendar::describe(standard, one, tone, streams.stdout)?;
     }
     for (number, (standard, one)) in processes.iter().enumerate() {
         if number > 0 {
@@ -103,7 +110,9 @@ fn unknown(code: &str, tone: Tone) -> String {
     let number = rules().count();
     let known = tone.say("regels bekend", "rules are known");
     let codes = rules().map(|found| found.rule.code);
-    match catalogue::nearest(code, codes.chain(process::all().map(|(_, it)| it.name))) {
+    let names = process::all().map(|(_, it)| it.name);
+    let names = names.chain(calendar::all().map(|(_, it)| it.name));
+    match catalogue::nearest(code, codes.chain(names)) {
         None => format!("{what}; {number} {known}"),
         Some(nearest) => {
             let meant = tone.say("bedoelt u", "did you mean");

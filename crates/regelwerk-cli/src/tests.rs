@@ -335,6 +335,22 @@ fn number_of_rules() -> usize {
 }
 
 #[test]
+fn explain_tells_of_a_calendar() {
+    let told = regelwerk(&["explain", "werkdagen-nl"]);
+    for part in [
+        "werkdagen-nl  Werkdagen in Nederland\n",
+        "zaterdag, zondag\n",
+        "  Goede Vrijdag       2 dagen voor Pasen\n    Algemene termijnenwet, artikel 3, tweede lid\n",
+        "  Koningsdag          27-04, op zondag 1 dag eerder, vanaf 2014\n",
+        "rules/ijw/kalender.regels:3\n",
+    ] {
+        assert!(told.out.contains(part), "{part}\n{}", told.out);
+    }
+    let told = regelwerk(&["explain", "werkdagen-nl", "--lang", "en"]);
+    assert!(told.out.contains("27-04, on Sunday 1 day earlier, from 2014\n"), "{}", told.out);
+}
+
+#[test]
 fn explain_suggests_the_nearest_rule() {
     let told = regelwerk(&["explain", "cd0411"]);
     assert_eq!((told.exit, told.out.as_str()), (2, ""));

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use regelwerk_model::core::Cond;
 use regelwerk_model::{Course, Ending, Moment, Rule, RuleKind, Standard, TermPart, Within};
 
 use crate::expression::Body;
@@ -38,7 +39,15 @@ fn function(name: &Ident, rule: &Rule, course: &Course, plan: &Plan<'_>) -> Toke
         let (row, first) = body.first(range, cond);
         binds.extend(quote!(let #row = #first?;));
     }
-    let (cond, begins) = (body.cond(&course.cond), body.value(&course.begins));
+    let provided = (course.cond != Cond::True).then(|| {
+        let cond = body.cond(&course.cond);
+        quote! {
+            if !(#cond) {
+                return None;
+            }
+        }
+    });
+    let begins = body.value(&course.begins);
     let endings: Vec<_> = course.endings.iter().map(|one| ending(one, &mut body)).collect();
     let statics = body.statics();
     quote! {
@@ -46,9 +55,7 @@ fn function(name: &Ident, rule: &Rule, course: &Course, plan: &Plan<'_>) -> Toke
         fn #name(rows: Rows<'_>, row0: Row<'_>) -> Option<Course> {
             #statics
             #binds
-            if !(#cond) {
-                return None;
-            }
+            #provided
             Some(Course { begins: #begins?, ended: Ended::earliest([#(#endings),*]) })
         }
     }

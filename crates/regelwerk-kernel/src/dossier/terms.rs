@@ -1,7 +1,7 @@
 //! Terms: what had to follow within a time, and whether it did.
 
 use crate::rows::{Ended, EndedBy, MessageNo, Row};
-use crate::standard::{Rule, TermDef};
+use crate::standard::{Course, Rule, TermDef};
 use crate::value::Date;
 
 use super::Dossier;
@@ -21,9 +21,11 @@ pub struct Term {
     pub element: &'static str,
     /// The role that must see to it: `gemeente`.
     pub by: &'static str,
-    /// The day of the event, which does not count itself.
+    /// The day of the event, which does not count itself; where that took too many steps to work
+    /// out, the day of receipt.
     pub begins: Date,
-    /// The last day; none where the calendar ends before it, with the year 9999.
+    /// The last day; none where the calendar ends before it, with the year 9999, and where it took
+    /// more steps to work out than a rule may take.
     pub due: Option<Date>,
     /// Whether it was met on the day that is looked from: by what ended it on or before its last
     /// day. None while it runs, its last day included, and where it has no last day.
@@ -67,9 +69,16 @@ impl Dossier {
         let standard = self.standard();
         let fuel = self.fuel();
         let desk = self.desk(&fuel, Some(as_of));
-        let course = (def.course)(desk.of(row), row)?;
-        let ended = course.ended.filter(|ended| ended.on <= as_of);
-        let due = def.within.last_day(course.begins);
+        let course = (def.course)(desk.of(row), row);
+        let is_known = fuel.get() > 0;
+        let course = match course {
+            None if is_known => return None,
+            // It may be that there is a term; that it is not known must be seen.
+            None => Course { begins: row.received()?, ended: None },
+            Some(course) => course,
+        };
+        let ended = course.ended.filter(|ended| is_known && ended.on <= as_of);
+        let due = def.within.last_day(course.begins).filter(|_| is_known);
         let rule: &Rule = standard.rules.get(usize::from(def.rule))?;
         Some(Term {
             rule: rule.code,
