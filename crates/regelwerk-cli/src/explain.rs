@@ -105,8 +105,7 @@ fn rules() -> impl Iterator<Item = Found> {
 }
 
 fn unknown(code: &str, tone: Tone) -> String {
-    let what =
-        format!("{} {code}", tone.say("onbekende regel of proces", "unknown rule or process"));
+    let what = format!("{} {code}", tone.say("onbekende code of naam", "unknown code or name"));
     let number = rules().count();
     let known = tone.say("regels bekend", "rules are known");
     let codes = rules().map(|found| found.rule.code);

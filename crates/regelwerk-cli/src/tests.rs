@@ -355,7 +355,8 @@ fn explain_suggests_the_nearest_rule() {
     let told = regelwerk(&["explain", "cd0411"]);
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
     let number = number_of_rules();
-    let expected = format!("onbekende regel cd0411; bedoelt u CD041? ({number} regels bekend)\n");
+    let expected =
+        format!("onbekende code of naam cd0411; bedoelt u CD041? ({number} regels bekend)\n");
     assert_eq!(told.err, expected);
 }
 
