@@ -4,6 +4,7 @@ use std::path::Path;
 
 use regelwerk_compiler::diag::{Source, Sources, Style, render};
 use regelwerk_compiler::model::core::Cond;
+use regelwerk_compiler::model::process::Process;
 use regelwerk_compiler::model::{Ending, TermPart, describe};
 use regelwerk_compiler::{Compilation, compile, load};
 
@@ -95,8 +96,30 @@ fn core(compilation: &Compilation) -> String {
     }
     for standard in standards {
         dossier(standard, &mut text);
+        standard.dossier.processes.iter().for_each(|one| process(one, &mut text));
     }
     text
+}
+
+/// A process: its states, what its events are, its transitions.
+fn process(process: &Process, text: &mut String) {
+    let Process { name, key, roles, states, events, .. } = process;
+    *text += &format!("{name} per {key:?} {roles:?}\n");
+    for (at, state) in states.iter().enumerate() {
+        let begins = at == process.initial;
+        *text += &format!("  {} begin={begins} eind={}\n", state.name, state.is_end);
+    }
+    for event in events {
+        *text += &format!("  {} {:?} {:?}\n", event.name, event.moment, event.role);
+        for trigger in &event.triggers {
+            let cond = describe::condition(&trigger.cond).nl;
+            *text += &format!("    bron {} per {:?}: {cond}\n", trigger.source, trigger.key);
+        }
+    }
+    for one in &process.transitions {
+        let [from, to] = [one.from, one.to].map(|at| &states[at].name);
+        *text += &format!("  {from} {} {to} {:?}\n", events[one.event].name, one.rules);
+    }
 }
 
 /// A part of a term, as the typed core in words.

@@ -82,7 +82,8 @@ fn module(
         let (ident, include) = (format_ident!("{part}"), include(standard, part));
         quote! {
             #doc
-            #[allow(clippy::all, clippy::indexing_slicing, unused_imports, non_camel_case_types)]
+            #[allow(clippy::all, clippy::indexing_slicing, clippy::too_many_lines)]
+            #[allow(unused_imports, non_camel_case_types)]
             pub mod #ident { #include }
         }
     }));
