@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use regelwerk_diag::Sources;
 use regelwerk_model::{
-    Interval, Placed, Protocol, Rule, RuleKind, Scenario, Standard, Use, Wording,
+    Asked, Interval, Placed, Protocol, Rule, RuleKind, Scenario, Standard, Use, Wording,
 };
 
 use crate::expression::Body;
@@ -81,6 +81,12 @@ fn wording(rule: &Rule, number: usize, wording: &Wording, plan: &Plan<'_>) -> To
     }
 }
 
+/// Whether a wording of a rule asks for more than its message.
+fn looks_further(rule: &Rule) -> bool {
+    let RuleKind::Judged(wordings) = &rule.kind else { return false };
+    wordings.iter().any(|wording| !Asked::by_steps(&wording.body).is_nothing())
+}
+
 /// The table of rules of the standard, or of one of its protocols.
 pub(crate) fn table(
     standard: &Standard,
@@ -117,6 +123,7 @@ fn info(
         RuleKind::NotByMachine(reason) => quote!(NotByMachine(#reason)),
         RuleKind::NotYet => quote!(NotYet),
     };
+    let looks_further = looks_further(rule);
     let nowhere = optional(rule.nowhere.as_deref());
     let (good, bad) = (examples(rule, true, standard), examples(rule, false, standard));
     let (file, line) = (sources.path(rule.span.source), sources.position(rule.span).line);
@@ -124,7 +131,7 @@ fn info(
     let wordings = wordings(rule, standard, protocol);
     quote!(Rule {
         code: #code, title: #title, level: #level, retourcode: #retourcode, stage: #stage,
-        is_remark: #is_remark,
+        is_remark: #is_remark, looks_further: #looks_further,
         sources: &[#(#cited),*], readings: &[#(#readings),*], deviations: &[#(#deviations),*],
         see: &[#(#see),*], status: Status::#status, nowhere: #nowhere, examples: (#good, #bad),
         file: #file, line: #line, text: #text,

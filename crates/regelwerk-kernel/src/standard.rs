@@ -392,6 +392,9 @@ pub struct Rule {
     pub stage: u8,
     /// Whether it gives remarks, which reject nothing.
     pub is_remark: bool,
+    /// Whether it looks further than the message: at earlier ones, at tables, or at the day of
+    /// receipt.
+    pub looks_further: bool,
     /// Citations, in the order written; never empty.
     pub sources: &'static [&'static str],
     /// Readings chosen where a source can be read in more than one way.

@@ -112,10 +112,13 @@ impl<'c> Cascade<'c> {
         }
         // Levels 3 and 4 are of a message among others: a part of them would not be the level.
         if stage == LAST_STAGE && self.is_alone {
-            let codes = self.placed(stage).map(|(_, _, rule)| rule.code);
-            return self.skipped.rules(Reason::Dossier(DossierReason::NoDossier), codes);
+            let further = self.placed(stage).filter(|(_, _, rule)| rule.looks_further);
+            let codes = further.map(|(_, _, rule)| rule.code);
+            self.skipped.rules(Reason::Dossier(DossierReason::NoDossier), codes);
         }
-        let findings = self.panel.judge(self.placed(stage), &mut self.skipped);
+        let is_judged = |rule: &Rule| !(stage == LAST_STAGE && self.is_alone && rule.looks_further);
+        let placed = self.placed(stage).filter(|(_, _, rule)| is_judged(rule));
+        let findings = self.panel.judge(placed, &mut self.skipped);
         self.conclude(stage, findings);
     }
 
