@@ -4,23 +4,41 @@ use regelwerk_cli::{Style, run};
 
 use crate::snapshot::root;
 
-/// The output that the README shows for its first command.
-fn shown(readme: &str) -> &str {
-    let (_, rest) = readme.split_once("```text\n").unwrap();
-    rest.split_once("```").unwrap().0
+/// The outputs that the README shows from here on, in order.
+fn shown(readme: &str) -> impl Iterator<Item = &str> {
+    readme.split("```text\n").skip(1).map(|rest| rest.split_once("```").unwrap().0.trim_end())
+}
+
+/// What a verb tells of a path of the project, on standard output, and its exit code.
+fn told(verb: &str, path: &str, more: &[&str]) -> (u8, String) {
+    let file = root().join(path).display().to_string();
+    let args = ["regelwerk", verb, &file].into_iter().chain(more.iter().copied());
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let args = args.map(Into::into);
+    let exit = run(args, std::io::empty(), &mut out, &mut err, Style::Plain);
+    assert_eq!(String::from_utf8(err).unwrap(), "");
+    (exit, String::from_utf8(out).unwrap().replace(&file, path))
 }
 
 #[test]
 fn the_first_output_is_as_shown() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     assert!(readme.contains("-- validate tests/messages/jw301/omvang-ontbreekt.xml\n"));
-    let file = root().join("tests/messages/jw301/omvang-ontbreekt.xml");
-    let args = ["regelwerk".into(), "validate".into(), file.clone().into_os_string()];
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let exit = run(args, std::io::empty(), &mut out, &mut err, Style::Plain);
-    assert_eq!((exit, err.as_slice()), (1, [].as_slice()));
-    let told = String::from_utf8(out).unwrap();
-    let told =
-        told.replace(&file.display().to_string(), "tests/messages/jw301/omvang-ontbreekt.xml");
-    assert_eq!(told.trim_end(), shown(&readme).trim_end(), "zet dit in README.md:\n{told}");
+    let (exit, told) = told("validate", "tests/messages/jw301/omvang-ontbreekt.xml", &[]);
+    assert_eq!(exit, 1);
+    assert_eq!(Some(told.trim_end()), shown(&readme).next(), "zet dit in README.md:\n{told}");
+}
+
+/// Of the dossier the README shows the start, and the terms.
+#[test]
+fn the_dossier_is_as_shown() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let (_, readme) =
+        readme.split_once("-- dossier tests/dossiers/jaar --as-of 2026-12-21\n").unwrap();
+    let (exit, told) = told("dossier", "tests/dossiers/jaar", &["--as-of", "2026-12-21"]);
+    assert_eq!(exit, 1);
+    let [start, terms] = [0, 1].map(|number| shown(readme).nth(number).unwrap());
+    assert!(told.starts_with(start), "zet het begin hiervan in README.md:\n{told}");
+    assert!(terms.starts_with("Termijnen op"), "{terms}");
+    assert!(told.contains(terms), "zet de termijnen hiervan in README.md:\n{told}");
 }

@@ -169,7 +169,9 @@ mod tests {
 
     const HEADER: &[&str] = &["bestand", "ontvangen"];
 
-    fn read(text: &str) -> Result<Vec<(usize, String)>, Vec<(Option<usize>, What)>> {
+    type Told = Vec<(usize, String)>;
+
+    fn read(text: &str) -> Result<Told, Vec<(Option<usize>, What)>> {
         let found = separator(text, HEADER).map_err(|what| vec![(Some(1), what)])?;
         let told = |rows: Vec<Row>| rows.into_iter().map(|row| (row.line, row.cells.join("|")));
         rows(Path::new("x"), text, found, HEADER.len())

@@ -61,8 +61,9 @@ impl Supplies {
         }
         for Fact { line, day, kind, key, value } in &self.facts {
             let stated = dossier.state_fact(kind, *day, key, value);
-            let trouble =
-                |bad| Trouble::new(&folder.join(facts::NAME), Some(*line), What::Supply(bad));
+            let trouble = |bad| {
+                Trouble::new(&folder.join(facts::NAME), Some(*line), What::Supply(Box::new(bad)))
+            };
             troubles.extend(stated.map_err(trouble).err());
             if troubles.len() >= MOST {
                 break;

@@ -30,7 +30,7 @@ impl Table {
             // Rows follow the header, whatever empty lines are between them.
             let row = bad.line.take().and_then(|line| self.sheet.rows.get(line.checked_sub(2)?));
             bad.column = None;
-            Trouble::new(&self.sheet.path, row.map(|row| row.line), What::Supply(bad))
+            Trouble::new(&self.sheet.path, row.map(|row| row.line), What::Supply(Box::new(bad)))
         })
     }
 }

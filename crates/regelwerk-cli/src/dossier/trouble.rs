@@ -47,7 +47,7 @@ pub(crate) enum What {
     /// A row about the same has been met at this line.
     Twice { value: String, line: usize },
     /// The standard cannot take it in.
-    Supply(BadSupply),
+    Supply(Box<BadSupply>),
 }
 
 impl Trouble {
