@@ -22,7 +22,7 @@ pub(super) fn compose(
         report.findings = faults.iter().map(|fault| finding(fault, &message)).collect();
     }
     let options = ReplyOptions::new(&replied.mark, on).accept_unassessed(true);
-    let answer = report.reply(&message, &options).unwrap_or_else(|why| panic!("{why:?}"));
+    let answer = report.reply(&message, &options).unwrap();
     changed(&answer.xml, &replied.fields, context)
 }
 
@@ -36,7 +36,7 @@ fn finding(fault: &Fault, message: &Message<'_>) -> Finding {
     let steps: Vec<_> = fault.class.iter().map(step).collect();
     let path = format!("/Bericht/{}", steps.join("/"));
     let is_it = |id: &_| document.path(*id).replace("[1]", "") == path;
-    let class = document.elements().find(is_it).unwrap_or_else(|| panic!("geen {path}"));
+    let class = document.elements().find(is_it).unwrap();
     let (line, column) = document.line_column(class);
     let before: usize =
         message.xml().split_inclusive('\n').take(line as usize - 1).map(str::len).sum();
