@@ -99,7 +99,7 @@ impl What {
             Self::NoDay { column, value: found } => no_day(column, &value(found)),
             Self::NoSuchMessage { file, nearest } => no_such_message(file, nearest.as_deref()),
             Self::Twice { value: what, line } => twice(&value(what), *line),
-            Self::Supply(bad) => supply(bad.clone(), redact),
+            Self::Supply(bad) => supply((**bad).clone(), redact),
         }
     }
 }
