@@ -26,6 +26,11 @@ impl<'a> Declarations<'a> {
         self.blocks.iter().filter(move |((of, _), _)| *of == kind).map(|(_, block)| *block)
     }
 
+    /// Every block of the home itself: that which makes it, then by kind and identity.
+    pub(crate) fn own(&self) -> impl Iterator<Item = &'a Block> + '_ {
+        std::iter::once(self.home).chain(self.blocks.values().copied())
+    }
+
     /// A block by its identity, own or of the standard below.
     pub(crate) fn get(&self, kind: BlockKind, id: &str) -> Option<&'a Block> {
         let own = self.blocks.get(&(kind, id)).copied();

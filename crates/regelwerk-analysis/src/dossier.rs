@@ -28,31 +28,41 @@ pub(crate) fn book<'a>(
     let carried = filing::carried(declarations, releases, sink);
     let is_broken = filings.is_none();
     let filings = filings.unwrap_or_default();
-    let facts = facts(declarations);
-    let dossier = Dossier { filings, facts, carried, ..Dossier::default() };
+    let dossier = Dossier { filings, carried, ..Dossier::default() };
     let book = Book::new(releases, &words.tables, dossier).broken(is_broken);
-    check_names(declarations, sink);
+    extend(declarations, &book, words, sink);
+    book
+}
+
+/// Adds the facts, questions and views of a standard, or of a protocol over it.
+pub(crate) fn extend(
+    declarations: &Declarations<'_>,
+    book: &Book<'_>,
+    words: &Vocabulary,
+    sink: &mut Sink,
+) {
+    check_names(declarations, book, sink);
+    book.write(|all| all.facts.extend(facts(declarations)));
     let blocks: Vec<_> = declarations.of(BlockKind::View).collect();
-    let views: Vec<_> = blocks.iter().map(|block| view(block, &book, sink)).collect();
+    let views: Vec<_> = blocks.iter().map(|block| view(block, book, sink)).collect();
     let known: Vec<_> = views.into_iter().zip(blocks).filter_map(|(v, b)| Some((v?, b))).collect();
-    book.write(|all| all.views = known.iter().map(|(view, _)| view.clone()).collect());
+    let first = book.read(|all| all.views.len());
+    book.write(|all| all.views.extend(known.iter().map(|(view, _)| view.clone())));
     // All views are known before what they must be is read: they may refer to each other.
-    for (at, (_, block)) in known.iter().enumerate() {
-        let cond = provided(block, at, &book, words, sink);
+    for (at, (_, block)) in (first..).zip(&known) {
+        let cond = provided(block, at, book, words, sink);
         book.write(|all| {
             if let Some(view) = all.views.get_mut(at) {
                 view.cond = cond;
             }
         });
     }
-    check_cycles(&book, sink);
-    book
+    check_cycles(book, sink);
 }
 
-/// A protocol has no dossier of its own.
+/// How messages are filed is said by the standard.
 pub(crate) fn refuse(protocol: &Declarations<'_>, sink: &mut Sink) {
-    let kinds = [BlockKind::Dossier, BlockKind::View, BlockKind::Fact, BlockKind::Question];
-    for block in kinds.into_iter().flat_map(|kind| protocol.of(kind)) {
+    for block in protocol.of(BlockKind::Dossier) {
         sink.push(
             Diagnostic::error(
                 STRUCTURE,
@@ -64,12 +74,12 @@ pub(crate) fn refuse(protocol: &Declarations<'_>, sink: &mut Sink) {
     }
 }
 
-/// Views, facts and questions are called in one way.
-fn check_names(declarations: &Declarations<'_>, sink: &mut Sink) {
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
+/// Views, facts and questions are called in one way, in a standard with all its protocols.
+fn check_names(declarations: &Declarations<'_>, book: &Book<'_>, sink: &mut Sink) {
+    let mut seen: BTreeSet<String> = book.names().into_iter().collect();
     let kinds = [BlockKind::View, BlockKind::Fact, BlockKind::Question];
     for block in kinds.into_iter().flat_map(|kind| declarations.of(kind)) {
-        if !seen.insert(&block.id.value) {
+        if !seen.insert(block.id.value.clone()) {
             let title = format!("de naam `{}` is al in gebruik", block.id.value);
             sink.push(
                 Diagnostic::error(DUPLICATE, title, block.id.span)

@@ -14,7 +14,7 @@ use crate::sink::Sink;
 pub(crate) fn fields(
     lines: &[Line],
     releases: &[Release],
-    spots: &Spots,
+    (spots, departs): (&Spots, bool),
     sink: &mut Sink,
 ) -> Vec<Example> {
     let mut examples = Vec::new();
@@ -26,7 +26,7 @@ pub(crate) fn fields(
             sink.push(wrong.help("noem het element: `Product.Code 45A04`"));
             continue;
         };
-        let fits = elements.iter().flatten().all(|one| fits(one, releases, spots, sink));
+        let fits = elements.iter().flatten().all(|one| fits(one, releases, (spots, departs), sink));
         if fits {
             let elements = elements.iter().map(|fields| fields.iter().map(field).collect());
             examples.push(Example {
@@ -39,11 +39,19 @@ pub(crate) fn fields(
     examples
 }
 
-fn fits(assignment: &Assignment, releases: &[Release], spots: &Spots, sink: &mut Sink) -> bool {
+/// Whether an assignment can be made at every spot. In a rule that departs from the standard a value
+/// may be one that the element does not have there.
+fn fits(
+    assignment: &Assignment,
+    releases: &[Release],
+    (spots, departs): (&Spots, bool),
+    sink: &mut Sink,
+) -> bool {
     spots.list.iter().all(|spot| {
         let Some(release) = releases.get(spot.release) else { return false };
         let Some(message) = release.messages.get(spot.message) else { return false };
         match find(assignment, message, spot, spots, sink) {
+            Some(_) if departs => true,
             Some(node) => check_field_value(assignment, message, node, release, sink),
             None => false,
         }

@@ -199,7 +199,7 @@ impl Said<'_> {
             message: index,
             parties: [names(sender?), names(receiver?)],
             is_reversed: self.reversed.iter().any(|name| name.value == message.name),
-            part: self.part.and_then(|part| part_of(part, message, sink)),
+            part: self.part.map_or_else(Vec::new, |part| places::elements(message, part)),
             mark: names(mark?),
             sent: names(sent?),
             answers: asked
@@ -286,19 +286,4 @@ fn is_date(path: &Dotted, message: &Message, release: &Release, sink: &mut Sink)
     }
     sink.error(KIND, format!("`{}` is geen datum", names(path).join(".")), path.span);
     None
-}
-
-/// The only element whose path ends as `deel:` says.
-fn part_of(part: &Dotted, message: &Message, sink: &mut Sink) -> Option<NodeId> {
-    let found = places::elements(message, part);
-    if let [first, _, ..] = found.as_slice() {
-        let path = message.path(*first).join(".");
-        let title = format!("dit wijst in {} meer dan een element aan", message.name);
-        sink.push(
-            Diagnostic::error(STRUCTURE, title, part.span)
-                .help(format!("schrijf er meer van, zoals {path}")),
-        );
-        return None;
-    }
-    found.first().copied()
 }

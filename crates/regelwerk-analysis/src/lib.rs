@@ -15,6 +15,7 @@ mod identity;
 mod intervals;
 mod meanings;
 mod messages;
+mod norms;
 mod obligations;
 mod paths;
 mod places;
@@ -75,8 +76,9 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
     let book = dossier::book(declarations, &releases, &words, sink);
     let (mut rules, placed) = rules::rules(declarations, &book, &words, sink);
     check::check(&rules, &placed.judged, &releases, sink);
-    let processes = processes::processes(declarations, &book, &words, sink);
-    let dossier = Dossier { processes, ..book.into_dossier() };
+    processes::processes(declarations, &book, &words, sink);
+    let dossier =
+        Dossier { calendars: calendars::calendars(declarations, sink), ..book.into_dossier() };
     rules::enter(placed.judged, &mut releases);
     facets::check(declarations, &releases, &rules, sink);
     retourcodes::check(&rules, &releases, sink);
@@ -93,10 +95,7 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
         tables: words.tables,
         protocols: Vec::new(),
         scenarios: Vec::new(),
-        dossier: regelwerk_model::dossier::Dossier {
-            calendars: calendars::calendars(declarations, sink),
-            ..dossier
-        },
+        dossier,
     };
     standard.scenarios = scenarios::scenarios(declarations, &standard, None, sink);
     scenarios::check_shown(&standard.rules, &standard.scenarios, sink);

@@ -9,7 +9,9 @@ use regelwerk_syntax::ast::{
 };
 
 use crate::calendars::number_of_days;
-use crate::codes::{DUPLICATE, MISSING_CLAUSE, PARAMETER, STRUCTURE, UNKNOWN_LIST, UNTESTED};
+use crate::codes::{
+    BAD_EXAMPLE, DUPLICATE, MISSING_CLAUSE, PARAMETER, STRUCTURE, UNKNOWN_LIST, UNTESTED,
+};
 use crate::collect::{Declarations, single};
 use crate::condition::condition;
 use crate::paths::Scope;
@@ -91,14 +93,15 @@ impl Reader<'_> {
                 _ => None,
             }),
         );
-        let within = part.needed(
-            "binnen:",
+        let due = single(
+            part.lines,
             sink,
             term(|clause| match clause {
-                TermClause::Within(number, length) => Some((number, length)),
+                TermClause::Due(day) => Some(day),
                 _ => None,
             }),
         );
+        let within = self.length(part, due.is_some(), sink);
         let by = part.needed(
             "door:",
             sink,
@@ -107,14 +110,13 @@ impl Reader<'_> {
                 _ => None,
             }),
         );
-        let within = within.and_then(|(number, length)| self.within(number, length, sink));
         let provided = single(part.lines, sink, |clause| match clause {
             Clause::Dossier(DossierClause::Provided(cond)) => Some(cond),
             _ => None,
         });
-        let examples = part.examples(sink);
+        let examples = part.examples(due.is_some(), sink);
         let (begins, endings, by) = (begins?, endings?, by?);
-        let said = Said { lines: part.lines, provided, begins, endings, by };
+        let said = Said { lines: part.lines, provided, begins, due, endings, by };
         let mut courses = Vec::new();
         for place in self.words.places(places?, sink)? {
             courses.extend(self.course(&place, &said, sink));
@@ -127,6 +129,29 @@ impl Reader<'_> {
             within: within?,
             examples,
         })
+    }
+
+    /// How long a part is: `binnen:`, unless it has a last day of its own.
+    fn length(&self, part: &Part<'_>, has_due: bool, sink: &mut Sink) -> Option<Within> {
+        let within = term(|clause| match clause {
+            TermClause::Within(number, length) => Some((number, length)),
+            _ => None,
+        });
+        if !has_due {
+            let (number, length) = part.needed("binnen:", sink, within)?;
+            return self.within(number, length, sink);
+        }
+        if single(part.lines, sink, within).is_some() {
+            sink.push(
+                Diagnostic::error(
+                    STRUCTURE,
+                    "`binnen:` en `uiterlijk:` zeggen hetzelfde",
+                    part.head,
+                )
+                .help("laat een van beide weg"),
+            );
+        }
+        Some(Within::Until)
     }
 
     fn within(&self, number: &Spanned<u64>, length: &Length, sink: &mut Sink) -> Option<Within> {
@@ -171,11 +196,15 @@ impl Reader<'_> {
         }
         let cond = said.provided.map_or(Some(Cond::True), |cond| condition(cond, &scope, sink));
         let begins = date(said.begins, &scope, sink);
+        let due = match said.due {
+            Some(due) => Some(date(due, &scope, sink)?),
+            None => None,
+        };
         let endings = said.endings.iter().map(|one| self.ending(one, place, &scope, sink));
         let endings: Vec<_> = endings.collect();
         let endings = endings.into_iter().collect::<Option<_>>()?;
         let by = self.role(source, said.by)?;
-        Some(Course { source, binds, cond: cond?, begins: begins?, endings, by })
+        Some(Course { source, binds, cond: cond?, begins: begins?, due, endings, by })
     }
 
     fn ending(
@@ -261,6 +290,7 @@ struct Said<'a> {
     lines: &'a [Line],
     provided: Option<&'a ast::Cond>,
     begins: &'a ast::Term,
+    due: Option<&'a ast::Term>,
     endings: &'a [Spanned<ast::Ending>],
     by: Party,
 }
@@ -289,7 +319,9 @@ impl<'a> Part<'a> {
         self.lines.iter().all(|line| line.clause != Clause::Invalid)
     }
 
-    fn examples(&self, sink: &mut Sink) -> Vec<TermExample> {
+    /// The examples of a length. A last day of its own depends on the message, so that only a
+    /// scenario can show it.
+    fn examples(&self, has_due: bool, sink: &mut Sink) -> Vec<TermExample> {
         let example = |line: &Line| match &line.clause {
             Clause::Term(TermClause::Example(begins, due)) => {
                 Some(TermExample { begins: begins.value, due: due.value, span: line.span })
@@ -297,7 +329,17 @@ impl<'a> Part<'a> {
             _ => None,
         };
         let examples: Vec<_> = self.lines.iter().filter_map(example).collect();
-        if examples.is_empty() && self.is_whole() {
+        if has_due && !examples.is_empty() {
+            sink.push(
+                Diagnostic::error(
+                    BAD_EXAMPLE,
+                    "de laatste dag hangt hier van het bericht af",
+                    self.head,
+                )
+                .help("laat hem zien in een scenario: `verwacht termijn … uiterlijk …`"),
+            );
+        }
+        if examples.is_empty() && !has_due && self.is_whole() {
             sink.push(
                 Diagnostic::warning(UNTESTED, "deze termijn heeft geen `voorbeeld:`", self.head)
                     .help("voeg toe: `voorbeeld: begin 02-04-2026 dan uiterlijk 09-04-2026`"),
@@ -323,6 +365,8 @@ fn is_of_part(clause: &Clause) -> bool {
             | Clause::Reading(_)
             | Clause::Deviation(_)
             | Clause::See(_)
+            | Clause::Replaces(_)
+            | Clause::Norms(_)
             | Clause::Term(TermClause::Part(_))
             | Clause::Invalid
     )

@@ -10,8 +10,8 @@ use regelwerk_syntax::ast::{
 };
 
 use crate::codes::{
-    BAD_IDENTITY, BAD_STATES, DUPLICATE, MISSING_CLAUSE, STRUCTURE, TOO_MUCH, TWO_OPEN,
-    UNKNOWN_PART, UNKNOWN_RULE, UNTESTED,
+    BAD_IDENTITY, BAD_STATES, DUPLICATE, MISSING_CLAUSE, TOO_MUCH, TWO_OPEN, UNKNOWN_PART,
+    UNKNOWN_RULE, UNTESTED,
 };
 use crate::collect::{Declarations, has_invalid, required, single, sources, texts};
 use crate::rows::Book;
@@ -23,20 +23,22 @@ const MOST_STATES: usize = 24;
 /// More events than a person can follow.
 const MOST_EVENTS: usize = 40;
 
-/// The processes of a standard, in order of name.
+/// The processes of a standard or of a protocol over it, after those that there are already; each
+/// in order of name.
 pub(crate) fn processes(
     declarations: &Declarations<'_>,
     book: &Book<'_>,
     words: &Vocabulary,
     sink: &mut Sink,
-) -> Vec<Process> {
+) {
     let blocks = declarations.of(BlockKind::Process);
     let read = |block| Reader { block, declarations, book, words }.process(sink);
-    let processes: Vec<_> = blocks.filter_map(read).collect();
-    for process in processes.iter().filter(|one| sink.is_sound(one.span)).collect::<Vec<_>>() {
-        check::check(process, &processes, book, sink);
+    let own: Vec<_> = blocks.filter_map(read).collect();
+    book.write(|all| all.processes.extend(own.iter().cloned()));
+    let all = book.read(|all| all.processes.clone());
+    for process in own.iter().filter(|one| sink.is_sound(one.span)).collect::<Vec<_>>() {
+        check::check(process, &all, book, sink);
     }
-    processes
 }
 
 /// Reads one block.
@@ -102,7 +104,9 @@ impl<'a> Reader<'a> {
                 Clause::Reading(text) => Some(text),
                 _ => None,
             }),
+            protocol: self.words.is_protocol.then(|| self.declarations.home.id.value.clone()),
             key: key?.iter().map(written).collect(),
+            is_across: self.is_across(),
             roles: roles.iter().map(|role| role.value.clone()).collect(),
             initial,
             transitions: self.transitions(&names, sink),
@@ -148,6 +152,10 @@ impl<'a> Reader<'a> {
             Clause::Process(clause) => Some((clause, line.span)),
             _ => None,
         })
+    }
+
+    fn is_across(&self) -> bool {
+        self.clauses().any(|(clause, _)| *clause == ProcessClause::Across)
     }
 
     fn key(&self, sink: &mut Sink) -> Option<&'a [Dotted]> {
@@ -214,7 +222,8 @@ impl<'a> Reader<'a> {
             return None;
         }
         check_names(&said.iter().map(|event| &event.name).collect::<Vec<_>>(), sink)?;
-        let ground = events::Ground { key, roles, book: self.book, words: self.words };
+        let (book, words, is_across) = (self.book, self.words, self.is_across());
+        let ground = events::Ground { key, roles, is_across, book, words };
         // All are read before one that failed ends it, so that each is reported.
         let events: Vec<_> = said.iter().map(|event| ground.event(event, sink)).collect();
         events.into_iter().collect()
@@ -358,15 +367,4 @@ fn opened_twice(from: &Word, event: &Word, span: Span, first: Span) -> Diagnosti
 fn written(path: &Dotted) -> String {
     let names: Vec<_> = path.steps.iter().map(|step| step.name.value.as_str()).collect();
     names.join(".")
-}
-
-/// A protocol has no processes of its own.
-pub(crate) fn refuse(protocol: &Declarations<'_>, sink: &mut Sink) {
-    for block in protocol.of(BlockKind::Process) {
-        let title = "een proces hoort bij een standaard, niet bij een protocol";
-        sink.push(
-            Diagnostic::error(STRUCTURE, title, block.id.span)
-                .help("zet dit blok in de map van de standaard"),
-        );
-    }
 }

@@ -3,17 +3,19 @@
 use chrono::NaiveDate;
 use regelwerk_diag::{Diagnostic, Sources};
 use regelwerk_model::core::{Origin, Path};
-use regelwerk_model::{Asked, Interval, Model, Protocol, Recognition, Release, Standard};
+use regelwerk_model::{
+    Application, Asked, Interval, Model, Protocol, Recognition, Release, Standard,
+};
 use regelwerk_syntax::ast::{Block, Bound, Clause, Word};
 
-use crate::codes::{BAD_INTERVAL, STRUCTURE, UNKNOWN_PROTOCOL, UNKNOWN_RELEASE};
+use crate::codes::{BAD_INTERVAL, DUPLICATE, STRUCTURE, UNKNOWN_PROTOCOL, UNKNOWN_RELEASE};
 use crate::collect::{Declarations, required, sources as citations};
 use crate::paths::{Items, Scope};
 use crate::places::{self, Spot};
 use crate::rows::Book;
 use crate::sink::Sink;
 use crate::vocabulary::Vocabulary;
-use crate::{calendars, check, condition, dossier, processes, rules, scenarios};
+use crate::{calendars, check, condition, dossier, norms, processes, rules, scenarios};
 
 /// Adds a protocol to the standard that it names.
 pub(crate) fn add(
@@ -36,7 +38,6 @@ pub(crate) fn add(
     };
     let declarations = protocol.over(base);
     dossier::refuse(protocol, sink);
-    processes::refuse(protocol, sink);
     let book = Book::new(&standard.releases, &standard.tables, standard.dossier.clone());
     let made = self::protocol(&declarations, standard, &book, sources, sink);
     standard.dossier = book.into_dossier();
@@ -68,9 +69,11 @@ fn protocol(
     let interval = Interval { first: *releases.iter().min()?, last: *releases.iter().max()? };
     let mut words = Vocabulary::new(declarations, sources, sink);
     words.is_protocol = true;
+    dossier::extend(declarations, book, &words, sink);
     let (mut rules, placed) = rules::of_protocol(declarations, book, interval, &words, sink);
     check::check(&rules, &placed.judged, &standard.releases, sink);
     rules.sort_by(|a, b| a.code.cmp(&b.code));
+    processes::processes(declarations, book, &words, sink);
     let recognition = recognition(block, book, interval, &words, sink);
     let (from, until) = days?;
     Some(Protocol {
@@ -84,6 +87,8 @@ fn protocol(
         placed: placed.judged,
         stated: placed.stated,
         recognition,
+        applications: applications(block, book, interval, &words, sink),
+        norms: norms::norms(declarations, &words.tables, sink),
         tables: words.tables,
         span: block.span,
     })
@@ -162,6 +167,42 @@ fn recognition(
             Diagnostic::warning(UNKNOWN_PROTOCOL, title, block.id.span)
                 .help("voeg `herkennen: BERICHT / Element als …` toe"),
         );
+    }
+    all
+}
+
+/// Each element of `toepassing:` with its condition. Of one element there is one.
+fn applications(
+    block: &Block,
+    book: &Book<'_>,
+    interval: Interval,
+    words: &Vocabulary,
+    sink: &mut Sink,
+) -> Vec<Application> {
+    let mut all: Vec<Application> = Vec::new();
+    for line in &block.lines {
+        let Clause::Application(named, cond) = &line.clause else { continue };
+        let Some(places) = words.places(named, sink) else { continue };
+        let Some(spots) = places::resolve(&places, interval, book.releases, sink) else {
+            continue;
+        };
+        let Some(cond) = condition::condition(cond, &Scope::new(book, &spots, words), sink) else {
+            continue;
+        };
+        for Spot { release, message, node, .. } in spots.list {
+            let is_same = |one: &Application| {
+                (one.release, one.message, one.node) == (release, message, node)
+            };
+            if all.iter().any(is_same) {
+                let title = "van dit element zegt een andere `toepassing:` het al";
+                sink.push(
+                    Diagnostic::error(DUPLICATE, title, line.span)
+                        .help("voeg de voorwaarden samen met `en` of `of`"),
+                );
+                break;
+            }
+            all.push(Application { release, message, node, cond: cond.clone() });
+        }
     }
     all
 }

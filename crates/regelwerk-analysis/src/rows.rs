@@ -288,12 +288,17 @@ impl<'a> Book<'a> {
             let filed = |one: &&regelwerk_model::dossier::Filing| {
                 (one.release, one.message) == (place.release, place.message)
             };
-            all.filings.iter().find(filed)?.part
+            Some(all.filings.iter().find(filed)?.part.clone())
         });
-        let Some((part, (_, message))) = part.zip(self.message(place)) else { return false };
+        let Some((parts, (_, message))) = part.zip(self.message(place)) else { return false };
         let around = ancestry(message, place.node);
         let is_repeated = |id: &NodeId| message.node(*id).is_some_and(|node| node.max > 1);
-        ancestry(message, part).iter().filter(|id| is_repeated(id)).all(|id| around.contains(id))
+        parts.iter().any(|part| {
+            ancestry(message, *part)
+                .iter()
+                .filter(|id| is_repeated(id))
+                .all(|id| around.contains(id))
+        })
     }
 
     /// `van deze cliënt` of rows that have no such part.
@@ -312,7 +317,7 @@ impl<'a> Book<'a> {
 
 /// An element and those around it, up to the root.
 fn ancestry(message: &Message, node: NodeId) -> Vec<NodeId> {
-    std::iter::successors(Some(node), |id| message.node(*id)?.parent).collect()
+    message.ancestry(node).collect()
 }
 
 pub(crate) fn kind_of(base: Base) -> Kind {

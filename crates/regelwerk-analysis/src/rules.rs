@@ -88,6 +88,7 @@ fn rule(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut S
         }),
         deviations: texts(&block.lines, deviation),
         see: see(block, ground.declarations, sink),
+        replaces: replaced(block),
         level: level.and_then(|one| u8::try_from(one.level.value).ok()),
         retourcode: level.and_then(|one| one.retourcode.as_ref()).map(|code| code.value.clone()),
         judged_at: level.and_then(|one| judged_at(one, sink)),
@@ -106,6 +107,37 @@ fn deviation(clause: &Clause) -> Option<&Word> {
         Clause::Deviation(text) => Some(text),
         _ => None,
     }
+}
+
+/// The rules that `vervangt:` names. They are of another protocol, so whether they are there is
+/// looked at when all protocols are known.
+fn replaced(block: &Block) -> Vec<String> {
+    let named = block.lines.iter().flat_map(|line| match &line.clause {
+        Clause::Replaces(codes) => codes.as_slice(),
+        _ => &[],
+    });
+    named.map(|code| code.value.clone()).collect()
+}
+
+/// The rules of the standard that a rule of a protocol follows.
+fn followed(block: &Block, ground: &Ground<'_>, sink: &mut Sink) -> Option<Vec<String>> {
+    let codes = single(&block.lines, sink, |clause| match clause {
+        Clause::Follows(codes) => Some(codes),
+        _ => None,
+    })?;
+    if ground.within.is_none() {
+        sink.push(
+            Diagnostic::error(STRUCTURE, "de standaard zelf volgt geen standaard", block.id.span)
+                .help("`volgt:` hoort in een protocol"),
+        );
+    }
+    for code in codes {
+        if ground.declarations.get(BlockKind::Rule, &code.value).is_none() {
+            let known = ground.declarations.ids(BlockKind::Rule);
+            sink.unknown(UNKNOWN_RULE, "regel", code, known);
+        }
+    }
+    Some(codes.iter().map(|code| code.value.clone()).collect())
 }
 
 fn see(block: &Block, declarations: &Declarations<'_>, sink: &mut Sink) -> Vec<String> {
@@ -149,7 +181,16 @@ fn kind(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut S
     if not_yet || reason.is_some() {
         state(block, ground, placed, sink);
     }
-    let ways = [reason.is_some(), not_yet, is_order, facet.is_some(), forms.is_some(), says];
+    let follows = followed(block, ground, sink);
+    let ways = [
+        reason.is_some(),
+        not_yet,
+        is_order,
+        facet.is_some(),
+        forms.is_some(),
+        follows.is_some(),
+        says,
+    ];
     let ways = ways.into_iter().filter(|way| *way).count();
     if ways != 1 && !has_invalid(block) {
         let title = format!(
@@ -159,7 +200,7 @@ fn kind(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut S
         );
         sink.push(
             Diagnostic::error(NOTHING_TO_JUDGE, title, block.id.span)
-                .help("een regel heeft eisen, of een `facet:`, of een `vorm:`, of `volgorde van ontvangst`, of `niet machinaal:`, of `nog niet uitgewerkt`"),
+                .help("een regel heeft eisen, of een `facet:`, of een `vorm:`, of `volgorde van ontvangst`, of `volgt:`, of `niet machinaal:`, of `nog niet uitgewerkt`"),
         );
     }
     match (facet, reason) {
@@ -168,6 +209,7 @@ fn kind(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut S
             values(lines, sink),
         ),
         (_, Some(reason)) => RuleKind::NotByMachine(reason),
+        _ if follows.is_some() => RuleKind::Follows(follows.unwrap_or_default()),
         _ if forms.is_some() => forms::rule(forms.map_or(&[], Vec::as_slice), lines, sink),
         _ if is_order => RuleKind::Order,
         _ if says => RuleKind::Judged(wordings(block, ground, placed, sink)),
@@ -177,12 +219,6 @@ fn kind(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut S
 
 /// What a `termijn` says, and the elements that open it.
 fn term(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut Sink) -> RuleKind {
-    if ground.within.is_some() {
-        sink.push(
-            Diagnostic::error(STRUCTURE, "een protocol heeft geen eigen termijnen", block.id.span)
-                .help("zet de termijn in de map van de standaard"),
-        );
-    }
     for places in obligations::places(block) {
         state_at(places, block, ground, placed, sink);
     }

@@ -3,9 +3,10 @@
 mod dated;
 mod fields;
 
+use chrono::NaiveDate;
 use regelwerk_diag::{Diagnostic, Span};
 use regelwerk_model::scenario::{self, Changed, Told};
-use regelwerk_model::{Message, NodeId, Release, Rule, Scenario, Standard};
+use regelwerk_model::{Message, NodeId, Protocol, Release, Rule, Scenario, Standard};
 use regelwerk_syntax::ast::{
     Block, BlockKind, Clause, Expected, Line, ScenarioClause, Telling, Word,
 };
@@ -28,7 +29,7 @@ pub(crate) fn scenarios(
     sink: &mut Sink,
 ) -> Vec<Scenario> {
     let blocks = declarations.of(BlockKind::Scenario);
-    let reader = Reader { declarations, standard, protocol };
+    let reader = Reader { declarations, standard, protocol, under: None };
     blocks.filter_map(|block| reader.scenario(block, sink)).collect()
 }
 
@@ -62,10 +63,13 @@ struct Found<'a> {
     message: (usize, &'a Message),
 }
 
+#[derive(Clone, Copy)]
 struct Reader<'a> {
     declarations: &'a Declarations<'a>,
     standard: &'a Standard,
     protocol: Option<&'a Block>,
+    /// The protocol that the scenario is told under.
+    under: Option<&'a Protocol>,
 }
 
 impl<'a> Reader<'a> {
@@ -79,14 +83,15 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         let readings = block.lines.iter().filter_map(|line| reading(&line.clause));
+        let under = self.under(block, sink);
         Some(Scenario {
             name: block.id.value.clone(),
             title: block.title.value.clone(),
             source: sources(block).join("; "),
             readings: readings.map(|text| text.value).collect(),
             about: about.iter().map(|code| code.value.clone()).collect(),
-            protocol: self.under(block, sink),
-            told: self.told(block, sink)?,
+            told: Self { under: self.protocol(under.as_deref()), ..*self }.told(block, sink)?,
+            protocol: under,
             span: block.span,
         })
     }
@@ -125,14 +130,17 @@ impl<'a> Reader<'a> {
     }
 
     fn single(&self, telling: &Telling, expected: &[Expected], sink: &mut Sink) -> Option<Told> {
-        let found = self.find(telling, sink)?;
+        let found = self.find(telling, None, sink)?;
         let made = self.all_expected(expected, found.message.1, sink);
         Some(Told::Single(self.changed(telling, found, &made, sink), made))
     }
 
-    /// The message that is told, and its release.
-    fn find(&self, telling: &Telling, sink: &mut Sink) -> Option<Found<'a>> {
-        let at = self.release(telling.release.as_ref(), sink)?;
+    /// The message that is told, and its release: the one named, or else that of the day.
+    fn find(&self, telling: &Telling, on: Option<NaiveDate>, sink: &mut Sink) -> Option<Found<'a>> {
+        let at = match &telling.release {
+            Some(name) => self.release(name, sink)?,
+            None => self.release_on(on)?,
+        };
         let release = self.standard.releases.get(at)?;
         let name = &telling.message;
         let messages = &release.messages;
@@ -144,10 +152,24 @@ impl<'a> Reader<'a> {
         Some(Found { release: (at, release), message: found? })
     }
 
-    /// The release named, or the last.
-    fn release(&self, name: Option<&Word>, sink: &mut Sink) -> Option<usize> {
+    /// The last release; under a protocol the last of its own that had begun on that day, or else
+    /// the first of them.
+    fn release_on(&self, on: Option<NaiveDate>) -> Option<usize> {
         let releases = &self.standard.releases;
-        let Some(name) = name else { return releases.len().checked_sub(1) };
+        let Some(protocol) = self.under else { return releases.len().checked_sub(1) };
+        let has_begun =
+            |at: &&usize| on.is_none_or(|on| releases.get(**at).is_some_and(|one| one.from <= on));
+        let last = protocol.releases.iter().filter(has_begun).max();
+        last.or_else(|| protocol.releases.iter().min()).copied()
+    }
+
+    fn protocol(&self, name: Option<&str>) -> Option<&'a Protocol> {
+        self.standard.protocols.iter().find(|one| Some(one.name.as_str()) == name)
+    }
+
+    /// The release named.
+    fn release(&self, name: &Word, sink: &mut Sink) -> Option<usize> {
+        let releases = &self.standard.releases;
         let found = releases.iter().position(|release| release.name == name.value);
         if found.is_none() {
             let known = releases.iter().map(|release| release.name.as_str());

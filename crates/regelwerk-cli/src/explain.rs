@@ -199,7 +199,7 @@ impl Found {
                 let here = (release.name, message.name);
                 let said = protocol.messages.iter();
                 let mut said = said.filter(|said| (said.release, said.message) == here);
-                said.any(|said| said.uses.iter().any(|(_, site)| is_it(site.rule)))
+                said.any(|said| said.uses.iter().any(|one| is_it(one.site.rule)))
             }
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use regelwerk_model::core::{
-    Cond, Demand, Fields, Origin, Over, Path, Range, Requirement, RowSource, Rows, Step, Value,
+    Cond, Demand, Fields, Op, Origin, Over, Path, Range, Requirement, RowSource, Rows, Step, Value,
 };
 use regelwerk_model::{Rule, describe};
 
@@ -63,15 +63,9 @@ impl<'p> Body<'p> {
         Self { rule: (rule.code.clone(), rule.title.clone()), ..Self::new(plan) }
     }
 
-    /// The body of a function over a row of a source: `rows` is there, and the row is `row0`.
-    pub(crate) fn of_row(source: usize, plan: &'p Plan<'p>) -> Self {
-        let written = String::new();
-        let rows = Rows {
-            source: RowSource::Earlier(source),
-            same_part: false,
-            counts_void: false,
-            written,
-        };
+    /// The body of a function over a row: `rows` is there, and the row is `row0`.
+    pub(crate) fn of_row(source: RowSource, plan: &'p Plan<'p>) -> Self {
+        let rows = Rows { source, same_part: false, counts_void: false, written: String::new() };
         Self { scope: None, binders: vec![Binder::Row(rows)], ..Self::new(plan) }
     }
 
@@ -187,7 +181,8 @@ impl<'p> Body<'p> {
             }
             None => quote!(None),
         };
-        let found = rust_rules::optional(found_instead(&requirement.demand).as_ref().map(text));
+        let found = found_instead(&requirement.demand, &describe::expectation(&requirement.demand));
+        let found = rust_rules::optional(found.as_ref().map(text));
         let related = self.related(requirement);
         self.statics.extend(quote! {
             static #ident: Outcome = Outcome {
@@ -250,6 +245,7 @@ fn worked_out(demand: &Demand) -> Option<&Value> {
             _ => return None,
         },
         Demand::Ordered(_, _, value) => value,
+        Demand::Holds(Cond::Exists(_, inner)) => sought(inner)?,
         _ => return None,
     };
     let is_constant =
@@ -257,9 +253,30 @@ fn worked_out(demand: &Demand) -> Option<&Value> {
     (!is_constant).then_some(value)
 }
 
+/// The one value of the element itself by which another is sought.
+fn sought(cond: &Cond) -> Option<&Value> {
+    let parts = match cond {
+        Cond::All(parts) => parts.as_slice(),
+        part => std::slice::from_ref(part),
+    };
+    let mut own = parts.iter().filter_map(|part| match part {
+        Cond::Compare(Op::Eq, _, value @ Value::Path(path, _)) if path.origin == Origin::This => {
+            Some(value)
+        }
+        _ => None,
+    });
+    own.next().filter(|_| own.next().is_none())
+}
+
 /// What is found where a demand does not hold of an element as a whole.
-fn found_instead(demand: &Demand) -> Option<describe::Text> {
+fn found_instead(demand: &Demand, words: &describe::Text) -> Option<describe::Text> {
     let (nl, en) = match demand {
+        Demand::Holds(Cond::Exists(..)) if is_short(words) => ("geen", "none"),
+        Demand::Holds(Cond::Not(inner))
+            if matches!(**inner, Cond::Exists(..)) && is_short(words) =>
+        {
+            ("er wel een", "one")
+        }
         Demand::Holds(_) => ("het tegendeel", "the opposite"),
         Demand::Unique(..) => ("een die er al is", "one that is there already"),
         _ => return None,

@@ -67,6 +67,7 @@ impl<'m> Plan<'m> {
         }
         for protocol in &standard.protocols {
             protocol.recognition.iter().for_each(|one| plan.cond(&one.cond, 0));
+            protocol.applications.iter().for_each(|one| plan.cond(&one.cond, 0));
         }
         plan
     }
@@ -192,6 +193,9 @@ impl<'m> Plan<'m> {
         }
         self.cond(&course.cond, binders);
         self.value(&course.begins, binders);
+        if let Some(due) = &course.due {
+            self.value(due, binders);
+        }
         for ending in &course.endings {
             if let Ending::Row(_, range, cond) = ending {
                 self.range(range, cond, binders);

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use regelwerk_model::core::Kind;
+use regelwerk_model::core::{Kind, RowSource};
 use regelwerk_model::dossier::{Answers, Column, Fact, Filing, Pick, RowClass, Source, View};
 use regelwerk_model::{RuleKind, Standard, Table};
 
@@ -93,7 +93,7 @@ fn holds(at: usize) -> Ident {
 /// The function that tells whether the latest row of a view counts.
 fn function(at: usize, view: &View, plan: &Plan<'_>) -> TokenStream {
     let (name, doc) = (holds(at), format!(" {}: {}", view.name, view.title));
-    let mut body = Body::of_row(view.source, plan);
+    let mut body = Body::of_row(RowSource::Earlier(view.source), plan);
     let cond = body.cond(&view.cond);
     let statics = body.statics();
     quote! {
@@ -134,7 +134,7 @@ pub(crate) fn filing(standard: &Standard, (release, message): (usize, usize)) ->
         return quote!(None);
     };
     let [sender, receiver] = parties.each_ref().map(|path| names::path(path));
-    let part = rust_rules::optional(part.map(|id| narrow(id.0)));
+    let part = part.iter().map(|id| narrow(id.0));
     let (mark, sent) = (names::path(mark), names::path(sent));
     let answers = answers.as_ref().map(|Answers { message, mark }| {
         let mark = names::path(mark);
@@ -142,7 +142,7 @@ pub(crate) fn filing(standard: &Standard, (release, message): (usize, usize)) ->
     });
     let answers = rust_rules::optional(answers);
     quote!(Some(Filing {
-        parties: [#sender, #receiver], is_reversed: #is_reversed, part: #part, mark: #mark,
+        parties: [#sender, #receiver], is_reversed: #is_reversed, part: &[#(#part),*], mark: #mark,
         sent: #sent, answers: #answers,
     }))
 }

@@ -46,7 +46,7 @@ pub(crate) fn table(standard: &Standard, plan: &Plan<'_>, sources: &Sources) -> 
         let asked = triggers(process).enumerate().filter(|(_, (_, one))| one.cond != Cond::True);
         functions.extend(asked.map(|(number, (_, one))| function(&when(at, number), one, plan)));
         functions.push(step(at, names));
-        values.push(value(at, process, standard, sources));
+        values.push(value(at, process, standard, (plan, sources)));
     }
     quote! {
         #head
@@ -166,7 +166,7 @@ fn triggers(process: &Process) -> impl Iterator<Item = (usize, &Trigger)> {
 
 /// The function that tells whether an event happens with a row.
 fn function(name: &Ident, trigger: &Trigger, plan: &Plan<'_>) -> TokenStream {
-    let mut body = Body::of_row(trigger.source, plan);
+    let mut body = Body::of_row(trigger.rows, plan);
     let cond = body.cond(&trigger.cond);
     let statics = body.statics();
     quote! {
@@ -190,8 +190,14 @@ fn step(at: usize, names: &Named) -> TokenStream {
     }
 }
 
-fn value(at: usize, process: &Process, standard: &Standard, sources: &Sources) -> TokenStream {
-    let Process { name, title, sources: cited, readings, key, .. } = process;
+fn value(
+    at: usize,
+    process: &Process,
+    standard: &Standard,
+    (plan, sources): (&Plan<'_>, &Sources),
+) -> TokenStream {
+    let Process { name, title, sources: cited, readings, key, is_across, .. } = process;
+    let protocol = rust_rules::optional(protocol(process, standard));
     let states = process.states.iter().map(|state| &state.name);
     let ends = (0..).zip(&process.states).filter(|(_, state)| state.is_end);
     let ends = ends.map(|(at, _)| small(at));
@@ -204,7 +210,7 @@ fn value(at: usize, process: &Process, standard: &Standard, sources: &Sources) -
         })
     });
     let triggers = triggers(process).enumerate().map(|(number, (event, trigger))| {
-        let (event, source) = (small(event), narrow(trigger.source));
+        let (event, source) = (small(event), plan.source(trigger.rows));
         let when = match trigger.cond {
             Cond::True => quote!(|_, _| true),
             _ => when(at, number).into_token_stream(),
@@ -224,11 +230,17 @@ fn value(at: usize, process: &Process, standard: &Standard, sources: &Sources) -
     let (file, line) = (sources.path(process.span.source), sources.position(process.span).line);
     quote!(ProcessDef {
         name: #name, title: #title, sources: &[#(#cited),*], readings: &[#(#readings),*],
-        key: &[#(#key),*], states: &[#(#states),*], initial: #initial, ends: &[#(#ends),*],
+        protocol: #protocol, is_across: #is_across, key: &[#(#key),*], states: &[#(#states),*], initial: #initial, ends: &[#(#ends),*],
         events: &[#(#events),*], triggers: &[#(#triggers),*], transitions: &[#(#transitions),*],
         next: #next, swaps: &[#(#swaps),*], losses: &[#(#losses),*],
         swapped: #swapped, lost: #lost, file: #file, line: #line,
     })
+}
+
+/// The protocol that a process is of, by its number.
+fn protocol(process: &Process, standard: &Standard) -> Option<u16> {
+    let name = process.protocol.as_ref()?;
+    standard.protocols.iter().position(|one| one.name == *name).map(narrow)
 }
 
 fn moment(moment: Moment) -> Ident {

@@ -3,10 +3,13 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use regelwerk_diag::Sources;
-use regelwerk_model::{Message, Protocol, Release, Standard};
+use regelwerk_model::core::{Demand, Origin, Path, Requirement, Step, Value};
+use regelwerk_model::{
+    Application, Message, NodeId, Protocol, Recognition, Release, RuleKind, Standard,
+};
 
 use crate::expression::Body;
-use crate::plan::Plan;
+use crate::plan::{Plan, narrow};
 use crate::{rust_messages, rust_rules};
 
 /// The module of a protocol: `protocol_lta_2019`.
@@ -43,22 +46,25 @@ pub(crate) fn module(
             let known =
                 protocol.recognition.iter().any(|one| (one.release, one.message) == (*at, index));
             if said || known {
-                let recognises =
-                    format_ident!("recognises_{}_{}", word(&message.name), word(&release.name));
-                functions.extend(recognition(&recognises, protocol, (*at, index), plan));
                 let place = Place { release, message, at: *at, index };
-                messages.push(value(&place, &recognises, protocol, sources));
+                functions.extend(recognition(&place, protocol, plan));
+                functions.extend(applications(&place, protocol, plan));
+                messages.push(value(&place, protocol, sources));
             }
         }
     }
+    let releases = protocol.releases.iter().map(|at| narrow(*at));
     quote! {
         #head
         use regelwerk_kernel::Scope;
-        use regelwerk_kernel::standard::{Protocol, ProtocolMessage, Use};
+        use regelwerk_kernel::standard::{
+            Applies, Departure, Protocol, ProtocolMessage, ProtocolUse, Use,
+        };
         use super::#rules as rules;
         #functions
         pub const PROTOCOL: Protocol = Protocol {
             name: #name, title: #title, source: #source, rules: rules::RULES,
+            releases: &[#(#releases),*],
             messages: &[#(#messages),*],
         };
     }
@@ -71,13 +77,56 @@ struct Place<'a> {
     index: usize,
 }
 
-fn recognition(
-    name: &Ident,
-    protocol: &Protocol,
-    place: (usize, usize),
-    plan: &Plan<'_>,
-) -> TokenStream {
-    let here = protocol.recognition.iter().filter(|one| (one.release, one.message) == place);
+impl Place<'_> {
+    /// The name of a function about this message.
+    fn function(&self, what: &str) -> Ident {
+        format_ident!("{what}_{}_{}", word(&self.message.name), word(&self.release.name))
+    }
+
+    /// What a protocol says of its elements must be so.
+    fn applications<'p>(
+        &self,
+        protocol: &'p Protocol,
+    ) -> impl Iterator<Item = (usize, &'p Application)> + use<'p> {
+        let place = (self.at, self.index);
+        let here = move |one: &&Application| (one.release, one.message) == place;
+        protocol.applications.iter().filter(here).enumerate()
+    }
+}
+
+/// For each element of `toepassing:` the function that asks it.
+fn applications(place: &Place<'_>, protocol: &Protocol, plan: &Plan<'_>) -> TokenStream {
+    let functions = place.applications(protocol).map(|(number, one)| {
+        let name = place.function(&format!("applies_{number}"));
+        let mut body = Body::new(plan);
+        let test = body.cond(&one.cond);
+        let statics = body.statics();
+        quote! {
+            fn #name(scope: Scope<'_>) -> bool {
+                #statics
+                #test
+            }
+        }
+    });
+    quote!(#(#functions)*)
+}
+
+/// Where it is asked whether the rules at a node apply: so many elements above it.
+fn applies(place: &Place<'_>, node: NodeId, protocol: &Protocol) -> Option<TokenStream> {
+    let above = place.message.ancestry(node);
+    let mut asked = above.enumerate().filter_map(|(up, above)| {
+        let (number, _) = place.applications(protocol).find(|(_, one)| one.node == above)?;
+        let name = place.function(&format!("applies_{number}"));
+        let up = u8::try_from(up).unwrap_or(u8::MAX);
+        Some(quote!(Applies { up: #up, holds: #name }))
+    });
+    asked.next()
+}
+
+fn recognition(place: &Place<'_>, protocol: &Protocol, plan: &Plan<'_>) -> TokenStream {
+    let name = place.function("recognises");
+    let here = |one: &&Recognition| (one.release, one.message) == (place.at, place.index);
+    let here = protocol.recognition.iter().filter(here);
     let mut body = Body::new(plan);
     let tests: Vec<_> = here.map(|one| body.exists(&one.list, &one.cond)).collect();
     let test = if tests.is_empty() { quote!(false) } else { quote!(#(#tests)||*) };
@@ -90,12 +139,8 @@ fn recognition(
     }
 }
 
-fn value(
-    place: &Place<'_>,
-    recognises: &Ident,
-    protocol: &Protocol,
-    sources: &Sources,
-) -> TokenStream {
+fn value(place: &Place<'_>, protocol: &Protocol, sources: &Sources) -> TokenStream {
+    let recognises = place.function("recognises");
     let mut placed: Vec<_> = protocol
         .placed
         .iter()
@@ -105,15 +150,63 @@ fn value(
     let uses = placed.into_iter().filter_map(|one| {
         let node = u16::try_from(one.node.0).ok()?;
         let used = rust_messages::used(&one.used, &protocol.rules, sources)?;
-        Some(quote!((#node, #used)))
+        let applies = rust_rules::optional(applies(place, one.node, protocol));
+        Some(quote!(ProtocolUse { node: #node, site: #used, applies: #applies }))
     });
+    let departures = departures(place, protocol);
     let here = (place.at, place.index);
     let not_yet = rust_rules::not_yet(&protocol.rules, &protocol.stated, here, true);
     let (release, message) = (&place.release.name, &place.message.name);
     quote!(ProtocolMessage {
         release: #release, message: #message, recognises: #recognises, uses: &[#(#uses),*],
-        not_yet: #not_yet,
+        departures: &[#(#departures),*], not_yet: #not_yet,
     })
+}
+
+/// The values that rules ask for which say themselves that they depart from the standard.
+fn departures(place: &Place<'_>, protocol: &Protocol) -> Vec<TokenStream> {
+    let here = (place.at, place.index);
+    let mut told = Vec::new();
+    for one in protocol.placed.iter().filter(|one| (one.release, one.message) == here) {
+        let rules = (0_u16..).zip(&protocol.rules);
+        let own = rules.filter(|(_, rule)| rule.code == one.used.rule);
+        for (at, rule) in own.filter(|(_, rule)| !rule.deviations.is_empty()) {
+            let RuleKind::Judged(wordings) = &rule.kind else { continue };
+            let Some(wording) = wordings.get(one.used.wording) else { continue };
+            for (path, values) in asked(&wording.body) {
+                let steps = path.steps.iter();
+                let node = steps.fold(Some(one.node), |at, name| place.message.child(at?, name));
+                let Some(node) = node.map(|node| narrow(node.0)) else { continue };
+                told.push(quote!(Departure { node: #node, values: &[#(#values),*], rule: #at }));
+            }
+        }
+    }
+    told
+}
+
+/// The elements, from that of the rule, of which codes are demanded, with those codes.
+fn asked(steps: &[Step]) -> Vec<(&Path, Vec<&str>)> {
+    let mut all = Vec::new();
+    for step in steps {
+        match step {
+            Step::If { then, otherwise, .. } => {
+                all.extend(asked(then));
+                all.extend(asked(otherwise));
+            }
+            Step::Require(Requirement {
+                demand: Demand::OneOf(Value::Path(path, _), values),
+                ..
+            }) if path.origin == Origin::This && path.param.is_none() => {
+                let codes = values.iter().filter_map(|value| match value {
+                    Value::Text(code) => Some(code.as_str()),
+                    _ => None,
+                });
+                all.push((path, codes.collect()));
+            }
+            _ => {}
+        }
+    }
+    all
 }
 
 /// `&[…]` with the protocols of a standard.

@@ -121,6 +121,10 @@ fn info(
             quote!(Judged)
         }
         RuleKind::NotByMachine(reason) => quote!(NotByMachine(#reason)),
+        RuleKind::Follows(codes) => {
+            let reason = format!("de standaard beoordeelt het, met {}", codes.join(", "));
+            quote!(NotByMachine(#reason))
+        }
         RuleKind::NotYet => quote!(NotYet),
     };
     let looks_further = looks_further(rule);
@@ -157,7 +161,7 @@ fn examples(rule: &Rule, is_good: bool, standard: &Standard) -> u16 {
         RuleKind::Form(_, all) => all.iter().filter(|one| one.is_good == is_good).count(),
         // An example of a term is good on its last day, and bad a day later.
         RuleKind::Term(parts) => parts.iter().map(|part| part.examples.len()).sum(),
-        RuleKind::NotByMachine(_) | RuleKind::NotYet | RuleKind::Order => 0,
+        RuleKind::NotByMachine(_) | RuleKind::Follows(_) | RuleKind::NotYet | RuleKind::Order => 0,
     };
     u16::try_from(count).unwrap_or(u16::MAX)
 }
@@ -202,7 +206,7 @@ fn wordings(rule: &Rule, standard: &Standard, protocol: Option<&Protocol>) -> Ve
                 quote!(WordingInfo { interval: #interval, places: &[#(#places),*] })
             })
             .collect(),
-        RuleKind::NotByMachine(_) | RuleKind::NotYet | RuleKind::Term(_) => {
+        RuleKind::NotByMachine(_) | RuleKind::Follows(_) | RuleKind::NotYet | RuleKind::Term(_) => {
             let places = places(&rule.code, 0, standard, protocol);
             let places = (!places.is_empty()).then_some(places).into_iter();
             places.map(|all| quote!(WordingInfo { interval: "", places: &[#(#all),*] })).collect()

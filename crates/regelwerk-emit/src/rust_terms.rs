@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use regelwerk_model::core::Cond;
+use regelwerk_model::core::{Cond, RowSource};
 use regelwerk_model::{Course, Ending, Moment, Rule, RuleKind, Standard, TermPart, Within};
 
 use crate::expression::Body;
@@ -13,13 +13,16 @@ use crate::{rust_calendars, rust_rules};
 pub(crate) fn module(standard: &Standard, plan: &Plan<'_>) -> TokenStream {
     let head = rust_rules::head();
     let (mut functions, mut terms) = (TokenStream::new(), Vec::new());
-    for (at, rule) in (0_u16..).zip(&standard.rules) {
-        let RuleKind::Term(parts) = &rule.kind else { continue };
-        let courses = parts.iter().flat_map(|part| part.courses.iter().map(move |one| (part, one)));
-        for (number, (part, course)) in courses.enumerate() {
-            let name = rust_rules::function(&rule.code, number);
-            functions.extend(function(&name, rule, course, plan));
-            terms.push(term(at, &name, part, course));
+    for (protocol, rules) in lists(standard) {
+        for (at, rule) in (0_u16..).zip(rules) {
+            let RuleKind::Term(parts) = &rule.kind else { continue };
+            let courses =
+                parts.iter().flat_map(|part| part.courses.iter().map(move |one| (part, one)));
+            for (number, (part, course)) in courses.enumerate() {
+                let name = rust_rules::function(&rule.code, number);
+                functions.extend(function(&name, rule, course, plan));
+                terms.push(term((protocol, at), &name, part, course));
+            }
         }
     }
     quote! {
@@ -31,9 +34,16 @@ pub(crate) fn module(standard: &Standard, plan: &Plan<'_>) -> TokenStream {
     }
 }
 
+/// The rules of a standard, then those of each protocol with its number.
+fn lists(standard: &Standard) -> impl Iterator<Item = (Option<u16>, &[Rule])> {
+    let laid = (0_u16..).zip(&standard.protocols);
+    let laid = laid.map(|(at, protocol)| (Some(at), protocol.rules.as_slice()));
+    std::iter::once((None, standard.rules.as_slice())).chain(laid)
+}
+
 fn function(name: &Ident, rule: &Rule, course: &Course, plan: &Plan<'_>) -> TokenStream {
     let doc = format!(" {}: {}", rule.code, rule.title);
-    let mut body = Body::of_row(course.source, plan);
+    let mut body = Body::of_row(RowSource::Earlier(course.source), plan);
     let mut binds = TokenStream::new();
     for (range, cond) in &course.binds {
         let (row, first) = body.first(range, cond);
@@ -48,6 +58,10 @@ fn function(name: &Ident, rule: &Rule, course: &Course, plan: &Plan<'_>) -> Toke
         }
     });
     let begins = body.value(&course.begins);
+    let due = rust_rules::optional(course.due.as_ref().map(|due| {
+        let due = body.value(due);
+        quote!(#due?)
+    }));
     let endings: Vec<_> = course.endings.iter().map(|one| ending(one, &mut body)).collect();
     let statics = body.statics();
     quote! {
@@ -56,7 +70,7 @@ fn function(name: &Ident, rule: &Rule, course: &Course, plan: &Plan<'_>) -> Toke
             #statics
             #binds
             #provided
-            Some(Course { begins: #begins?, ended: Ended::earliest([#(#endings),*]) })
+            Some(Course { begins: #begins?, due: #due, ended: Ended::earliest([#(#endings),*]) })
         }
     }
 }
@@ -77,7 +91,13 @@ fn ending(ending: &Ending, body: &mut Body<'_>) -> TokenStream {
     }
 }
 
-fn term(rule: u16, name: &Ident, part: &TermPart, course: &Course) -> TokenStream {
+fn term(
+    (protocol, rule): (Option<u16>, u16),
+    name: &Ident,
+    part: &TermPart,
+    course: &Course,
+) -> TokenStream {
+    let protocol = rust_rules::optional(protocol);
     let (TermPart { label, counts_void, .. }, by) = (part, &course.by);
     let source = narrow(course.source);
     let within = match &part.within {
@@ -87,9 +107,10 @@ fn term(rule: u16, name: &Ident, part: &TermPart, course: &Course) -> TokenStrea
         }
         Within::Days(number) => quote!(Days(#number)),
         Within::Months(number) => quote!(Months(#number)),
+        Within::Until => quote!(Until),
     };
     quote!(TermDef {
-        rule: #rule, label: #label, source: #source, counts_void: #counts_void, course: #name,
+        protocol: #protocol, rule: #rule, label: #label, source: #source, counts_void: #counts_void, course: #name,
         within: Within::#within, by: #by,
     })
 }

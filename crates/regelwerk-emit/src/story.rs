@@ -73,7 +73,7 @@ impl<'a> Teller<'a> {
     fn sent(self, event: usize) -> Option<Sent<'a>> {
         let event = self.process.events.get(event)?;
         let trigger = event.triggers.first()?;
-        let source = self.standard.dossier.sources.get(trigger.source)?;
+        let source = self.standard.dossier.sources.get(trigger.source()?)?;
         let place = source.places.last()?;
         let release = self.standard.releases.get(place.release)?;
         let message = release.messages.get(place.message)?;

@@ -82,13 +82,15 @@ impl HolidayDay {
 }
 
 impl Within {
-    /// The last day of a term that begins on this day; `None` after the year 9999.
+    /// The last day of a term that begins on this day; `None` after the year 9999, and where only
+    /// its course tells.
     #[must_use]
     pub fn last_day(self, begins: Date) -> Option<Date> {
         match self {
             Self::WorkingDays(number, calendar) => calendar.after(begins, number),
             Self::Days(number) => in_range(begins.plus_days(number.into())),
             Self::Months(number) => in_range(begins.plus_months(number.into())),
+            Self::Until => None,
         }
     }
 }

@@ -4,15 +4,24 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::desk::Standpoint;
+use crate::document::ElementId;
 use crate::finding::{Finding, Findings};
 use crate::message::Message;
 use crate::report::{Reason, Skipped};
-use crate::scope::Judge;
-use crate::standard::{Rule, Status, Use};
+use crate::scope::{Judge, Scope};
+use crate::standard::{Applies, Rule, Status, Use};
 use crate::walk::Run;
 
-/// A use, with the node it is at and its rule.
-pub(crate) type Placed = (u16, &'static Use, &'static Rule);
+/// A use with its rule.
+#[derive(Clone, Copy)]
+pub(crate) struct Placed {
+    /// The node that it is at.
+    pub(crate) node: u16,
+    pub(crate) site: &'static Use,
+    pub(crate) rule: &'static Rule,
+    /// What must be so for it to be judged, of a protocol.
+    pub(crate) applies: Option<Applies>,
+}
 
 /// The rules of a standard or of a protocol over one message.
 pub(crate) struct Panel<'c> {
@@ -41,12 +50,12 @@ impl<'c> Panel<'c> {
     ) -> Vec<Finding> {
         let mut trays = BTreeMap::<_, Findings>::new();
         let mut spent = BTreeSet::new();
-        for (node, site, rule) in placed {
-            let Some(fuel) = self.fuel.get(usize::from(site.rule)) else { continue };
-            let run = Run::new(self.message, site.params, fuel, self.standpoint);
-            let findings = trays.entry(rule.code).or_default();
-            if !judge_use(&run, node, (site, rule), (findings, skipped)) {
-                spent.insert(rule.code);
+        for one in placed {
+            let Some(fuel) = self.fuel.get(usize::from(one.site.rule)) else { continue };
+            let run = Run::new(self.message, one.site.params, fuel, self.standpoint);
+            let findings = trays.entry(one.rule.code).or_default();
+            if !judge_use(&run, one, (findings, skipped)) {
+                spent.insert(one.rule.code);
             }
         }
         trays.retain(|code, _| !spent.contains(code));
@@ -61,8 +70,7 @@ impl<'c> Panel<'c> {
 /// element where something was asked that is not known does not count. Whether the budget sufficed.
 fn judge_use(
     run: &Run<'_>,
-    node: u16,
-    (site, rule): (&'static Use, &'static Rule),
+    Placed { node, site, rule, applies }: Placed,
     (findings, skipped): (&mut Findings, &mut Skipped),
 ) -> bool {
     for &element in run.message.elements_at(node) {
@@ -74,7 +82,10 @@ fn judge_use(
         }
         run.witnesses().borrow_mut().clear();
         let before = findings.list.len();
-        (site.check)(&mut Judge::new(run, rule, element, findings));
+        if applies.is_none_or(|one| applies_at(run, one, element)) {
+            run.witnesses().borrow_mut().clear();
+            (site.check)(&mut Judge::new(run, rule, element, findings));
+        }
         if run.fuel.get() == 0 {
             return false;
         }
@@ -90,6 +101,13 @@ fn judge_use(
     true
 }
 
+/// Whether a protocol applies to an element, by what is so of one above it.
+pub(crate) fn applies_at(run: &Run<'_>, applies: Applies, element: ElementId) -> bool {
+    let parent = |id: &ElementId| run.message.document().parent(*id);
+    let above = std::iter::successors(Some(element), parent).nth(usize::from(applies.up));
+    above.is_some_and(|above| (applies.holds)(Scope::new(run, above)))
+}
+
 /// The codes of rules that are listed with their nodes.
 pub(crate) fn codes(
     places: &'static [(u16, u16)],
@@ -101,10 +119,13 @@ pub(crate) fn codes(
 /// The uses whose rules a machine judges, each with its node and its rule; those that give remarks
 /// only where remarks are asked for.
 pub(crate) fn placed(
-    uses: impl Iterator<Item = (u16, &'static Use)>,
+    uses: impl Iterator<Item = (u16, &'static Use, Option<Applies>)>,
     rules: &'static [Rule],
     remarks: bool,
 ) -> impl Iterator<Item = Placed> {
-    uses.filter_map(|(node, site)| Some((node, site, rules.get(usize::from(site.rule))?)))
-        .filter(move |(_, _, rule)| rule.status == Status::Judged && (remarks || !rule.is_remark))
+    uses.filter_map(|(node, site, applies)| {
+        let rule = rules.get(usize::from(site.rule))?;
+        Some(Placed { node, site, rule, applies })
+    })
+    .filter(move |one| one.rule.status == Status::Judged && (remarks || !one.rule.is_remark))
 }

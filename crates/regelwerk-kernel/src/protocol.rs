@@ -11,12 +11,13 @@ use serde::Serialize;
 use crate::context::{Context, ProtocolChoice};
 use crate::desk::Standpoint;
 use crate::document::ElementId;
-use crate::finding::Finding;
+use crate::finding::{Citation, Finding, Phrase, RuleAt, Severity};
 use crate::message::Message;
-use crate::panel::{Panel, Placed, codes, placed};
+use crate::panel::{Panel, Placed, applies_at, codes, placed};
 use crate::report::{Reason, Skipped, Verdict};
 use crate::scope::Scope;
-use crate::standard::{Protocol, ProtocolMessage};
+use crate::standard::{Departure, Protocol, ProtocolMessage, Rule};
+use crate::value::trim;
 use crate::walk::Run;
 
 /// [`ProtocolReport::chosen_by`]: nobody asked for it, but it recognised the message.
@@ -45,11 +46,13 @@ pub(crate) fn judge(
     skipped: &mut Skipped,
 ) -> Overlay {
     let mut chooser = Chooser { message, context, standpoint, fits, skipped };
-    match &context.protocol {
+    let mut overlay = match &context.protocol {
         ProtocolChoice::None => chooser.recognised(),
         ProtocolChoice::Named(name) => chooser.named(name),
         ProtocolChoice::Auto => chooser.automatic(),
-    }
+    };
+    overlay.findings.extend(chooser.departures());
+    overlay
 }
 
 /// What a protocol adds to a report.
@@ -82,7 +85,7 @@ impl Chooser<'_, '_> {
         for protocol in self.protocols() {
             let Some(said) = self.recognises(protocol) else { continue };
             let reason = Reason::ProtocolNotApplied { protocol: protocol.name };
-            self.skipped.whole(reason, self.judged(protocol, said).map(|(_, _, rule)| rule.code));
+            self.skipped.whole(reason, self.judged(protocol, said).map(|one| one.rule.code));
             if overlay.report.is_none() {
                 overlay = Overlay::unapplied(protocol.name, RECOGNITION);
             }
@@ -117,15 +120,24 @@ impl Chooser<'_, '_> {
         self.skipped.rules(Reason::NotYet, codes(said.not_yet, protocol.rules));
         let placed = self.judged(protocol, said);
         if !self.fits && !self.context.all_levels {
-            self.skipped.rules(Reason::LevelFailed(1), placed.map(|(_, _, rule)| rule.code));
+            self.skipped.rules(Reason::LevelFailed(1), placed.map(|one| one.rule.code));
             return overlay;
         }
         // A verdict over nothing would be approval of what was never looked at.
-        if said.uses.iter().all(|(node, _)| self.message.elements_at(*node).is_empty()) {
+        if said.uses.iter().all(|one| self.message.elements_at(one.node).is_empty()) {
             let reason = Reason::ProtocolFoundNothing { protocol: protocol.name };
-            self.skipped.whole(reason, placed.map(|(_, _, rule)| rule.code));
+            self.skipped.whole(reason, placed.map(|one| one.rule.code));
             return overlay;
         }
+        let (inside, outside): (Vec<_>, Vec<_>) =
+            self.judged(protocol, said).partition(|one| self.applies(*one));
+        let outside = outside.iter().map(|one| one.rule.code);
+        let reason = Reason::ProtocolOutside { protocol: protocol.name };
+        if inside.is_empty() {
+            self.skipped.whole(reason, outside);
+            return overlay;
+        }
+        self.skipped.rules(reason, outside);
         let panel = Panel::new(self.message, protocol.rules, self.context.fuel, self.standpoint);
         overlay.findings = panel.judge(placed, self.skipped);
         for finding in &mut overlay.findings {
@@ -143,8 +155,44 @@ impl Chooser<'_, '_> {
         protocol: &'static Protocol,
         said: &'static ProtocolMessage,
     ) -> impl Iterator<Item = Placed> + use<> {
-        let uses = said.uses.iter().map(|(node, site)| (*node, site));
+        let uses = said.uses.iter().map(|one| (one.node, &one.site, one.applies));
         placed(uses, protocol.rules, self.context.remarks)
+    }
+
+    /// Whether a protocol applies to one of the elements that a rule is for. Where that is not known
+    /// it may.
+    fn applies(&self, placed: Placed) -> bool {
+        let Some(applies) = placed.applies else { return true };
+        let fuel = Cell::new(self.context.fuel);
+        let run = Run::new(self.message, &[], &fuel, self.standpoint);
+        let mut elements = self.message.elements_at(placed.node).iter();
+        let is_inside = elements.any(|&element| applies_at(&run, applies, element));
+        is_inside || fuel.get() == 0 || !run.desk.take_missing().is_empty()
+    }
+
+    /// What is wrong at level 1 because a protocol asks for it: whoever keeps to the protocol is told
+    /// so, whether it was asked for or not.
+    fn departures(&self) -> Vec<Finding> {
+        let said = self.protocols().iter().filter_map(|one| Some((one, self.says(one)?)));
+        let told = said.flat_map(|(protocol, said)| {
+            let departures = said.departures.iter();
+            departures.flat_map(move |one| self.departed(protocol, one))
+        });
+        told.collect()
+    }
+
+    fn departed(&self, protocol: &'static Protocol, asked: &'static Departure) -> Vec<Finding> {
+        let Some(rule) = protocol.rules.get(usize::from(asked.rule)) else { return Vec::new() };
+        let document = self.message.document();
+        let elements = self.message.elements_at(asked.node).iter();
+        let asked = elements.filter(|&&id| asked.values.contains(&trim(document.text(id))));
+        let misfits = &self.message.misfits().findings;
+        let told = asked.filter_map(|&id| {
+            let path = document.path(id);
+            let wrong = misfits.iter().find(|finding| finding.path == path)?;
+            Some(departure(protocol, rule, wrong))
+        });
+        told.collect()
     }
 
     /// Why a protocol says nothing of the message.
@@ -175,6 +223,26 @@ impl Chooser<'_, '_> {
         let run = Run::new(self.message, &[], &fuel, Standpoint::ALONE);
         let recognised = (said.recognises)(Scope::new(&run, ElementId::ROOT));
         (recognised && fuel.get() > 0).then_some(said)
+    }
+}
+
+/// That a value is wrong which a protocol asks for.
+fn departure(protocol: &'static Protocol, rule: &'static Rule, wrong: &Finding) -> Finding {
+    let (name, code) = (protocol.name, rule.code);
+    let why = rule.deviations.join("; ");
+    let because = Phrase::composed(
+        format!("protocol {name} vraagt deze waarde ({code}), maar wijkt daarmee af van: {why}"),
+        format!("protocol {name} asks for this value ({code}), but departs from: {why}"),
+    );
+    Finding {
+        rule: code,
+        protocol: Some(name),
+        severity: Severity::Remark,
+        level: None,
+        because: Some(because),
+        source: Citation::Fixed(rule.sources.first().copied().unwrap_or(protocol.source)),
+        rule_at: Some(RuleAt::of(rule)),
+        ..wrong.clone()
     }
 }
 

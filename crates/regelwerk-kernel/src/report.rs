@@ -123,6 +123,11 @@ pub enum Reason {
         /// Name of the protocol.
         protocol: &'static str,
     },
+    /// What the rules are for lies outside what the protocol applies to.
+    ProtocolOutside {
+        /// Name of the protocol.
+        protocol: &'static str,
+    },
     /// The protocol says something of the release, but not of this message.
     ProtocolNotForMessage {
         /// Name of the protocol.
@@ -196,6 +201,10 @@ impl Reason {
                 format!("geen element waarover protocol {protocol} iets zegt is gevonden"),
                 format!("no element that protocol {protocol} speaks of was found"),
             ),
+            Self::ProtocolOutside { protocol } => lang.pick(
+                format!("valt buiten waarop protocol {protocol} van toepassing is"),
+                format!("outside what protocol {protocol} applies to"),
+            ),
             Self::ProtocolNotForMessage { protocol, message } => lang.pick(
                 format!("protocol {protocol} zegt niets over {message}"),
                 format!("protocol {protocol} says nothing of {message}"),
@@ -212,6 +221,7 @@ impl Reason {
                 | Self::ProtocolUnknown { .. }
                 | Self::ProtocolNotForRelease { .. }
                 | Self::ProtocolFoundNothing { .. }
+                | Self::ProtocolOutside { .. }
                 | Self::ProtocolNotForMessage { .. }
         )
     }

@@ -371,6 +371,11 @@ impl<'s> Row<'s> {
         Some(self.stored()?.message).filter(|&message| message != NONE)
     }
 
+    /// The release of its message, as an index; none of a table or a fact.
+    pub(crate) fn release(self) -> Option<u16> {
+        Some(self.record()?.release)
+    }
+
     /// The number of the pair of parties that it is between.
     pub(crate) fn pair(self) -> Option<u32> {
         Some(self.record()?.pair)

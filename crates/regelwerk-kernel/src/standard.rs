@@ -167,6 +167,8 @@ pub struct Protocol {
     pub source: &'static str,
     /// Its rules, in order of code. [`Use::rule`] of its uses indexes this.
     pub rules: &'static [Rule],
+    /// Releases that it says something of: indices into [`Standard::releases`].
+    pub releases: &'static [u16],
     /// Messages that it says something of.
     pub messages: &'static [ProtocolMessage],
 }
@@ -180,12 +182,46 @@ pub struct ProtocolMessage {
     pub message: &'static str,
     /// Whether the protocol recognises a message as its own, judged at the root.
     pub recognises: fn(Scope<'_>) -> bool,
-    /// What is judged, with the place in [`MessageDef::nodes`] where it is, in order of both.
-    pub uses: &'static [(u16, Use)],
+    /// What is judged, in order of node and rule.
+    pub uses: &'static [ProtocolUse],
+    /// Values that it asks for and that the standard may not have.
+    pub departures: &'static [Departure],
     /// Rules for this message whose machinery is still to come: indices into [`Protocol::rules`],
     /// with the place in [`MessageDef::nodes`] that each is for, in order of both. A rule that
     /// names no place is at the root.
     pub not_yet: &'static [(u16, u16)],
+}
+
+/// A wording of a protocol at an element.
+#[derive(Debug)]
+pub struct ProtocolUse {
+    /// The element: an index into [`MessageDef::nodes`].
+    pub node: u16,
+    /// What is judged there.
+    pub site: Use,
+    /// What must be so for it to be judged.
+    pub applies: Option<Applies>,
+}
+
+/// Values that a rule of a protocol asks for at an element, though it says itself that it departs
+/// from the standard.
+#[derive(Debug)]
+pub struct Departure {
+    /// The element: an index into [`MessageDef::nodes`].
+    pub node: u16,
+    /// The values.
+    pub values: &'static [&'static str],
+    /// Index into [`Protocol::rules`].
+    pub rule: u16,
+}
+
+/// What must be so of an element for a protocol to apply to it and to what is in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Applies {
+    /// How many elements above the one that is judged; 0 is that one itself.
+    pub up: u8,
+    /// Whether it is so.
+    pub holds: fn(Scope<'_>) -> bool,
 }
 
 /// One release of a standard.

@@ -107,17 +107,17 @@ impl<'c> Cascade<'c> {
 
     fn judge(&mut self, stage: u8) {
         if let Some(level) = self.failed.filter(|_| !self.context.all_levels) {
-            let codes = self.placed(stage).map(|(_, _, rule)| rule.code);
+            let codes = self.placed(stage).map(|one| one.rule.code);
             return self.skipped.rules(Reason::LevelFailed(level), codes);
         }
         // Levels 3 and 4 are of a message among others: a part of them would not be the level.
         if stage == LAST_STAGE && self.is_alone {
-            let further = self.placed(stage).filter(|(_, _, rule)| rule.looks_further);
-            let codes = further.map(|(_, _, rule)| rule.code);
+            let further = self.placed(stage).filter(|one| one.rule.looks_further);
+            let codes = further.map(|one| one.rule.code);
             self.skipped.rules(Reason::Dossier(DossierReason::NoDossier), codes);
         }
         let is_judged = |rule: &Rule| !(stage == LAST_STAGE && self.is_alone && rule.looks_further);
-        let placed = self.placed(stage).filter(|(_, _, rule)| is_judged(rule));
+        let placed = self.placed(stage).filter(|one| is_judged(one.rule));
         let findings = self.panel.judge(placed, &mut self.skipped);
         self.conclude(stage, findings);
     }
@@ -132,9 +132,10 @@ impl<'c> Cascade<'c> {
     /// What is judged in this message in a stage.
     fn placed(&self, wanted: u8) -> impl Iterator<Item = Placed> + use<> {
         let nodes = (0..).zip(self.message.definition().nodes);
-        let uses = nodes.flat_map(|(index, node)| node.uses.iter().map(move |site| (index, site)));
+        let uses =
+            nodes.flat_map(|(index, node)| node.uses.iter().map(move |site| (index, site, None)));
         let placed = placed(uses, self.message.standard().rules, self.context.remarks);
-        placed.filter(move |(_, _, rule)| stage(rule) == wanted)
+        placed.filter(move |one| stage(one.rule) == wanted)
     }
 
     fn into_report(self, overlay: Overlay) -> Report {

@@ -56,6 +56,7 @@ pub fn condition(cond: &Cond) -> Text {
         Cond::True => text("altijd", "always"),
         Cond::Filled(at) => path(at).wrap(("", " is gevuld"), ("", " is filled")),
         Cond::Not(inner) => negation(inner),
+        Cond::Compare(Op::Eq, left, right) if is_same_name(left, right) => value(right),
         Cond::Compare(op, left, right) => value(left).then(comparison(*op, right), &value(right)),
         Cond::OneOf(left, codes) => {
             value(left).then((" is een van ", " is one of "), &list(codes, (", ", ", ")))
@@ -71,6 +72,18 @@ pub fn condition(cond: &Cond) -> Text {
         Cond::Every(list, inner) => range(list)
             .wrap(("voor elke ", " geldt "), ("for every ", " holds "))
             .then(("", ""), &condition(inner)),
+    }
+}
+
+/// Whether both are called alike, so that `met dit Bsn` says it all.
+fn is_same_name(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Path(left, _), Value::Path(right, _)) => {
+            left.param.is_none()
+                && right.param.is_none()
+                && right.written.strip_prefix("dit ") == Some(left.written.as_str())
+        }
+        _ => false,
     }
 }
 
@@ -103,7 +116,10 @@ fn junction(parts: &[Cond], words: (&str, &str)) -> Text {
 
 fn exists(list: &Range, inner: &Cond, (nl, en): (&str, &str)) -> Text {
     let is_vowel = range(list).en.starts_with(['a', 'e', 'i', 'o', 'u']);
-    let en = if is_vowel { en.replace("is a ", "is an ") } else { en.to_owned() };
+    let en = match en.strip_suffix("a ") {
+        Some(rest) if is_vowel => format!("{rest}an "),
+        _ => en.to_owned(),
+    };
     selected(range(list).wrap((nl, ""), (&en, "")), inner)
 }
 
@@ -297,7 +313,19 @@ pub fn expectation(demand: &Demand) -> Text {
         Demand::Unique(_, within) => {
             text(format!("uniek binnen {within}"), format!("unique within {within}"))
         }
-        Demand::Holds(cond) => condition(cond),
+        Demand::Holds(cond) => wanted(cond),
+    }
+}
+
+/// A condition as what is expected: `een toewijzing met dit ToewijzingNummer`.
+fn wanted(cond: &Cond) -> Text {
+    match cond {
+        Cond::Exists(range, inner) => exists(range, inner, ("een ", "a ")),
+        Cond::Not(not) => match not.as_ref() {
+            Cond::Exists(range, inner) => exists(range, inner, ("geen ", "no ")),
+            _ => condition(cond),
+        },
+        _ => condition(cond),
     }
 }
 

@@ -53,7 +53,7 @@ pub struct Filing {
     /// It repeats the header of what it answers: its sender is who stands as receiver.
     pub is_reversed: bool,
     /// The value by which the dossier of two parties is parted, such as the number of a client.
-    pub part: Option<NodeId>,
+    pub part: Vec<NodeId>,
     /// What it is known by.
     pub mark: Vec<String>,
     /// The day on which it was sent.

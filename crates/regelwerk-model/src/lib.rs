@@ -24,7 +24,7 @@ pub use message::{
     NodeId, Placed, Published, ROOT, Release, SimpleType, Use,
 };
 pub use pattern::translate_pattern;
-pub use protocol::{Protocol, Recognition, Table};
+pub use protocol::{Application, Carrier, Norm, Protocol, Recognition, Table};
 pub use reply::{Amount, Filling, Given, Reply, ReplyCase, When};
 pub use rule::{
     Example, Form, FormExample, Interval, OuterForm, Rule, RuleKind, ValueExample, Wording,

@@ -287,12 +287,15 @@ impl Message {
         self.node(id).map_or("", |node| &node.name)
     }
 
+    /// An element and those around it, the innermost first.
+    pub fn ancestry(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(Some(id), |id| self.node(*id)?.parent)
+    }
+
     /// The names from the root to an element.
     #[must_use]
     pub fn path(&self, id: NodeId) -> Vec<&str> {
-        let mut names: Vec<_> = std::iter::successors(Some(id), |id| self.node(*id)?.parent)
-            .map(|id| self.name(id))
-            .collect();
+        let mut names: Vec<_> = self.ancestry(id).map(|id| self.name(id)).collect();
         names.reverse();
         names
     }

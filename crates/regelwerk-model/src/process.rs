@@ -4,7 +4,7 @@ pub mod explore;
 
 use regelwerk_diag::Span;
 
-use crate::core::Cond;
+use crate::core::{Cond, RowSource};
 
 /// `proces`: what happens one after another to what has one key.
 ///
@@ -19,8 +19,12 @@ pub struct Process {
     pub sources: Vec<String>,
     /// Readings chosen where a source can be read in more than one way.
     pub readings: Vec<String>,
+    /// The protocol that it is of; none of a process of the standard.
+    pub protocol: Option<String>,
     /// The key of an instance, as written.
     pub key: Vec<String>,
+    /// `over alle partijen`: one instance for a key, whoever the messages are between.
+    pub is_across: bool,
     /// Who acts in it.
     pub roles: Vec<String>,
     /// Its states, in the order written.
@@ -95,12 +99,25 @@ impl Moment {
 /// Rows of which an event happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trigger {
-    /// The rows, as an index into [`Dossier::sources`](crate::dossier::Dossier::sources).
-    pub source: usize,
-    /// The columns that are the key.
+    /// The rows: of messages, or of a fact.
+    pub rows: RowSource,
+    /// The columns that are the key. Of messages a column is an index into that of its source, of a
+    /// fact into [`Fact::COLUMNS`](crate::dossier::Fact::COLUMNS).
     pub key: Vec<usize>,
     /// What the row must be; it is binder 0.
     pub cond: Cond,
+}
+
+impl Trigger {
+    /// The rows, where they are of messages: an index into
+    /// [`Dossier::sources`](crate::dossier::Dossier::sources).
+    #[must_use]
+    pub fn source(&self) -> Option<usize> {
+        match self.rows {
+            RowSource::Earlier(at) => Some(at),
+            _ => None,
+        }
+    }
 }
 
 /// A step from one state to another.

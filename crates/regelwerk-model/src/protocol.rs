@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use regelwerk_diag::Span;
 
 use crate::core::{Cond, Kind, Path};
-use crate::{Placed, Rule};
+use crate::{NodeId, Placed, Rule};
 
 /// A protocol: rules that parties agree on beside a standard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,10 @@ pub struct Protocol {
     pub stated: Vec<Placed>,
     /// By what it recognises a message as its own.
     pub recognition: Vec<Recognition>,
+    /// What an element must be for its rules to apply there; where nothing is said they do.
+    pub applications: Vec<Application>,
+    /// What its document demands, paragraph by paragraph, in the order of the document.
+    pub norms: Vec<Norm>,
     /// Its tables, in order of name.
     pub tables: Vec<Table>,
     /// Where it stands.
@@ -46,6 +50,46 @@ pub struct Recognition {
     pub list: Path,
     /// What one of them must be.
     pub cond: Cond,
+}
+
+/// `toepassing:` the rules of a protocol apply at an element, and below it, when it is so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Application {
+    /// The release, as an index.
+    pub release: usize,
+    /// The message, as an index.
+    pub message: usize,
+    /// The element.
+    pub node: NodeId,
+    /// What it must be.
+    pub cond: Cond,
+}
+
+/// Something that the document of a protocol demands, or a paragraph that demands nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Norm {
+    /// The paragraph: `2.1.2`.
+    pub paragraph: String,
+    /// The code by which blocks name it: `2.1.2-3`; none of a paragraph without norms.
+    pub code: Option<String>,
+    /// What it demands, or why the paragraph demands nothing.
+    pub says: String,
+    /// The blocks that stand for it, in order of kind and name.
+    pub carriers: Vec<Carrier>,
+}
+
+/// A block that stands for a norm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carrier {
+    /// The kind of block, as rule files write it: `termijn`.
+    pub kind: &'static str,
+    /// What it is called: `LTA-301-01`.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// How a rule stands for it, where that is not by its own demands: `volgt OP090`, or
+    /// `niet machinaal: …`.
+    pub how: Option<String>,
 }
 
 /// A table of data with its source and its day.

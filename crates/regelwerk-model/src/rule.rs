@@ -21,6 +21,8 @@ pub struct Rule {
     pub deviations: Vec<String>,
     /// Codes of rules to read beside it.
     pub see: Vec<String>,
+    /// Codes of the rules of an earlier protocol that it comes in the place of.
+    pub replaces: Vec<String>,
     /// Level of control.
     pub level: Option<u8>,
     /// Code for the reply message.
@@ -63,6 +65,8 @@ pub enum RuleKind {
     Form(Vec<Form>, Vec<FormExample>),
     /// `termijn`: by what follows in the dossier, and when.
     Term(Vec<TermPart>),
+    /// `volgt:` of a protocol: by these rules of the standard.
+    Follows(Vec<String>),
     /// Not by a machine, for this reason.
     NotByMachine(String),
     /// `volgorde van ontvangst`: told by the kernel where only the order in which messages arrived

@@ -31,6 +31,8 @@ pub struct Course {
     pub cond: Cond,
     /// The day of the event.
     pub begins: Value,
+    /// `uiterlijk:` the last day, of a term that runs [`Within::Until`] it.
+    pub due: Option<Value>,
     /// What ends it; the first that is there.
     pub endings: Vec<Ending>,
     /// The role that must see to it: `gemeente`.
@@ -68,6 +70,8 @@ pub enum Within {
     Days(u16),
     /// So many calendar months.
     Months(u16),
+    /// Until the day that the course tells.
+    Until,
 }
 
 /// `begin 02-04-2026 dan uiterlijk 09-04-2026`: on that day it is in time, a day later it is not.

@@ -139,6 +139,14 @@ pub enum Clause {
     Deviation(Word),
     /// `zie:`
     See(Vec<Word>),
+    /// `vervangt:`, of a rule: the rules of an earlier protocol that it comes in the place of.
+    Replaces(Vec<Word>),
+    /// `volgt:`, of a rule of a protocol: the rules of the standard by which it is judged.
+    Follows(Vec<Word>),
+    /// `norm:`: which norms of a protocol the block stands for.
+    Norms(Vec<Word>),
+    /// `normen:` of a protocol: the table of its norms.
+    NormTable(Word),
     /// `geldig:`
     Valid(Interval),
     /// `niveau:`
@@ -219,6 +227,8 @@ pub enum Clause {
     Releases(Vec<Word>),
     /// `herkennen:` of a protocol.
     Recognition(Vec<PlaceOrList>, Cond),
+    /// `toepassing:` of a protocol.
+    Application(Vec<PlaceOrList>, Cond),
     /// `peildatum:`
     AsOf(Spanned<NaiveDate>),
     /// `kolommen:`, each with its kind.

@@ -226,6 +226,7 @@ impl<'t> Reader<'t> {
                 | Rule::clause_provided
                 | Rule::clause_event
                 | Rule::clause_begins
+                | Rule::clause_due
                 | Rule::clause_ends
         );
         if let Some(deep) = too_deep(self.source, place, text).filter(|_| nests) {

@@ -9,7 +9,7 @@ use regelwerk_diag::{Diagnostic, SourceId, Span};
 use crate::Rule;
 use crate::ast::{
     Assignment, BaseKind, Binding, Bound, Cardinality, Clause, CodeRow, DossierClause, Dotted,
-    Element, Example, Facet, FacetUse, Interval, Level, Literal, Place, PlaceOrList,
+    Element, Example, Facet, FacetUse, Interval, Level, Literal, Place, PlaceOrList, ProcessClause,
     ScenarioClause, Spanned, Step, Word,
 };
 use crate::codes::NO_SUCH_DATE;
@@ -55,6 +55,9 @@ impl Converter {
             Rule::clause_word => Some(word_clause(form.keyword, self.word(&parts.next()?))),
             Rule::clause_nothing if form.keyword == "anders:" => Some(Clause::Else),
             Rule::clause_nothing if form.keyword == "nog niet uitgewerkt" => Some(Clause::NotYet),
+            Rule::clause_nothing if form.keyword == "over alle partijen" => {
+                Some(Clause::Process(ProcessClause::Across))
+            }
             Rule::clause_nothing => Some(Clause::Order),
             Rule::clause_interval => self.interval(parts.next()?).map(Clause::Valid),
             Rule::clause_literal => self.given(parts.next()?).map(Clause::Sample),
@@ -73,7 +76,15 @@ impl Converter {
                     _ => Clause::BaseMessage(fields),
                 })
             }
-            Rule::clause_references => Some(Clause::See(self.words(parts))),
+            Rule::clause_references => {
+                let codes = self.words(parts);
+                Some(match form.keyword {
+                    "volgt:" => Clause::Follows(codes),
+                    "vervangt:" => Clause::Replaces(codes),
+                    _ => Clause::See(codes),
+                })
+            }
+            Rule::clause_norms => Some(Clause::Norms(self.words(parts))),
             Rule::clause_base => self.base_kind(parts.next()?).map(Clause::Base),
             Rule::clause_level => self.level(parts),
             Rule::clause_facet => self.facet_clause(parts.next()?),
@@ -86,12 +97,22 @@ impl Converter {
                 Some(Clause::Complete(parts.next()?.as_rule() == Rule::k_volledig))
             }
             Rule::clause_identity => Some(identity_clause(form.keyword, self.word(&parts.next()?))),
-            Rule::clause_table => Some(Clause::Register(self.word(&parts.nth(1)?))),
+            Rule::clause_table => {
+                let table = self.word(&parts.nth(1)?);
+                Some(match form.keyword {
+                    "normen:" => Clause::NormTable(table),
+                    _ => Clause::Register(table),
+                })
+            }
             Rule::clause_releases => Some(Clause::Releases(self.words(parts))),
             Rule::clause_recognition => {
                 let places = self.places(parts.next()?)?;
                 let cond = parts.find(|part| part.as_rule() == Rule::condition)?;
-                Some(Clause::Recognition(places, self.condition(cond)?))
+                let cond = self.condition(cond)?;
+                Some(match form.keyword {
+                    "toepassing:" => Clause::Application(places, cond),
+                    _ => Clause::Recognition(places, cond),
+                })
             }
             _ => self.data_clause(form, parts),
         }
@@ -154,6 +175,7 @@ impl Converter {
             | Rule::clause_counts_rejected
             | Rule::clause_begins
             | Rule::clause_ends
+            | Rule::clause_due
             | Rule::clause_within
             | Rule::clause_by
             | Rule::clause_last_day) => self.obligation_clause(rule, parts),

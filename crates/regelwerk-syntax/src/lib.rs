@@ -50,6 +50,12 @@ pub fn parse(source: SourceId, text: &str) -> Parse {
     block::parse_file(source, text)
 }
 
+/// The word that a kind of block starts with: `regel`.
+#[must_use]
+pub fn keyword(kind: ast::BlockKind) -> &'static str {
+    table::BLOCKS.iter().find(|(_, one)| *one == kind).map_or("", |(word, _)| word)
+}
+
 /// Whether a rule can call rows by this word: it means nothing else in the language.
 #[must_use]
 pub fn can_name_rows(word: &str) -> bool {

@@ -17,6 +17,7 @@ impl Converter {
             Rule::clause_part => TermClause::Part(self.quoted(&parts.next()?)),
             Rule::clause_counts_rejected => TermClause::CountsRejected,
             Rule::clause_begins => TermClause::Begins(self.term(parts.next()?)?),
+            Rule::clause_due => TermClause::Due(self.term(parts.next()?)?),
             Rule::clause_ends => TermClause::Ends(self.endings(parts)?),
             Rule::clause_within => self.within(parts)?,
             Rule::clause_by => TermClause::By(party(parts.next()?.as_rule())),

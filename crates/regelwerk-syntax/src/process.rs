@@ -64,14 +64,16 @@ impl Converter {
 
     fn event(&mut self, mut parts: Pairs<'_, Rule>) -> Option<Event> {
         let name = self.word(&parts.next()?);
-        let (moment, places, role, cond) = (EventMoment::Arrival, Vec::new(), None, None);
+        let (moment, role, cond) = (EventMoment::Arrival, None, None);
+        let (places, facts) = (Vec::new(), Vec::new());
         let span = self.span(&parts.clone().nth(1)?);
-        let mut event = Event { name, moment, places, role, cond, span };
+        let mut event = Event { name, moment, places, facts, role, cond, span };
         for part in parts.filter(|part| part.as_rule() != Rule::EOI) {
             event.span = span.to(self.span(&part));
             match part.as_rule() {
                 Rule::moment => event.moment = moment_of(&part)?,
                 Rule::place => event.places.push(self.place(part)?),
+                Rule::row_name => event.facts.push(self.word(&part)),
                 Rule::identity => event.role = Some(self.word(&part)),
                 Rule::condition => event.cond = Some(self.condition(part)?),
                 _ => {}

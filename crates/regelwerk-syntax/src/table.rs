@@ -78,6 +78,9 @@ const RULE: &[BlockKind] = &[BlockKind::Rule];
 const TERM: &[BlockKind] = &[BlockKind::Term];
 /// What has the code of a rule.
 const RULES: &[BlockKind] = &[BlockKind::Rule, BlockKind::Term];
+/// What can stand for a norm of a protocol.
+const CARRIERS: &[BlockKind] =
+    &[BlockKind::Rule, BlockKind::Term, Process, Fact, Question, Table, View, Protocol];
 
 const fn form(keyword: &'static str, rule: Rule, blocks: &'static [BlockKind]) -> Form {
     Form { keyword, rule, blocks, under: Under::Continuation }
@@ -93,6 +96,12 @@ pub(crate) const FORMS: &[Form] = &[
     form("lezing:", Rule::clause_text, ALL),
     form("wijkt af van:", Rule::clause_text, RULES),
     form("zie:", Rule::clause_references, RULES),
+    form("vervangt:", Rule::clause_references, RULES),
+    form("volgt:", Rule::clause_references, RULE),
+    form("norm:", Rule::clause_norms, CARRIERS),
+    form("normen:", Rule::clause_table, &[Protocol]),
+    form("toepassing:", Rule::clause_recognition, &[Protocol]),
+    form("over alle partijen", Rule::clause_nothing, &[Process]),
     form("geldig:", Rule::clause_interval, &[Release, Type, Group, CodeList, Reply, Protocol]),
     parent("geldig:", Rule::clause_interval, &[Message, BlockKind::Rule]),
     form("niveau:", Rule::clause_level, RULE),
@@ -187,6 +196,7 @@ pub(crate) const FORMS: &[Form] = &[
     form("begint:", Rule::clause_begins, TERM),
     form("eindigt:", Rule::clause_ends, TERM),
     form("binnen:", Rule::clause_within, TERM),
+    form("uiterlijk:", Rule::clause_due, TERM),
     form("door:", Rule::clause_by, TERM),
     form("voorbeeld:", Rule::clause_last_day, TERM),
     form("voorbeeld goed:", Rule::clause_course_good, &[Process]),

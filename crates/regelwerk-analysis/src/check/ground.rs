@@ -140,7 +140,7 @@ impl<'a> Ground<'a> {
 
     /// An element and those that it is in, up to the root.
     pub(super) fn ancestry(&self, node: NodeId) -> Vec<NodeId> {
-        std::iter::successors(Some(node), |node| self.message.node(*node)?.parent).collect()
+        self.message.ancestry(node).collect()
     }
 
     /// How the message calls an element, from the element judged on when it lies within it.

@@ -7,7 +7,7 @@ use regelwerk_model::Asked;
 use regelwerk_model::core::{Cond, RowSource};
 use regelwerk_model::dossier::Source;
 use regelwerk_model::process::explore::{can_reach, courses};
-use regelwerk_model::process::{Course, Event, Process};
+use regelwerk_model::process::{Course, Event, Process, Trigger};
 
 use crate::check::rows::can_hold;
 use crate::codes::{
@@ -74,9 +74,9 @@ fn events(process: &Process, sources: &[Source], book: &Book<'_>, sink: &mut Sin
                     .help("voeg er een overgang bij toe, of haal de gebeurtenis weg"),
             );
         }
-        let is_dead = |trigger: &regelwerk_model::process::Trigger| {
-            sources
-                .get(trigger.source)
+        let is_dead = |trigger: &Trigger| {
+            let source = trigger.source().and_then(|at| sources.get(at));
+            source
                 .is_some_and(|source| can_hold(&trigger.cond, source, book.releases) == Some(false))
         };
         if event.triggers.iter().any(is_dead) {
@@ -108,11 +108,10 @@ fn are_together(one: &Event, other: &Event, sources: &[Source], book: &Book<'_>)
         one.moment == other.moment || (!one.moment.is_reply() && !other.moment.is_reply());
     let both = one.triggers.iter().flat_map(|a| other.triggers.iter().map(move |b| (a, b)));
     is_one_time
-        && both.filter(|(a, b)| a.source == b.source).any(|(a, b)| {
+        && both.filter(|(a, b)| a.rows == b.rows).any(|(a, b)| {
             let both = Cond::All(vec![a.cond.clone(), b.cond.clone()]);
-            sources
-                .get(a.source)
-                .is_some_and(|source| can_hold(&both, source, book.releases) == Some(true))
+            let source = a.source().and_then(|at| sources.get(at));
+            source.is_some_and(|source| can_hold(&both, source, book.releases) == Some(true))
         })
 }
 
@@ -202,7 +201,7 @@ fn beside(process: &Process, all: &[Process], book: &Book<'_>, sink: &mut Sink) 
 /// The first event of a process that asks for rows of which events of another happen.
 fn waits<'p>(process: &'p Process, other: &Process, book: &Book<'_>) -> Option<&'p Event> {
     let triggers = other.events.iter().flat_map(|event| &event.triggers);
-    let theirs: BTreeSet<_> = triggers.map(|trigger| trigger.source).collect();
+    let theirs: BTreeSet<_> = triggers.filter_map(Trigger::source).collect();
     let asks = |event: &&Event| {
         event.triggers.iter().any(|trigger| {
             let asked = Asked::by_cond(&trigger.cond);

@@ -3,11 +3,11 @@
 use regelwerk_diag::Diagnostic;
 use regelwerk_model::Asked;
 use regelwerk_model::core::{Cond, RowSource};
-use regelwerk_model::dossier::RowPlace;
+use regelwerk_model::dossier::{Fact, RowPlace};
 use regelwerk_model::process::{Event, Moment, Trigger};
 use regelwerk_syntax::ast::{self, Dotted, Place, RowElement, Word};
 
-use crate::codes::{BAD_ROLE, PARAMETER, UNKNOWN_PART};
+use crate::codes::{BAD_ROLE, PARAMETER, STRUCTURE, UNKNOWN_LIST, UNKNOWN_PART};
 use crate::condition::condition;
 use crate::dossier::columns;
 use crate::paths::Scope;
@@ -19,6 +19,7 @@ use crate::vocabulary::Vocabulary;
 pub(super) struct Ground<'a> {
     pub(super) key: &'a [Dotted],
     pub(super) roles: &'a [Word],
+    pub(super) is_across: bool,
     pub(super) book: &'a Book<'a>,
     pub(super) words: &'a Vocabulary,
 }
@@ -26,8 +27,9 @@ pub(super) struct Ground<'a> {
 impl Ground<'_> {
     pub(super) fn event(&self, said: &ast::Event, sink: &mut Sink) -> Option<Event> {
         let moment = moment(said.moment);
-        let triggers: Vec<_> =
+        let mut triggers: Vec<_> =
             said.places.iter().map(|place| self.trigger(place, said, moment, sink)).collect();
+        triggers.extend(said.facts.iter().map(|fact| self.told(fact, said, sink)));
         let triggers: Vec<Trigger> = triggers.into_iter().collect::<Option<_>>()?;
         let looks_around =
             triggers.iter().any(|trigger| !Asked::by_cond(&trigger.cond).rows.is_empty());
@@ -58,7 +60,43 @@ impl Ground<'_> {
             None => Some(Cond::True),
         };
         self.check_sender(place, source, said, moment, sink)?;
-        Some(Trigger { source, key: key?, cond: cond? })
+        Some(Trigger { rows: RowSource::Earlier(source), key: key?, cond: cond? })
+    }
+
+    /// A fact or an answer by which an event happens. It is between no two parties, and its key is
+    /// that of the process.
+    fn told(&self, name: &Word, said: &ast::Event, sink: &mut Sink) -> Option<Trigger> {
+        let Some(rows @ RowSource::Fact(_)) = self.book.named(&name.value) else {
+            let known = self
+                .book
+                .read(|all| all.facts.iter().map(|fact| fact.name.clone()).collect::<Vec<_>>());
+            sink.unknown(UNKNOWN_LIST, "feit", name, known.iter().map(String::as_str));
+            return None;
+        };
+        let fault = match (self.is_across, self.key.len(), said.moment) {
+            (false, ..) => Some((
+                "een feit hoort niet bij twee partijen",
+                "zet `over alle partijen` in het proces",
+            )),
+            (_, 1, ast::EventMoment::Arrival) => None,
+            (_, 1, _) => {
+                Some(("een feit wordt niet verzonden of beantwoord", "noem alleen het feit"))
+            }
+            _ => {
+                Some(("een feit heeft één sleutel, dit proces meer", "geef het proces één sleutel"))
+            }
+        };
+        if let Some((title, help)) = fault {
+            sink.push(Diagnostic::error(STRUCTURE, title, name.span).help(help));
+            return None;
+        }
+        let scope = Scope::of_row(self.book, self.words, rows, None);
+        let cond = match &said.cond {
+            Some(cond) => condition(cond, &scope, sink),
+            None => Some(Cond::True),
+        };
+        let key = Fact::COLUMNS.iter().position(|(column, _)| *column == Fact::KEY)?;
+        Some(Trigger { rows, key: vec![key], cond: cond? })
     }
 
     /// The key as it is called at a place: `met nummer = ToewijzingNummer`.

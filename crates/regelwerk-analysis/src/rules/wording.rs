@@ -72,10 +72,9 @@ fn asks(block: &Block, lines: &[Line], ground: &Ground<'_>, sink: &mut Sink) {
 
 /// Whether a rule has wordings; one that only states its places has none.
 pub(super) fn has_wordings(block: &Block) -> bool {
-    let is_stated = block
-        .lines
-        .iter()
-        .any(|line| matches!(line.clause, Clause::NotYet | Clause::NotByMachine(_)));
+    let is_stated = block.lines.iter().any(|line| {
+        matches!(line.clause, Clause::NotYet | Clause::NotByMachine(_) | Clause::Follows(_))
+    });
     let says = |line: &Line| {
         says_something(&line.clause) && !(is_stated && matches!(line.clause, Clause::Places(_)))
     };
@@ -222,7 +221,7 @@ fn wording(
     let spots = places::resolve(&places, interval, ground.releases, sink)?;
     let scope = Scope::new(ground.book, &spots, ground.words).departing(departs);
     let body = body::wording(lines, &scope, sink);
-    let examples = examples::fields(lines, ground.releases, &spots, sink);
+    let examples = examples::fields(lines, ground.releases, (&spots, departs), sink);
     placed.judged.extend(at(block, number, &spots));
     if Asked::by_steps(&body).is_nothing() {
         untested(block, &examples, lines, sink);

@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
             misplaced(title, day.span, "draai de datums om", sink);
         }
         let found = match &moment.sending {
-            Some(sending) => Some(self.find(&sending.telling, sink)?),
+            Some(sending) => Some(self.find(&sending.telling, Some(on), sink)?),
             None => None,
         };
         let answers = moment.sending.as_ref().zip(found);

@@ -158,7 +158,7 @@ impl Telling<'_> {
             key: &standing.key,
             state: standing.state,
             history: history
-                .map(|it| StepView { file: self.file(it.number), from: it.from, to: it.to })
+                .map(|it| StepView { file: self.met_by(it.by), from: it.from, to: it.to })
                 .collect(),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use regelwerk::standard::ProcessDef;
-use regelwerk::{Dossier, MessageNo};
+use regelwerk::{Dossier, MetBy};
 
 use crate::dossier::telling::Telling;
 use crate::tone::Tone;
@@ -32,8 +32,8 @@ pub(crate) struct Standing {
 /// A step from one state to another.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Step {
-    /// The message at which.
-    pub(crate) number: MessageNo,
+    /// The message or the fact at which.
+    pub(crate) by: MetBy,
     /// The state before.
     pub(crate) from: &'static str,
     /// The state after.
@@ -47,7 +47,7 @@ impl Standing {
         let standings = dossier.states().into_iter().filter_map(|it| {
             let process = processes.iter().find(|process| process.name == it.process)?;
             let steps = it.history.iter();
-            let history = steps.map(|it| Step { number: it.message, from: it.from, to: it.to });
+            let history = steps.map(|it| Step { by: it.by, from: it.from, to: it.to });
             Some(Self { process, key: it.key, state: it.state, history: history.collect() })
         });
         let mut standings: Vec<_> = standings.collect();
@@ -112,8 +112,8 @@ impl Telling<'_> {
 
     /// What a course stands at, since which message.
     fn course(&self, out: &mut dyn Write, course: &Standing) -> io::Result<()> {
-        let last = course.history.last().map(|step| step.number);
-        let since = last.map_or("", |number| self.file(number));
+        let last = course.history.last().map(|step| step.by);
+        let since = last.map_or("", |by| self.met_by(by));
         self.columns(out, &[(&course.key, KEY), (course.state, STATE), (since, 0)])
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use regelwerk::standard::Text;
-use regelwerk::{ChangeKind, Date, MessageInfo, MessageNo};
+use regelwerk::{ChangeKind, Date, MessageInfo, MessageNo, MetBy};
 
 use crate::day;
 use crate::dossier::facts::Fact;
@@ -40,7 +40,9 @@ impl<'s> Telling<'s> {
         let mut steps: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (place, standing) in standings.iter().enumerate() {
             for step in &standing.history {
-                steps.entry(step.number).or_default().push((place, step.from, step.to));
+                if let MetBy::Message(number) = step.by {
+                    steps.entry(number).or_default().push((place, step.from, step.to));
+                }
             }
         }
         let mut facts: Vec<_> = story.supplies.facts.iter().collect();

@@ -60,11 +60,13 @@ impl Message<'_> {
 
     /// The client of an element: the value in the nearest element around it that has one.
     pub(crate) fn part_of(&self, id: ElementId) -> Option<&str> {
-        let node = self.definition().filing.as_ref()?.part?;
+        let nodes = self.definition().filing.as_ref()?.part;
         let document = self.document();
         let has = |around: ElementId| {
-            let first = self.elements_within(node, around).first().copied();
-            first.filter(|&value| document.parent(value) == Some(around))
+            nodes.iter().find_map(|&node| {
+                let first = self.elements_within(node, around).first().copied();
+                first.filter(|&value| document.parent(value) == Some(around))
+            })
         };
         let value = std::iter::successors(Some(id), |&id| document.parent(id)).find_map(has)?;
         Some(trim(document.text(value))).filter(|text| !text.is_empty())

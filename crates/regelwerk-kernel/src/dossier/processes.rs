@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rows::{MessageNo, Row};
-use crate::standard::{Base, Moment, ProcessDef, Trigger};
+use crate::standard::{Base, FactDef, Moment, ProcessDef, Trigger};
+use crate::value::Date;
 
-use super::{Dossier, RowId};
+use super::{Dossier, MetBy, RowId};
 
 /// How things stand with one key of a process.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +15,8 @@ use super::{Dossier, RowId};
 pub struct ProcessState {
     /// The name of the process: `levering`.
     pub process: &'static str,
-    /// The two parties that it is between, in order of name.
-    pub parties: (String, String),
+    /// The two parties that it is between, in order of name; none of a process over all parties.
+    pub parties: Option<(String, String)>,
     /// The values of the key, joined by a space: `4711`.
     pub key: String,
     /// The name of the state.
@@ -28,8 +29,8 @@ pub struct ProcessState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StateChange {
-    /// The message by which.
-    pub message: MessageNo,
+    /// The message or the fact by which.
+    pub by: MetBy,
     /// The name of the event.
     pub event: &'static str,
     /// The name of the state before it.
@@ -38,16 +39,22 @@ pub struct StateChange {
     pub to: &'static str,
 }
 
-/// An event that happened with a row. In order of what happened first.
+/// An event that happened with a row. In order of what happened first: of messages between the same
+/// parties in order of arrival; where there are facts and other parties by day, and on one day
+/// facts come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Happened {
-    message: MessageNo,
+    /// The day, where that tells the order.
+    day: Option<Date>,
+    /// The message; none of a fact.
+    message: Option<MessageNo>,
     event: u8,
     row: RowId,
 }
 
-/// What one course of a process belongs to: the parties and the values of its key.
-type Course<'d> = ((&'d str, &'d str), Vec<Cow<'d, str>>);
+/// What one course of a process belongs to: the parties, unless it is over all, and the values of
+/// its key.
+type Course<'d> = (Option<(&'d str, &'d str)>, Vec<Cow<'d, str>>);
 
 impl Dossier {
     /// How things stand, in order of process, parties and key. Nothing of it is kept: it follows
@@ -55,7 +62,13 @@ impl Dossier {
     /// says so (`verzending van`), it was.
     #[must_use]
     pub fn states(&self) -> Vec<ProcessState> {
-        self.standard().dossier.processes.iter().flat_map(|process| self.courses(process)).collect()
+        self.processes().flat_map(|process| self.courses(process)).collect()
+    }
+
+    /// The processes of the standard, and those of protocols that messages are judged by.
+    fn processes(&self) -> impl Iterator<Item = &'static ProcessDef> {
+        let processes = self.standard().dossier.processes.iter();
+        processes.filter(|process| self.is_asked(process.protocol))
     }
 
     /// How things stand with the keys that a message names, in order of process and key; of a reply
@@ -64,13 +77,12 @@ impl Dossier {
     pub fn states_of(&self, message: MessageNo) -> Vec<ProcessState> {
         let answered = self.message(message).and_then(|info| info.answers);
         let about = answered.unwrap_or(message);
-        let processes = self.standard().dossier.processes.iter();
-        let of_process = processes.flat_map(|process| {
+        let of_process = self.processes().flat_map(|process| {
             let named = self.named(process, about);
             let mut happened = self.all_happened(process);
             named.into_iter().map(move |course| {
                 let all = happened.remove(&course).unwrap_or_default();
-                standing(process, &course, all)
+                self.standing(process, &course, all)
             })
         });
         of_process.collect()
@@ -78,7 +90,7 @@ impl Dossier {
 
     fn courses(&self, process: &'static ProcessDef) -> impl Iterator<Item = ProcessState> {
         let happened = self.all_happened(process);
-        happened.into_iter().map(|(course, all)| standing(process, &course, all))
+        happened.into_iter().map(|(course, all)| self.standing(process, &course, all))
     }
 
     /// What happened in each course of a process.
@@ -87,7 +99,7 @@ impl Dossier {
         for trigger in process.triggers {
             for row in self.rows(trigger.source) {
                 if let Some(happened) = self.happened(process, trigger, row)
-                    && let Some(course) = self.course(trigger, row)
+                    && let Some(course) = self.course(process, trigger, row)
                 {
                     courses.entry(course).or_default().push(happened);
                 }
@@ -103,20 +115,32 @@ impl Dossier {
         let rows: Vec<_> = rows.filter_map(|id| Row::kept(&self.ledger, id)).collect();
         let triggered = process.triggers.iter().flat_map(|trigger| {
             let is_its = |row: &&Row<'_>| row.id().is_some_and(|id| id.source == trigger.source);
-            rows.iter().filter(is_its).filter_map(|row| self.course(trigger, *row))
+            rows.iter().filter(is_its).filter_map(|row| self.course(process, trigger, *row))
         });
         triggered.collect()
     }
 
     /// The course that a row is of; none where a part of the key is absent.
-    fn course<'d>(&self, trigger: &Trigger, row: Row<'d>) -> Option<Course<'d>> {
+    fn course<'d>(
+        &self,
+        process: &ProcessDef,
+        trigger: &Trigger,
+        row: Row<'d>,
+    ) -> Option<Course<'d>> {
+        if !self.is_covered(process.protocol, row) {
+            return None;
+        }
         let key = trigger.key.iter().map(|&column| self.value(trigger.source, column, row));
-        Some((row.parties()?, key.collect::<Option<_>>()?))
+        let parties = if process.is_across { None } else { Some(row.parties()?) };
+        Some((parties, key.collect::<Option<_>>()?))
     }
 
     /// The event that happened with a row, if it did.
     fn happened(&self, process: &ProcessDef, trigger: &Trigger, row: Row<'_>) -> Option<Happened> {
         let event = process.events.get(usize::from(trigger.event))?;
+        if row.message().is_none() {
+            return self.told(process, trigger, row);
+        }
         let is_void = row.voided_by().is_some();
         let message = match event.moment {
             Moment::Arrival => row.message().filter(|_| !is_void),
@@ -126,7 +150,22 @@ impl Dossier {
         }?;
         let fuel = self.fuel();
         let desk = self.desk(&fuel, None);
-        let happened = Happened { message, event: trigger.event, row: row.id()? };
+        let day = self.message(message).and_then(|info| info.received);
+        let happened = Happened {
+            day: day.filter(|_| process.is_across),
+            message: Some(message),
+            event: trigger.event,
+            row: row.id()?,
+        };
+        (trigger.when)(desk.of(row), row).then_some(happened)
+    }
+
+    /// The event that happened with a fact, if it did.
+    fn told(&self, process: &ProcessDef, trigger: &Trigger, row: Row<'_>) -> Option<Happened> {
+        let day = row.date(FactDef::DATE).filter(|_| process.is_across);
+        let fuel = self.fuel();
+        let desk = self.desk(&fuel, None);
+        let happened = Happened { day, message: None, event: trigger.event, row: row.id()? };
         (trigger.when)(desk.of(row), row).then_some(happened)
     }
 
@@ -138,31 +177,41 @@ impl Dossier {
             Base::Text | Base::Date | Base::Time => row.text(column).map(Cow::Borrowed),
         }
     }
-}
 
-/// How things stand in a course after what happened.
-fn standing(
-    process: &ProcessDef,
-    ((one, other), key): &Course<'_>,
-    mut all: Vec<Happened>,
-) -> ProcessState {
-    all.sort_unstable();
-    let (state, history) = replay(process, &all);
-    let parties = ((*one).to_owned(), (*other).to_owned());
-    ProcessState { process: process.name, parties, key: key.join(" "), state, history }
+    /// How things stand in a course after what happened.
+    fn standing(
+        &self,
+        process: &ProcessDef,
+        (parties, key): &Course<'_>,
+        mut all: Vec<Happened>,
+    ) -> ProcessState {
+        all.sort_unstable();
+        let (state, history) = replay(process, &all, |source| self.fact(source));
+        let parties = parties.map(|(one, other)| (one.to_owned(), other.to_owned()));
+        ProcessState { process: process.name, parties, key: key.join(" "), state, history }
+    }
+
+    /// The name of the fact that a source is of.
+    fn fact(&self, source: u16) -> &'static str {
+        let source = self.standard().dossier.sources.get(usize::from(source));
+        source.map_or("", |source| source.name)
+    }
 }
 
 /// The state after what happened, and the steps to it.
-fn replay(process: &ProcessDef, all: &[Happened]) -> (&'static str, Vec<StateChange>) {
+fn replay(
+    process: &ProcessDef,
+    all: &[Happened],
+    fact: impl Fn(u16) -> &'static str,
+) -> (&'static str, Vec<StateChange>) {
     let name = |state: u8| process.states.get(usize::from(state)).copied().unwrap_or_default();
     let mut state = process.initial;
     let mut history = Vec::new();
-    for Happened { message, event, .. } in all {
+    for Happened { message, event, row, .. } in all {
         let Some(next) = (process.next)(state, *event) else { continue };
         let told = process.events.get(usize::from(*event)).map_or("", |event| event.name);
-        let change =
-            StateChange { message: *message, event: told, from: name(state), to: name(next) };
-        history.push(change);
+        let by = message.map_or(MetBy::Fact(fact(row.source)), MetBy::Message);
+        history.push(StateChange { by, event: told, from: name(state), to: name(next) });
         state = next;
     }
     (name(state), history)
@@ -183,6 +232,8 @@ mod tests {
         title: "",
         sources: &[],
         readings: &[],
+        protocol: None,
+        is_across: false,
         key: &["Nummer"],
         states: &["dicht", "open"],
         initial: 0,
@@ -201,14 +252,19 @@ mod tests {
 
     fn told(all: &[(u32, u8, u32)]) -> (&'static str, Vec<(u32, &'static str)>) {
         let happened = all.iter().map(|&(message, event, at)| Happened {
-            message: MessageNo(message),
+            day: None,
+            message: Some(MessageNo(message)),
             event,
             row: RowId { source: 0, at },
         });
         let mut happened: Vec<_> = happened.collect();
         happened.sort_unstable();
-        let (state, history) = replay(&DOOR, &happened);
-        (state, history.into_iter().map(|one| (one.message.0, one.event)).collect())
+        let (state, history) = replay(&DOOR, &happened, |_| "");
+        let number = |by| match by {
+            MetBy::Message(number) => number.0,
+            MetBy::Fact(_) => 0,
+        };
+        (state, history.into_iter().map(|one| (number(one.by), one.event)).collect())
     }
 
     #[test]

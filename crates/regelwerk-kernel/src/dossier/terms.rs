@@ -1,7 +1,8 @@
 //! Terms: what had to follow within a time, and whether it did.
 
+use crate::context::ProtocolChoice;
 use crate::rows::{Ended, EndedBy, MessageNo, Row};
-use crate::standard::{Course, Rule, TermDef};
+use crate::standard::{Course, Protocol, Rule, TermDef};
 use crate::value::Date;
 
 use super::Dossier;
@@ -52,15 +53,18 @@ impl Dossier {
     /// them, and of one message in order of rule.
     #[must_use]
     pub fn terms(&self, as_of: Date) -> Vec<Term> {
-        let defs = self.standard().dossier.terms;
-        let mut terms: Vec<Term> = defs.iter().flat_map(|def| self.opened(def, as_of)).collect();
+        let defs = self.standard().dossier.terms.iter();
+        let asked = defs.filter(|def| self.is_asked(def.protocol));
+        let mut terms: Vec<Term> = asked.flat_map(|def| self.opened(def, as_of)).collect();
         terms.sort_by_key(|term| term.message);
         terms
     }
 
     /// The terms that the rows of its source open.
     fn opened(&self, def: &'static TermDef, as_of: Date) -> impl Iterator<Item = Term> {
-        let there = self.rows(def.source).filter(move |row| self.is_there(*row, as_of));
+        let there = self
+            .rows(def.source)
+            .filter(move |row| self.is_there(*row, as_of) && self.is_covered(def.protocol, *row));
         let opening = there.filter(move |row| def.counts_void || !self.is_void(*row, as_of));
         opening.filter_map(move |row| self.term(def, row, as_of))
     }
@@ -74,12 +78,14 @@ impl Dossier {
         let course = match course {
             None if is_known => return None,
             // It may be that there is a term; that it is not known must be seen.
-            None => Course { begins: row.received()?, ended: None },
+            None => Course { begins: row.received()?, due: None, ended: None },
             Some(course) => course,
         };
         let ended = course.ended.filter(|ended| is_known && ended.on <= as_of);
-        let due = def.within.last_day(course.begins).filter(|_| is_known);
-        let rule: &Rule = standard.rules.get(usize::from(def.rule))?;
+        let due = course.due.or_else(|| def.within.last_day(course.begins));
+        let due = due.filter(|_| is_known);
+        let rules = self.protocol(def.protocol).map_or(standard.rules, |one| one.rules);
+        let rule: &Rule = rules.get(usize::from(def.rule))?;
         Some(Term {
             rule: rule.code,
             label: def.label,
@@ -92,6 +98,28 @@ impl Dossier {
             ended: ended.map(|ended| ended.on),
             met_by: ended.and_then(|ended| self.met_by(ended)),
         })
+    }
+
+    fn protocol(&self, number: Option<u16>) -> Option<&'static Protocol> {
+        self.standard().protocols.get(usize::from(number?))
+    }
+
+    /// Whether messages are judged by a protocol, as the context asks; by the standard they are.
+    pub(super) fn is_asked(&self, protocol: Option<u16>) -> bool {
+        let Some(protocol) = self.protocol(protocol) else { return protocol.is_none() };
+        match &self.context.protocol {
+            ProtocolChoice::None => false,
+            ProtocolChoice::Named(name) => name == protocol.name,
+            ProtocolChoice::Auto => true,
+        }
+    }
+
+    /// Whether a protocol covers the release of the message of a row; of a fact it does.
+    pub(super) fn is_covered(&self, protocol: Option<u16>, row: Row<'_>) -> bool {
+        let Some((protocol, release)) = self.protocol(protocol).zip(row.release()) else {
+            return true;
+        };
+        protocol.releases.contains(&release)
     }
 
     fn met_by(&self, ended: Ended) -> Option<MetBy> {

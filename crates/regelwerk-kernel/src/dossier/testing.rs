@@ -230,7 +230,7 @@ static REPLIES: [Reply; 3] = [
 const FILING: Filing = Filing {
     parties: [&[HEADER, VAN], &[HEADER, NAAR]],
     is_reversed: false,
-    part: Some(9),
+    part: &[9],
     mark: &[HEADER, KENMERK],
     sent: &[HEADER, DAG],
     answers: None,
@@ -239,7 +239,7 @@ const FILING: Filing = Filing {
 const fn reply_filing(message: &'static str) -> Filing {
     Filing {
         is_reversed: true,
-        part: None,
+        part: &[],
         mark: &[HEADER, KENMERK_RETOUR],
         sent: &[HEADER, DAG_RETOUR],
         answers: Some(Answers { message, mark: &[HEADER, KENMERK] }),
@@ -283,7 +283,7 @@ static MESSAGES: [MessageDef; 6] = [
         &AN3,
         Filing {
             answers: Some(Answers { message: "VR3", mark: &[HEADER, VAN_KENMERK] }),
-            part: None,
+            part: &[],
             ..FILING
         },
         &[],
@@ -327,7 +327,7 @@ static MESSAGES: [MessageDef; 6] = [
         ("VR3", "3"),
         &["urn:vr3"],
         &VR3,
-        Filing { part: Some(11), ..FILING },
+        Filing { part: &[11], ..FILING },
         &[Extract {
             source: 2,
             node: 12,

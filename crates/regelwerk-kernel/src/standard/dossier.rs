@@ -164,9 +164,10 @@ pub struct Filing {
     pub parties: [&'static [Name]; 2],
     /// It repeats the header of what it answers: its sender is who stands as receiver.
     pub is_reversed: bool,
-    /// The value that tells the client of an element: the first such value in the nearest element
-    /// around it that has one. An index into [`MessageDef::nodes`](super::MessageDef::nodes).
-    pub part: Option<u16>,
+    /// The values that can tell the client of an element: the first such value in the nearest
+    /// element around it that has one. Indices into [`MessageDef::nodes`](super::MessageDef::nodes);
+    /// none where a message is of no client.
+    pub part: &'static [u16],
     /// What the message is known by.
     pub mark: &'static [Name],
     /// The day on which it was sent.

@@ -16,6 +16,11 @@ pub struct ProcessDef {
     pub sources: &'static [&'static str],
     /// Readings chosen where a source can be read in more than one way.
     pub readings: &'static [&'static str],
+    /// The protocol that it is of: an index into
+    /// [`Standard::protocols`](super::Standard::protocols); none of a process of the standard.
+    pub protocol: Option<u16>,
+    /// Whether an instance has one key and no parties, so that facts can be events of it.
+    pub is_across: bool,
     /// What tells one instance from another, as a rule file writes it: `ToewijzingNummer`.
     pub key: &'static [&'static str],
     /// The names of its states. A state is an index into it.

@@ -8,7 +8,10 @@ use crate::value::Date;
 /// one source, has more of them.
 #[derive(Debug)]
 pub struct TermDef {
-    /// Index into [`Standard::rules`](super::Standard::rules).
+    /// The protocol that it is of: an index into
+    /// [`Standard::protocols`](super::Standard::protocols); none of a term of the standard.
+    pub protocol: Option<u16>,
+    /// Index into [`Standard::rules`](super::Standard::rules), or into those of its protocol.
     pub rule: u16,
     /// The name of the part, of a term with parts; else empty.
     pub label: &'static str,
@@ -29,6 +32,8 @@ pub struct TermDef {
 pub struct Course {
     /// The day of the event, which does not count itself.
     pub begins: Date,
+    /// The last day, of a term that runs [`Within::Until`] it.
+    pub due: Option<Date>,
     /// What ended it, the earliest if there is more.
     pub ended: Option<Ended>,
 }
@@ -42,4 +47,6 @@ pub enum Within {
     Days(u16),
     /// So many calendar months, to the day of the same number or the last of a shorter month.
     Months(u16),
+    /// Until the day that its course tells.
+    Until,
 }

@@ -152,7 +152,7 @@ fn is_reply(process: &Process, asked: usize, reply: usize) -> bool {
     let Some((asked, reply)) = process.events.get(asked).zip(process.events.get(reply)) else {
         return false;
     };
-    let sources = |event: &Event| event.triggers.iter().map(|one| one.source).collect::<Vec<_>>();
+    let sources = |event: &Event| event.triggers.iter().map(|one| one.rows).collect::<Vec<_>>();
     let (of, by) = (sources(asked), sources(reply));
     !asked.moment.is_reply() && reply.moment.is_reply() && of.iter().any(|one| by.contains(one))
 }

@@ -17,6 +17,8 @@ pub enum TermClause {
     Ends(Vec<Spanned<Ending>>),
     /// `binnen:`
     Within(Spanned<u64>, Length),
+    /// `uiterlijk:` the last day, where that is not so many days after the event.
+    Due(Term),
     /// `door:`
     By(Party),
     /// `voorbeeld: begin 02-04-2026 dan uiterlijk 09-04-2026`

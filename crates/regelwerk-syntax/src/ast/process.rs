@@ -9,6 +9,8 @@ use super::{Cond, Dotted, Place, Spanned, Word};
 pub enum ProcessClause {
     /// `sleutel: ToewijzingNummer`: what tells one instance from another.
     Key(Vec<Dotted>),
+    /// `over alle partijen`: one instance for a key, whoever the messages are between.
+    Across,
     /// `rollen: gemeente, aanbieder`
     Roles(Vec<Word>),
     /// `toestanden: geen (begin), gestopt, verwijderd (eind)`
@@ -54,6 +56,8 @@ pub struct Event {
     pub moment: EventMoment,
     /// The elements at which it happens.
     pub places: Vec<Place>,
+    /// The facts and answers that are told when it happens.
+    pub facts: Vec<Word>,
     /// `van aanbieder`: who makes it happen.
     pub role: Option<Word>,
     /// What the element must be.
