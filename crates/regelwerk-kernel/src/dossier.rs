@@ -3,6 +3,7 @@
 mod answer;
 mod change;
 mod envelope;
+mod finder;
 mod ledger;
 mod names;
 mod processes;

@@ -10,7 +10,7 @@ use super::ledger::Ledger;
 use super::reason::DossierReason;
 use super::record::Record;
 use super::rejection::Rejection;
-use super::shelf::{NONE, Posting, RowId};
+use super::shelf::{NONE, RowId};
 
 impl Dossier {
     /// Takes in a message as a reply, if it is one and is right itself; gives the rows that it
@@ -61,7 +61,7 @@ impl Ledger {
             return Err(nothing);
         };
         let hash = self.hash_mark(sender, receiver, mark);
-        let known = self.marks.get(&hash).map_or(&[][..], Posting::all);
+        let known = self.marks.get(hash);
         let is_it = |record: &Record| {
             let is_named = record.definition(self.standard).is_some_and(|(_, it)| it.name == name);
             is_named && &*record.mark == mark && self.sides(record) == Some((sender, receiver))
@@ -83,8 +83,7 @@ impl Ledger {
             (!record.mark.is_empty()).then(|| self.hash_mark(sender, receiver, &record.mark))
         });
         if let Some(hash) = hash {
-            let entry = self.marks.entry(hash);
-            entry.and_modify(|known| known.push(position)).or_insert(Posting::One(position));
+            self.marks.insert(hash, usize::MAX, position);
         }
     }
 

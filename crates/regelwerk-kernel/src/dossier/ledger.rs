@@ -1,6 +1,5 @@
 //! What is known of earlier messages, tables and facts: rows, and how they are found.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 
@@ -10,9 +9,10 @@ use crate::rows::Key;
 use crate::standard::{DossierDef, Index, Range, SourceKind, Standard};
 use crate::value::Date;
 
+use super::finder::Finder;
 use super::names::Names;
 use super::record::Record;
-use super::shelf::{NONE, Posting, RowId, Stored, cell, key};
+use super::shelf::{NONE, RowId, Stored, cell, key};
 
 /// Rows, the messages that they are of, and how they are found. Nothing that is told of it follows
 /// the order of a hash.
@@ -30,9 +30,9 @@ pub(crate) struct Ledger {
     /// By table, whether someone supplied it.
     pub(crate) supplied: Vec<bool>,
     /// By index, the rows of each key: places on the shelf of its source, in its order.
-    finders: Vec<HashMap<u64, Posting>>,
+    finders: Vec<Finder>,
     /// Positions of messages by what they are known by.
-    pub(super) marks: HashMap<u64, Posting>,
+    pub(super) marks: Finder,
     hashing: RandomState,
 }
 
@@ -75,8 +75,8 @@ impl Ledger {
             messages: Vec::new(),
             shelves: def.sources.iter().map(|_| Vec::new()).collect(),
             supplied: vec![false; def.tables.len()],
-            finders: def.indexes.iter().map(|_| HashMap::new()).collect(),
-            marks: HashMap::new(),
+            finders: def.indexes.iter().map(|_| Finder::default()).collect(),
+            marks: Finder::default(),
             hashing: RandomState::new(),
         };
         for (source, it) in (0..).zip(def.sources) {
@@ -146,17 +146,17 @@ impl Ledger {
     fn find_by(&mut self, id: RowId, number: u16, index: &'static Index) {
         let Some(hash) = self.group_of(id, number).map(|group| self.hash(&group)) else { return };
         let place = {
-            let rows = self.finders.get(usize::from(number)).and_then(|finder| finder.get(&hash));
+            let rows = self.finders.get(usize::from(number)).map_or(&[][..], |it| it.get(hash));
             let order = |at: u32| self.order(RowId { at, ..id }, index);
-            let (rows, own) = (rows.map_or(&[][..], Posting::all), order(id.at));
+            let own = order(id.at);
             match rows.last() {
                 Some(&last) if order(last) > own => rows.partition_point(|&at| order(at) <= own),
                 _ => rows.len(),
             }
         };
-        let Some(finder) = self.finders.get_mut(usize::from(number)) else { return };
-        let entry = finder.entry(hash);
-        entry.and_modify(|rows| rows.insert(place, id.at)).or_insert(Posting::One(id.at));
+        if let Some(finder) = self.finders.get_mut(usize::from(number)) {
+            finder.insert(hash, place, id.at);
+        }
     }
 
     /// What orders a row among those of its key, before the order of arrival.
@@ -207,9 +207,9 @@ impl Ledger {
     ) -> impl DoubleEndedIterator<Item = RowId> + use<'s> {
         let index = self.def().indexes.get(usize::from(group.index));
         let finder = self.finders.get(usize::from(group.index));
-        let rows = finder.and_then(|finder| finder.get(&self.hash(group)));
+        let rows = finder.map_or(&[][..], |finder| finder.get(self.hash(group)));
         let source = index.map_or(0, |index| index.source);
-        rows.map_or(&[][..], Posting::all).iter().map(move |&at| RowId { source, at })
+        rows.iter().map(move |&at| RowId { source, at })
     }
 
     /// Whether a row is of a group, and not only of one with the same hash.
