@@ -33,6 +33,8 @@ pub(crate) struct Ledger {
     finders: Vec<HashMap<u64, Posting>>,
     /// Positions of messages by what they are known by.
     pub(super) marks: HashMap<u64, Posting>,
+    /// Of each question and each key the answer that counts, as a place on its shelf.
+    pub(super) answers: HashMap<(u16, Box<str>), u32>,
     hashing: RandomState,
 }
 
@@ -77,6 +79,7 @@ impl Ledger {
             supplied: vec![false; def.tables.len()],
             finders: def.indexes.iter().map(|_| HashMap::new()).collect(),
             marks: HashMap::new(),
+            answers: HashMap::new(),
             hashing: RandomState::new(),
         };
         for (source, it) in (0..).zip(def.sources) {
@@ -122,10 +125,27 @@ impl Ledger {
     pub(super) fn put(&mut self, source: u16, row: Stored) {
         let Some(shelf) = self.shelves.get_mut(usize::from(source)) else { return };
         let id = RowId { source, at: narrow(shelf.len()) };
+        let is_replaced = row.message == NONE && row.is_void();
         shelf.push(row);
+        if is_replaced {
+            return;
+        }
         for (number, index) in (0..).zip(self.def().indexes) {
             if index.source == source {
                 self.find_by(id, number, index);
+            }
+        }
+    }
+
+    /// Makes that a row is found no more. Nobody ever looks for an answer that is replaced.
+    pub(super) fn lose(&mut self, id: RowId) {
+        let indexes = (0..).zip(self.def().indexes);
+        for (number, _) in indexes.filter(|(_, index)| index.source == id.source) {
+            let hash = self.group_of(id, number).map(|group| self.hash(&group));
+            let Some(hash) = hash else { continue };
+            let finder = self.finders.get_mut(usize::from(number));
+            if let Some(rows) = finder.and_then(|finder| finder.get_mut(&hash)) {
+                rows.remove(id.at);
             }
         }
     }

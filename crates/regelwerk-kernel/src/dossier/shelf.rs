@@ -90,6 +90,15 @@ impl Posting {
         }
     }
 
+    /// Takes a number out of the list, unless it is the only one; soon where they are in order.
+    pub(crate) fn remove(&mut self, number: u32) {
+        let Self::Many(many) = self else { return };
+        let in_order = many.binary_search(&number).ok();
+        if let Some(at) = in_order.or_else(|| many.iter().position(|&other| other == number)) {
+            many.remove(at);
+        }
+    }
+
     pub(crate) fn push(&mut self, number: u32) {
         self.insert(usize::MAX, number);
     }
