@@ -28,17 +28,8 @@ pub(crate) fn outcome(play: &Play<'_>, model: &Model, library: &'static Standard
         }
         (Told::Dated(dated), sent) => {
             let dossier = Dossier::new(library).context(context.remarks(true));
-            let mut stage = Stage {
-                model,
-                dossier,
-                sent: Vec::new(),
-                states: States::new(),
-                outcome: Outcome::default(),
-            };
-            stage.supply(dated);
-            for (moment, sent) in dated.moments.iter().zip(sent) {
-                stage.moment(moment, sent.as_ref());
-            }
+            let mut stage = Stage::new(model, dossier);
+            stage.play(dated, sent);
             if let Some(last) = dated.moments.last() {
                 for term in standing::terms(&stage.dossier, date(last.received)) {
                     writeln!(stage.outcome.text, "  {term}").unwrap();
@@ -52,6 +43,20 @@ pub(crate) fn outcome(play: &Play<'_>, model: &Model, library: &'static Standard
     }
 }
 
+/// The messages of a scenario, each with the day on which it is received.
+pub(crate) fn texts(
+    play: &Play<'_>,
+    model: &Model,
+    library: &'static Standard,
+) -> Vec<(String, Date)> {
+    let Told::Dated(dated) = &play.scenario.told else { return Vec::new() };
+    let mut stage = Stage::new(model, Dossier::new(library));
+    stage.play(dated, &play.sent);
+    let received = dated.moments.iter().map(|moment| date(moment.received));
+    let sent = stage.sent.into_iter().zip(received);
+    sent.filter_map(|(sent, day)| Some((sent?.0, day))).collect()
+}
+
 /// A scenario that is played.
 struct Stage<'p> {
     model: &'p Model,
@@ -63,7 +68,7 @@ struct Stage<'p> {
     outcome: Outcome,
 }
 
-pub(super) fn date(day: chrono::NaiveDate) -> Date {
+pub(crate) fn date(day: chrono::NaiveDate) -> Date {
     use chrono::Datelike;
     Date::new(day.year(), day.month(), day.day()).unwrap()
 }
@@ -72,7 +77,19 @@ fn shown(day: chrono::NaiveDate) -> String {
     day.format("%d-%m-%Y").to_string()
 }
 
-impl Stage<'_> {
+impl<'p> Stage<'p> {
+    fn new(model: &'p Model, dossier: Dossier) -> Self {
+        let (sent, states, outcome) = (Vec::new(), States::new(), Outcome::default());
+        Self { model, dossier, sent, states, outcome }
+    }
+
+    fn play(&mut self, dated: &Dated, sent: &[Option<Sent>]) {
+        self.supply(dated);
+        for (moment, sent) in dated.moments.iter().zip(sent) {
+            self.moment(moment, sent.as_ref());
+        }
+    }
+
     fn supply(&mut self, dated: &Dated) {
         for table in &dated.tables {
             let supplied = self.dossier.supply(&table.table, &table.columns, &table.rows);

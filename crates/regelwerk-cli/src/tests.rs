@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::*;
 
+mod beside;
 mod coverage;
 mod dossier;
 mod many;

@@ -210,7 +210,7 @@ impl Dossier {
             self.ledger.set_order_only(position);
         } else if message.document().encoding() == crate::decode::Encoding::Utf8 {
             let asked = asked.into_inner().0.into_iter().collect();
-            self.waiting.hold(position, Held { text: message.xml().into(), asked });
+            self.waiting.hold(position, Held { text: message.xml().into(), asked, tries: 0 });
         }
     }
 
@@ -276,9 +276,8 @@ impl Dossier {
 
     /// Whether a message that waits is right with what is there now. If so it waits no longer.
     fn turns_right(&mut self, position: u32) -> bool {
-        let Some(text) = self.waiting.get(position).map(|held| held.text.clone()) else {
-            return false;
-        };
+        let Some(held) = self.waiting.get(position) else { return false };
+        let (text, tries) = (held.text.clone(), held.tries.saturating_add(1));
         let document = Document::of_text(text.into());
         let message = document.and_then(|document| Message::recognise(document, &self.context));
         let Ok(message) = message else { return false };
@@ -290,7 +289,7 @@ impl Dossier {
             self.ledger.set_order_only(position);
         } else {
             let asked = asked.into_inner().0.into_iter().collect();
-            self.waiting.hold(position, Held { text: message.xml().into(), asked });
+            self.waiting.hold(position, Held { text: message.xml().into(), asked, tries });
         }
         is_right
     }

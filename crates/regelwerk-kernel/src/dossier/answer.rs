@@ -50,7 +50,7 @@ impl Ledger {
     /// The message that a reply answers: the first with the mark that it names, from who received
     /// the reply to who sent it, that is not answered yet.
     fn answered(
-        &self,
+        &mut self,
         reply: &Envelope<'_>,
         name: &'static str,
         mark: Option<&str>,
@@ -61,19 +61,44 @@ impl Ledger {
             return Err(nothing);
         };
         let hash = self.hash_mark(sender, receiver, mark);
-        let known = self.marks.get(hash);
+        let (answered, open) = self.marked(hash, name, (sender, receiver, mark));
+        match open {
+            Some(open) => {
+                self.pass_over(hash, &answered);
+                Ok(open)
+            }
+            None if answered.is_empty() => Err(nothing),
+            None => Err(DossierReason::AnsweredBefore { message: name }),
+        }
+    }
+
+    /// Of the messages of a name with a mark the first that is not answered yet, and those before
+    /// it.
+    fn marked(
+        &self,
+        hash: u64,
+        name: &str,
+        (sender, receiver, mark): (&str, &str, &str),
+    ) -> (Vec<u32>, Option<u32>) {
         let is_it = |record: &Record| {
             let is_named = record.definition(self.standard).is_some_and(|(_, it)| it.name == name);
             is_named && &*record.mark == mark && self.sides(record) == Some((sender, receiver))
         };
-        let records = known.iter().filter_map(|&at| Some((at, self.record(at)?)));
-        let mut records = records.filter(|(_, record)| is_it(record)).peekable();
-        if records.peek().is_none() {
-            return Err(nothing);
+        let mut answered = Vec::new();
+        for &at in self.marks.get(hash) {
+            match self.record(at).filter(|record| is_it(record)) {
+                Some(record) if record.answered_by == NONE => return (answered, Some(at)),
+                Some(_) => answered.push(at),
+                None => {}
+            }
         }
-        let open = records.find(|(_, record)| record.answered_by == NONE);
-        let before = DossierReason::AnsweredBefore { message: name };
-        open.map(|(position, _)| position).ok_or(before)
+        (answered, None)
+    }
+
+    /// Makes that replies look no more at messages that are answered; another with their mark tells
+    /// that they were there.
+    fn pass_over(&mut self, hash: u64, answered: &[u32]) {
+        answered.iter().for_each(|&at| self.marks.remove(hash, at));
     }
 
     /// Makes that replies find a message by its mark.

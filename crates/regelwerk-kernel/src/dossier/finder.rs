@@ -54,6 +54,23 @@ impl Finder {
         }
     }
 
+    /// Takes a number away from those under a hash; soon where they are in order.
+    pub(crate) fn remove(&mut self, hash: u64, number: u32) {
+        match self.found.get(&half(hash)) {
+            Some(Found::One(one)) if *one == number => {
+                self.found.remove(&half(hash));
+            }
+            Some(Found::Many(at)) => {
+                let Some(list) = self.lists.get_mut(*at as usize) else { return };
+                let in_order = list.binary_search(&number).ok();
+                if let Some(at) = in_order.or_else(|| list.iter().position(|&it| it == number)) {
+                    list.remove(at);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Takes away all numbers.
     pub(crate) fn clear(&mut self) {
         *self = Self::default();
@@ -80,6 +97,11 @@ mod tests {
         assert_eq!(finder.get(one), [11, 12, 10, 13]);
         assert_eq!(finder.get(other), [14]);
         assert!(finder.get(9 << 32).is_empty());
+        for (hash, number) in [(one, 12), (one, 99), (other, 14), (other, 14)] {
+            finder.remove(hash, number);
+        }
+        assert_eq!(finder.get(one), [11, 10, 13]);
+        assert!(finder.get(other).is_empty());
         finder.clear();
         assert!(finder.get(one).is_empty());
     }

@@ -1,5 +1,6 @@
 //! What is known of earlier messages, tables and facts: rows, and how they are found.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 
@@ -33,6 +34,8 @@ pub(crate) struct Ledger {
     finders: Vec<Finder>,
     /// Positions of messages by what they are known by.
     pub(super) marks: Finder,
+    /// Of each question and each key the answer that counts, as a place on its shelf.
+    pub(super) answers: HashMap<(u16, Box<str>), u32>,
     hashing: RandomState,
 }
 
@@ -77,6 +80,7 @@ impl Ledger {
             supplied: vec![false; def.tables.len()],
             finders: def.indexes.iter().map(|_| Finder::default()).collect(),
             marks: Finder::default(),
+            answers: HashMap::new(),
             hashing: RandomState::new(),
         };
         for (source, it) in (0..).zip(def.sources) {
@@ -122,10 +126,26 @@ impl Ledger {
     pub(super) fn put(&mut self, source: u16, row: Stored) {
         let Some(shelf) = self.shelves.get_mut(usize::from(source)) else { return };
         let id = RowId { source, at: narrow(shelf.len()) };
+        let is_replaced = row.message == NONE && row.is_void();
         shelf.push(row);
+        if is_replaced {
+            return;
+        }
         for (number, index) in (0..).zip(self.def().indexes) {
             if index.source == source {
                 self.find_by(id, number, index);
+            }
+        }
+    }
+
+    /// Makes that a row is found no more. Nobody ever looks for an answer that is replaced.
+    pub(super) fn lose(&mut self, id: RowId) {
+        let indexes = (0..).zip(self.def().indexes);
+        for (number, _) in indexes.filter(|(_, index)| index.source == id.source) {
+            let hash = self.group_of(id, number).map(|group| self.hash(&group));
+            let Some(hash) = hash else { continue };
+            if let Some(finder) = self.finders.get_mut(usize::from(number)) {
+                finder.remove(hash, id.at);
             }
         }
     }

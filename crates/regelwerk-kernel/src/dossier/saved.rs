@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::lang::Lang;
 use crate::position::narrow;
 use crate::report::Verdict;
-use crate::standard::{Base, MessageKind, SourceKind, Standard};
+use crate::standard::{Base, MessageKind, Source, SourceKind, Standard};
 use crate::value::Date;
 
 use super::Dossier;
@@ -69,6 +69,7 @@ struct SavedWaiting<'a> {
     message: u32,
     text: Cow<'a, str>,
     asked: Vec<Cow<'a, str>>,
+    tries: u32,
 }
 
 /// Why a saved dossier cannot be restored.
@@ -165,6 +166,7 @@ impl Dossier {
                     message,
                     text: (&*held.text).into(),
                     asked: held.asked.iter().map(|key| Cow::Borrowed(&**key)).collect(),
+                    tries: held.tries,
                 })
                 .collect(),
         }
@@ -189,12 +191,7 @@ impl Dossier {
         let mut ledger = Ledger::new(standard);
         ledger.same_sources(saved)?;
         ledger.restore(saved).ok_or(BadDossier::Damaged)?;
-        let mut waiting = Waiting::default();
-        for one in &saved.waiting {
-            ledger.record(one.message).ok_or(BadDossier::Damaged)?;
-            let asked = one.asked.iter().map(|key| (&**key).into()).collect();
-            waiting.hold(one.message, Held { text: (&*one.text).into(), asked });
-        }
+        let waiting = ledger.restore_waiting(saved).ok_or(BadDossier::Damaged)?;
         Ok(Self { context: Context::new(vec![standard]), ledger, waiting })
     }
 }
@@ -293,37 +290,75 @@ impl Ledger {
     fn restore(&mut self, saved: &SavedDossier<'_>) -> Option<()> {
         for pair in &saved.pairs {
             pair.contains(UNIT).then_some(())?;
-            self.pairs.number(pair);
+            self.pairs.add(pair)?;
         }
         for part in &saved.parts {
-            self.parts.number(part);
+            self.parts.add(part)?;
         }
         for message in &saved.messages {
             let record = message.restore(self.standard, saved)?;
             self.messages.push(record);
         }
         for position in 0..narrow(saved.messages.len()) {
+            self.answers_match(position).then_some(())?;
             if self.record(position)?.fits {
                 self.mark(position);
             }
         }
-        let sources = self.def().sources;
-        for ((number, source), saved_source) in (0..).zip(sources).zip(&saved.sources) {
-            if let SourceKind::Table(table) = source.kind {
-                if !saved_source.is_supplied {
-                    continue;
-                }
-                *self.supplied.get_mut(usize::from(table))? = true;
-                self.clear(number);
+        let sources = (0..).zip(self.def().sources).zip(&saved.sources);
+        sources
+            .into_iter()
+            .try_for_each(|((number, source), of)| self.restore_source((number, source), of, saved))
+    }
+
+    /// Whether a message and its reply name each other, and the reply came later.
+    fn answers_match(&self, position: u32) -> bool {
+        let Some(record) = self.record(position) else { return false };
+        let (reply, asked) = (record.answered_by, record.answers);
+        let is_answered = reply == NONE
+            || reply > position && self.record(reply).is_some_and(|it| it.answers == position);
+        let answers = asked == NONE
+            || asked < position && self.record(asked).is_some_and(|it| it.answered_by == position);
+        is_answered && answers
+    }
+
+    /// The messages that wait: of each one, in order.
+    fn restore_waiting(&self, saved: &SavedDossier<'_>) -> Option<Waiting> {
+        let mut waiting = Waiting::default();
+        let mut next = 0;
+        for one in &saved.waiting {
+            let is_rejected = self.record(one.message)?.verdict == Verdict::Rejected;
+            (is_rejected && one.message >= next).then_some(())?;
+            next = one.message + 1;
+            let asked = one.asked.iter().map(|key| (&**key).into()).collect();
+            waiting.hold(one.message, Held { text: (&*one.text).into(), asked, tries: one.tries });
+        }
+        Some(waiting)
+    }
+
+    fn restore_source(
+        &mut self,
+        (number, source): (u16, &'static Source),
+        of: &SavedSource<'_>,
+        saved: &SavedDossier<'_>,
+    ) -> Option<()> {
+        if let SourceKind::Table(table) = source.kind {
+            if !of.is_supplied {
+                return Some(());
             }
-            let is_of_messages = matches!(source.kind, SourceKind::Message { .. });
-            let mut last = 0;
-            for row in &saved_source.rows {
-                let row = self.restore_row(row, source.columns.len(), is_of_messages, saved)?;
-                (row.message >= last).then_some(())?;
-                last = row.message;
-                self.put(number, row);
+            *self.supplied.get_mut(usize::from(table))? = true;
+            self.clear(number);
+        }
+        let is_question = self.is_question(source);
+        let mut last = 0;
+        for row in &of.rows {
+            let row = self.restore_row(row, source, saved)?;
+            (row.message >= last).then_some(())?;
+            last = row.message;
+            if is_question && !row.is_void() {
+                self.restore_answer(number, &row)?;
             }
+            self.put(number, row);
         }
         Some(())
     }
@@ -331,21 +366,33 @@ impl Ledger {
     fn restore_row(
         &self,
         (message, part, void_by, cells): &SavedRow<'_>,
-        columns: usize,
-        is_of_messages: bool,
+        source: &Source,
         saved: &SavedDossier<'_>,
     ) -> Option<Stored> {
-        let messages = saved.messages.len();
-        let is_whole = cells.split(UNIT).count() == columns.max(1);
-        (is_whole && message.is_some() == is_of_messages).then_some(())?;
-        let void_by =
-            if is_of_messages { below(*void_by, messages)? } else { void_by.map_or(NONE, |_| 0) };
+        let is_whole = cells.split(UNIT).count() == source.columns.len().max(1);
+        is_whole.then_some(())?;
+        let void_by = match source.kind {
+            SourceKind::Message { message: name } => self.restore_void(*message, *void_by, name)?,
+            // Of what is from outside it says only that it counts no more.
+            _ => message.is_none().then(|| void_by.map_or(NONE, |_| 0))?,
+        };
         Some(Stored {
             cells: (&**cells).into(),
-            message: below(*message, messages)?,
+            message: message.unwrap_or(NONE),
             part: below(*part, saved.parts.len())?,
             void_by,
         })
+    }
+
+    /// What made a row of a message of this name void: that message itself, or the reply to it.
+    fn restore_void(&self, message: Option<u32>, by: Option<u32>, name: &str) -> Option<u32> {
+        let position = message?;
+        let record = self.record(position)?;
+        let (_, definition) = record.definition(self.standard)?;
+        (record.fits && definition.name == name).then_some(())?;
+        let Some(by) = by else { return Some(NONE) };
+        let is_known = by == position || by == record.answered_by && by != NONE;
+        is_known.then_some(by)
     }
 }
 

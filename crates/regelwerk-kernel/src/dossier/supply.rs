@@ -3,8 +3,9 @@
 use std::fmt;
 
 use crate::lang::Lang;
+use crate::position::narrow;
 use crate::quote::quote;
-use crate::standard::{Base, FactDef, SourceKind};
+use crate::standard::{Base, FactDef, Source, SourceKind};
 use crate::value::{Date, parse_date, parse_integer, parse_time, trim};
 
 use super::Dossier;
@@ -325,15 +326,31 @@ impl Ledger {
         })
     }
 
-    /// Makes that the answers to a question so far count no more.
+    /// Whether a source holds the answers to a question.
+    pub(super) fn is_question(&self, source: &Source) -> bool {
+        let SourceKind::Fact(fact) = source.kind else { return false };
+        self.def().facts.get(usize::from(fact)).is_some_and(|fact| fact.is_question)
+    }
+
+    /// Makes that the next row of a question is its answer about this, and the one so far counts no
+    /// more.
     fn replace_answer(&mut self, source: u16, about: &str) {
-        let shelf: &mut [Stored] = match self.shelves.get_mut(usize::from(source)) {
-            Some(shelf) => shelf,
-            None => return,
-        };
-        for row in shelf.iter_mut().filter(|row| cell(&row.cells, FactDef::KEY) == Some(about)) {
+        let shelf = self.shelves.get_mut(usize::from(source));
+        let Some(shelf) = shelf else { return };
+        let before = self.answers.insert((source, about.into()), narrow(shelf.len()));
+        let Some(at) = before else { return };
+        if let Some(row) = shelf.get_mut(at as usize) {
             row.void_by = 0;
         }
+        self.lose(RowId { source, at });
+    }
+
+    /// Makes that a restored row that counts is the answer to its question; none where there is
+    /// another.
+    pub(super) fn restore_answer(&mut self, source: u16, row: &Stored) -> Option<()> {
+        let about = cell(&row.cells, FactDef::KEY)?;
+        let at = narrow(self.shelves.get(usize::from(source))?.len());
+        self.answers.insert((source, about.into()), at).is_none().then_some(())
     }
 
     /// What a row is of, for people: `JW301 van 01-04-2026 (bericht 3)`, `tabel contract`.

@@ -310,6 +310,7 @@ fn a_remark_rejects_nothing_and_is_told_when_asked_for() {
 }
 
 mod ask;
+mod damage;
 mod order;
 mod outside;
 mod scale;

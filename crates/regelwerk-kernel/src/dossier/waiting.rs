@@ -13,6 +13,10 @@ const MAX_FOR_KEY: usize = 16;
 /// Bytes of messages and keys that wait at the most; the oldest message goes.
 const MAX_BYTES: usize = 64 << 20;
 
+/// Bytes that are judged again for one message at the most; then it waits no longer. Otherwise one
+/// that looks for thousands of others would be judged as often, all of it.
+const MAX_AGAIN: usize = 32 << 20;
+
 /// A message that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Held {
@@ -20,9 +24,16 @@ pub(crate) struct Held {
     pub(crate) text: Box<str>,
     /// The keys that it looked for, in order.
     pub(crate) asked: Vec<Box<str>>,
+    /// How often it was judged again.
+    pub(crate) tries: u32,
 }
 
 impl Held {
+    /// Whether it is worth while to wait on.
+    fn may_wait(&self) -> bool {
+        self.text.len().saturating_mul(self.tries as usize) <= MAX_AGAIN
+    }
+
     fn bytes(&self) -> usize {
         self.text.len() + self.asked.iter().map(|key| key.len()).sum::<usize>()
     }
@@ -50,9 +61,12 @@ impl Waiting {
         self.held.get(&position)
     }
 
-    /// Makes a message wait.
+    /// Makes a message wait, unless it has been judged again too often.
     pub(crate) fn hold(&mut self, position: u32, held: Held) {
         self.release(position);
+        if !held.may_wait() {
+            return;
+        }
         let asked = held.asked.clone();
         self.bytes += held.bytes();
         self.held.insert(position, held);

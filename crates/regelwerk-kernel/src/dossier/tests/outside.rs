@@ -56,7 +56,7 @@ fn what_is_wrong_with_a_table_is_told_with_its_place() {
 }
 
 /// A dossier in which much happened, and what is still to come.
-fn sample() -> (Dossier, Vec<String>) {
+pub(super) fn sample() -> (Dossier, Vec<String>) {
     let mut dossier = empty();
     dossier.state_fact("akkoord", day("2026-01-01"), "9003", "nee").unwrap();
     dossier.state_fact("akkoord", day("2026-01-01"), "9003", "ja").unwrap();
