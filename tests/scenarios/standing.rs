@@ -43,7 +43,7 @@ pub(super) fn no_state(
     (!is_so).then(|| format!("{process} is niet {state} maar [{}]", found.join(", ")))
 }
 
-/// That no term stands so on a day.
+/// That no term stands so on a day; or that there is one, where there must be none.
 pub(super) fn no_term(
     dossier: &Dossier,
     as_of: Date,
@@ -62,9 +62,14 @@ pub(super) fn no_term(
         Standing::Met => one.met == Some(true),
         Standing::Late => one.met == Some(false),
         Standing::Open => one.met.is_none(),
+        Standing::Nowhere => false,
     };
     let found: Vec<_> = meant.iter().map(told).collect();
-    (!meant.iter().any(is_so)).then(|| format!("niet {standing:?} maar [{}]", found.join(", ")))
+    let is_right = match standing {
+        Standing::Nowhere => meant.is_empty(),
+        _ => meant.iter().any(is_so),
+    };
+    (!is_right).then(|| format!("{rule} niet {standing:?} maar [{}]", found.join(", ")))
 }
 
 /// A day as scenarios write it.
