@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::report::Reason;
 use crate::rows::{MessageNo, Row};
 use crate::standard::{Base, Moment, ProcessDef, Trigger};
 
+use super::unassessed::{self, Open};
 use super::{Dossier, RowId};
 
 /// How things stand with one key of a process.
@@ -86,7 +88,8 @@ impl Dossier {
         let mut courses: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for trigger in process.triggers {
             for row in self.rows(trigger.source) {
-                if let Some(happened) = self.happened(process, trigger, row)
+                if let Some(happened) = happened(process, trigger, row)
+                    && self.holds(trigger, row) == Ok(true)
                     && let Some(course) = self.course(trigger, row)
                 {
                     courses.entry(course).or_default().push(happened);
@@ -114,20 +117,27 @@ impl Dossier {
         Some((row.parties()?, key.collect::<Option<_>>()?))
     }
 
-    /// The event that happened with a row, if it did.
-    fn happened(&self, process: &ProcessDef, trigger: &Trigger, row: Row<'_>) -> Option<Happened> {
-        let event = process.events.get(usize::from(trigger.event))?;
-        let is_void = row.voided_by().is_some();
-        let message = match event.moment {
-            Moment::Arrival => row.message().filter(|_| !is_void),
-            Moment::Sending => row.message(),
-            Moment::Approval => row.answered_by().filter(|_| !is_void),
-            Moment::Rejection => row.answered_by().filter(|_| is_void),
-        }?;
-        let fuel = self.fuel();
-        let desk = self.desk(&fuel, None);
-        let happened = Happened { message, event: trigger.event, row: row.id()? };
-        (trigger.when)(desk.of(row), row).then_some(happened)
+    /// Whether the condition of a trigger holds of a row; why that is not known, if it is not.
+    fn holds(&self, trigger: &Trigger, row: Row<'_>) -> Result<bool, BTreeSet<Reason>> {
+        let (holds, why) = self.ask(row, None, |rows| (trigger.when)(rows, row));
+        if why.is_empty() { Ok(holds) } else { Err(why) }
+    }
+
+    /// Of which rows it is not known what happened with them.
+    pub(super) fn open_events(&self) -> Open {
+        let mut open = Open::new();
+        for process in self.standard().dossier.processes {
+            for trigger in process.triggers {
+                for row in self.rows(trigger.source) {
+                    if happened(process, trigger, row).is_some()
+                        && let Err(why) = self.holds(trigger, row)
+                    {
+                        unassessed::add(&mut open, row, process.name, why);
+                    }
+                }
+            }
+        }
+        open
     }
 
     /// The value of a column; a number without zeros before it.
@@ -138,6 +148,22 @@ impl Dossier {
             Base::Text | Base::Date | Base::Time => row.text(column).map(Cow::Borrowed),
         }
     }
+}
+
+/// The event that happened with a row, if what its trigger says besides holds. What a reply says
+/// goes by the reply, whatever we find of the message ourselves; if it came before its message it
+/// was known when that came.
+fn happened(process: &ProcessDef, trigger: &Trigger, row: Row<'_>) -> Option<Happened> {
+    let event = process.events.get(usize::from(trigger.event))?;
+    let is_rejected = row.is_rejected_by_answer();
+    let by = match event.moment {
+        Moment::Arrival => row.message().filter(|_| row.voided_by().is_none()),
+        Moment::Sending => row.message(),
+        Moment::Approval => row.answered_by().filter(|_| !is_rejected),
+        Moment::Rejection => row.answered_by().filter(|_| is_rejected),
+    }?;
+    let message = row.message().map_or(by, |own| own.max(by));
+    Some(Happened { message, event: trigger.event, row: row.id()? })
 }
 
 /// How things stand in a course after what happened.

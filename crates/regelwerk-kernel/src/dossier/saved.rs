@@ -13,13 +13,15 @@ use crate::standard::{Base, MessageKind, SourceKind, Standard};
 use crate::value::Date;
 
 use super::Dossier;
+use super::early::{Early, EarlyReply};
 use super::ledger::Ledger;
 use super::record::Record;
-use super::shelf::{NONE, Stored, UNIT};
+use super::rejection::Rejection;
+use super::shelf::{NONE, RowId, Stored, UNIT};
 use super::waiting::{Held, Waiting};
 
 /// The form that this program writes and reads.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// A dossier as plain data: [`Dossier::save`] makes it, [`Dossier::restore`] reads it. What is in it
 /// may change from release to release of this library. It holds personal data.
@@ -33,6 +35,10 @@ pub struct SavedDossier<'a> {
     parts: Vec<Cow<'a, str>>,
     messages: Vec<SavedMessage<'a>>,
     sources: Vec<SavedSource<'a>>,
+    indexes: Vec<SavedIndex<'a>>,
+    /// Sources and places of rows that we and the reply reject.
+    rejected_by_both: Vec<(u16, u32)>,
+    early: Vec<SavedReply<'a>>,
     waiting: Vec<SavedWaiting<'a>>,
 }
 
@@ -64,10 +70,26 @@ struct SavedSource<'a> {
 /// The message, the client, what made it void, the values.
 type SavedRow<'a> = (Option<u32>, Option<u32>, Option<u32>, Cow<'a, str>);
 
+/// How rows are found: the source, whether by client too, the columns. What waits refers to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct SavedIndex<'a> {
+    source: Cow<'a, str>,
+    by_part: bool,
+    columns: Vec<Cow<'a, str>>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct SavedReply<'a> {
+    message: u32,
+    mark: Cow<'a, str>,
+    rejection: Cow<'a, Rejection>,
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct SavedWaiting<'a> {
     message: u32,
     text: Cow<'a, str>,
+    wrong: Vec<Cow<'a, str>>,
     asked: Vec<Cow<'a, str>>,
 }
 
@@ -158,15 +180,10 @@ impl Dossier {
                 .zip(ledger.def().sources)
                 .map(|(at, _)| ledger.save_source(at))
                 .collect(),
-            waiting: self
-                .waiting
-                .iter()
-                .map(|(message, held)| SavedWaiting {
-                    message,
-                    text: (&*held.text).into(),
-                    asked: held.asked.iter().map(|key| Cow::Borrowed(&**key)).collect(),
-                })
-                .collect(),
+            indexes: ledger.save_indexes(),
+            rejected_by_both: ledger.rejected_by_both.iter().map(|id| (id.source, id.at)).collect(),
+            early: self.early.iter().map(SavedReply::of).collect(),
+            waiting: self.waiting.iter().map(SavedWaiting::of).collect(),
         }
     }
 
@@ -188,14 +205,19 @@ impl Dossier {
         }
         let mut ledger = Ledger::new(standard);
         ledger.same_sources(saved)?;
+        ledger.same_indexes(saved)?;
         ledger.restore(saved).ok_or(BadDossier::Damaged)?;
-        let mut waiting = Waiting::default();
+        let (mut waiting, mut early) = (Waiting::default(), Early::default());
         for one in &saved.waiting {
             ledger.record(one.message).ok_or(BadDossier::Damaged)?;
-            let asked = one.asked.iter().map(|key| (&**key).into()).collect();
-            waiting.hold(one.message, Held { text: (&*one.text).into(), asked });
+            waiting.hold(one.message, one.restore(standard));
         }
-        Ok(Self { context: Context::new(vec![standard]), ledger, waiting })
+        for one in &saved.early {
+            let pair = ledger.record(one.message).ok_or(BadDossier::Damaged)?.pair;
+            let (mark, rejection) = ((&*one.mark).into(), one.rejection.clone().into_owned());
+            early.hold(one.message, EarlyReply { pair, mark, rejection });
+        }
+        Ok(Self { context: Context::new(vec![standard]), ledger, waiting, early })
     }
 }
 
@@ -250,7 +272,64 @@ impl<'a> SavedMessage<'a> {
     }
 }
 
+impl<'a> SavedReply<'a> {
+    fn of((message, reply): (u32, &'a EarlyReply)) -> Self {
+        let EarlyReply { mark, rejection, .. } = reply;
+        Self { message, mark: (&**mark).into(), rejection: Cow::Borrowed(rejection) }
+    }
+}
+
+impl<'a> SavedWaiting<'a> {
+    fn of((message, held): (u32, &'a Held)) -> Self {
+        Self {
+            message,
+            text: (&*held.text).into(),
+            wrong: held.wrong.iter().map(|&code| code.into()).collect(),
+            asked: held.asked.iter().map(|key| Cow::Borrowed(&**key)).collect(),
+        }
+    }
+
+    /// A rule that is no more need not be judged again.
+    fn restore(&self, standard: &'static Standard) -> Held {
+        let known = |code: &Cow<'_, str>| {
+            standard.rules.iter().map(|rule| rule.code).find(|known| known == code)
+        };
+        Held {
+            text: (&*self.text).into(),
+            wrong: self.wrong.iter().filter_map(known).collect(),
+            asked: self.asked.iter().map(|key| (&**key).into()).collect(),
+        }
+    }
+}
+
 impl Ledger {
+    fn save_indexes(&self) -> Vec<SavedIndex<'_>> {
+        let def = self.def();
+        let saved = def.indexes.iter().filter_map(|index| {
+            let source = def.sources.get(usize::from(index.source))?;
+            let columns = index.columns.iter().map(|&at| source.columns.get(usize::from(at)));
+            let columns = columns.flatten().map(|column| column.name.into()).collect();
+            Some(SavedIndex { source: source.name.into(), by_part: index.by_part, columns })
+        });
+        saved.collect()
+    }
+
+    /// That the rules find rows as they did when the dossier was saved.
+    fn same_indexes(&self, saved: &SavedDossier<'_>) -> Result<(), BadDossier> {
+        let own = self.save_indexes();
+        let mut pairs = own.iter().zip(&saved.indexes);
+        let other = match pairs.find(|(own, theirs)| own != theirs) {
+            Some((own, _)) => Some(&own.source),
+            None => {
+                let more = own.get(saved.indexes.len()).or(saved.indexes.get(own.len()));
+                more.map(|index| &index.source)
+            }
+        };
+        other.map_or(Ok(()), |source| {
+            Err(BadDossier::OtherRules { source: crate::quote::quote(source) })
+        })
+    }
+
     fn save_source(&self, number: u16) -> SavedSource<'_> {
         let source = self.def().sources.get(usize::from(number));
         let (name, columns) = source.map_or(("", &[][..]), |source| (source.name, source.columns));
@@ -324,6 +403,11 @@ impl Ledger {
                 last = row.message;
                 self.put(number, row);
             }
+        }
+        for &(source, at) in &saved.rejected_by_both {
+            let id = RowId { source, at };
+            self.row(id)?;
+            self.rejected_by_both.insert(id);
         }
         Some(())
     }

@@ -1,10 +1,12 @@
 //! Terms: what had to follow within a time, and whether it did.
 
+use crate::report::Reason;
 use crate::rows::{Ended, EndedBy, MessageNo, Row};
 use crate::standard::{Course, Rule, TermDef};
 use crate::value::Date;
 
 use super::Dossier;
+use super::unassessed::{self, Open};
 
 /// A term that an element of a message has opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,17 +62,36 @@ impl Dossier {
 
     /// The terms that the rows of its source open.
     fn opened(&self, def: &'static TermDef, as_of: Date) -> impl Iterator<Item = Term> {
+        self.opening(def, as_of).filter_map(move |row| self.term(def, row, as_of))
+    }
+
+    /// The rows of its source that can open a term.
+    fn opening(&self, def: &'static TermDef, as_of: Date) -> impl Iterator<Item = Row<'_>> {
         let there = self.rows(def.source).filter(move |row| self.is_there(*row, as_of));
-        let opening = there.filter(move |row| def.counts_void || !self.is_void(*row, as_of));
-        opening.filter_map(move |row| self.term(def, row, as_of))
+        there.filter(move |row| def.counts_void || !self.is_void(*row, as_of))
+    }
+
+    /// Of which rows it is not known whether they open a term.
+    pub(super) fn open_terms(&self, as_of: Date) -> Open {
+        let standard = self.standard();
+        let mut open = Open::new();
+        for def in standard.dossier.terms {
+            let Some(rule) = standard.rules.get(usize::from(def.rule)) else { continue };
+            for row in self.opening(def, as_of) {
+                let (_, why) = self.ask(row, Some(as_of), |rows| (def.course)(rows, row));
+                unassessed::add(&mut open, row, rule.code, why);
+            }
+        }
+        open
     }
 
     fn term(&self, def: &'static TermDef, row: Row<'_>, as_of: Date) -> Option<Term> {
         let standard = self.standard();
-        let fuel = self.fuel();
-        let desk = self.desk(&fuel, Some(as_of));
-        let course = (def.course)(desk.of(row), row);
-        let is_known = fuel.get() > 0;
+        let (course, why) = self.ask(row, Some(as_of), |rows| (def.course)(rows, row));
+        if why.iter().any(|reason| matches!(reason, Reason::Dossier(_))) {
+            return None;
+        }
+        let is_known = why.is_empty();
         let course = match course {
             None if is_known => return None,
             // It may be that there is a term; that it is not known must be seen.

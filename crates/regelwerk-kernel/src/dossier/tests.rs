@@ -312,4 +312,6 @@ fn a_remark_rejects_nothing_and_is_told_when_asked_for() {
 mod ask;
 mod order;
 mod outside;
+mod replies;
 mod scale;
+mod unassessed;

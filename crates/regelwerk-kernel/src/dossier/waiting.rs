@@ -3,6 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
+use crate::decode::Encoding;
+use crate::desk::Asked;
+use crate::message::Message;
 use crate::rows::Key;
 
 use super::ledger::{Group, Ledger};
@@ -18,13 +21,31 @@ const MAX_BYTES: usize = 64 << 20;
 pub(crate) struct Held {
     /// The message.
     pub(crate) text: Box<str>,
+    /// The codes of the rules that rejected it.
+    pub(crate) wrong: Vec<&'static str>,
     /// The keys that it looked for, in order.
     pub(crate) asked: Vec<Box<str>>,
 }
 
 impl Held {
+    /// A message that was rejected by these rules and looked for these keys.
+    pub(crate) fn new(message: &Message<'_>, wrong: Vec<&'static str>, asked: Asked) -> Self {
+        Self { text: text(message).into(), wrong, asked: asked.0.into_iter().collect() }
+    }
+
     fn bytes(&self) -> usize {
         self.text.len() + self.asked.iter().map(|key| key.len()).sum::<usize>()
+    }
+}
+
+/// The text of a message. If it was not in UTF-8 its declaration, which may say so, is left out: the
+/// text is in UTF-8.
+fn text<'m>(message: &'m Message<'_>) -> &'m str {
+    let text = message.xml();
+    let declared = text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>"));
+    match declared {
+        Some((_, rest)) if message.document().encoding() != Encoding::Utf8 => rest,
+        _ => text,
     }
 }
 
