@@ -35,6 +35,9 @@ use story::{Chapter, Opened, Story};
 use telling::Telling;
 use trouble::{Trouble, What};
 
+/// Above where things stand: that goes by all messages, whatever their days.
+const AFTER_THE_LAST: (&str, &str) =
+    ("Stand van zaken na het laatste bericht", "Where things stand after the last message");
 /// Most findings of one message that are told to people.
 const TOLD: usize = 20;
 
@@ -224,8 +227,7 @@ fn tell(
     telling.heading(out, &format!("Dossier {} {on}", args.folder.display()))?;
     telling.timeline(out)?;
     if !telling.standings.is_empty() {
-        telling
-            .heading(out, &format!("{} {on}", tone.say("Stand van zaken", "Where things stand")))?;
+        telling.heading(out, tone.say(AFTER_THE_LAST.0, AFTER_THE_LAST.1))?;
         telling.standings(out)?;
     }
     if !terms.is_empty() {

@@ -28,7 +28,7 @@ pub(crate) struct Args {
     #[arg(
         long,
         value_name = "PATH",
-        default_value = "rules",
+        default_value = scenario::RULES,
         help = "De map met regels, om een scenario in te zoeken"
     )]
     rules: PathBuf,
@@ -83,7 +83,16 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
 /// Shows the scenario with this name. Scenarios are no part of the library: they are looked for in
 /// the rule files.
 fn scenario_or_unknown(args: &Args, tone: Tone, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    let compilation = scenario::compiled(&args.rules);
+    let compilation = match scenario::compiled(&args.rules, tone) {
+        Ok(compilation) => compilation,
+        Err(wrong) => {
+            let none =
+                tone.say("is geen regel, proces of kalender", "is no rule, process or calendar");
+            wrong.lines().try_for_each(|line| streams.complain(line))?;
+            streams.complain(&format!("{} {none}", args.code))?;
+            return Ok(Exit::Unusable);
+        }
+    };
     let found = compilation.as_ref().and_then(|one| Some((one, scenario::find(one, &args.code)?)));
     let Some((compilation, (standard, play))) = found else {
         streams.complain(&unknown(&args.code, tone))?;

@@ -5,7 +5,9 @@ use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use regelwerk::standard::{Rule, Text};
-use regelwerk::{Finding, NotAssessed, ProtocolReport, Report, Severity, Source, Verdict};
+use regelwerk::{
+    DossierReason, Finding, NotAssessed, ProtocolReport, Reason, Report, Severity, Source, Verdict,
+};
 
 use crate::Style;
 use crate::catalogue;
@@ -175,6 +177,9 @@ impl Printer {
     fn not_assessed(&self, out: &mut dyn Write, entry: &NotAssessed) -> io::Result<()> {
         let tone = self.tone;
         let mut text = plain(&entry.reason.text(tone.lang));
+        if entry.reason == Reason::Dossier(DossierReason::NoDossier) {
+            text = format!("{text}; {} `regelwerk dossier`", tone.say("gebruik", "use"));
+        }
         if !entry.rules.is_empty() {
             let rule = Text { nl: "regel", en: "rule" };
             let rules = Text { nl: "regels", en: "rules" };

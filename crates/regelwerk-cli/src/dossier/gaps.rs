@@ -1,9 +1,9 @@
 //! What was not assessed, of which message, and what to supply for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use regelwerk::{DossierReason, Reason, Term};
+use regelwerk::{DossierReason, MessageNo, NotAssessed, Reason, Term, Unassessed};
 
 use crate::catalogue;
 use crate::dossier::story::Chapter;
@@ -26,6 +26,22 @@ pub(crate) struct Gap<'s> {
     pub(crate) remedy: Option<String>,
 }
 
+/// By message, the rules of terms of which the days have no end; not of those that were not assessed,
+/// which is told for itself.
+fn endless(
+    terms: &[Term],
+    unassessed: &[Unassessed],
+) -> BTreeMap<MessageNo, BTreeSet<&'static str>> {
+    let mut endless: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    let told: BTreeSet<_> =
+        unassessed.iter().flat_map(|it| it.rules.iter().map(|&rule| (it.message, rule))).collect();
+    let is_told = |term: &Term| told.contains(&(term.message, term.rule));
+    for term in terms.iter().filter(|term| term.due.is_none() && !is_told(term)) {
+        endless.entry(term.message).or_default().insert(term.rule);
+    }
+    endless
+}
+
 /// Whether a message is of a release of which a dossier keeps nothing.
 fn is_not_kept(chapter: &Chapter) -> bool {
     catalogue::message(&chapter.report).is_some_and(|message| message.filing.is_none())
@@ -34,19 +50,21 @@ fn is_not_kept(chapter: &Chapter) -> bool {
 impl<'s> Telling<'s> {
     /// All that was not assessed, in order of message.
     pub(crate) fn gaps(&self, terms: &[Term]) -> Vec<Gap<'s>> {
-        let mut endless: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for term in terms.iter().filter(|term| term.due.is_none()) {
-            endless.entry(term.message).or_default().push(term.rule);
+        let mut unassessed = self.story.dossier.terms_not_assessed(self.story.as_of);
+        let mut endless = endless(terms, &unassessed);
+        unassessed.extend(self.story.dossier.states_not_assessed());
+        let mut later: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for one in &unassessed {
+            later.entry(one.message).or_default().push(one);
         }
         let mut gaps = Vec::new();
         for chapter in &self.story.chapters {
             let file = chapter.file.as_str();
-            gaps.extend(chapter.report.not_assessed.iter().map(|entry| Gap {
-                file,
-                reason: entry.reason.text(self.tone.lang).into_owned(),
-                rules: entry.rules.clone(),
-                remedy: self.remedy(&entry.reason),
-            }));
+            let open = chapter.report.not_assessed.iter().filter(|it| !self.is_met(chapter, it));
+            gaps.extend(open.map(|it| self.gap(file, &it.reason, &it.rules)));
+            let later = chapter.report.number.and_then(|number| later.remove(&number));
+            let later = later.into_iter().flatten();
+            gaps.extend(later.map(|it| self.gap(file, &it.reason, &it.rules)));
             gaps.extend(is_not_kept(chapter).then(|| self.not_kept(file)));
             let is_later = chapter.received.is_some_and(|day| day > self.story.as_of);
             gaps.extend(is_later.then(|| self.later(file)));
@@ -54,6 +72,17 @@ impl<'s> Telling<'s> {
             gaps.extend(rules.map(|rules| self.endless(file, rules)));
         }
         gaps
+    }
+
+    fn gap(&self, file: &'s str, reason: &Reason, rules: &[&'static str]) -> Gap<'s> {
+        let told = reason.text(self.tone.lang).into_owned();
+        Gap { file, reason: told, rules: rules.to_vec(), remedy: self.remedy(reason) }
+    }
+
+    /// Whether a reply was to nothing when it came, and its message came later.
+    fn is_met(&self, chapter: &Chapter, open: &NotAssessed) -> bool {
+        matches!(open.reason, Reason::Dossier(DossierReason::AnswersNothing { .. }))
+            && self.info(chapter).is_some_and(|info| info.answers.is_some())
     }
 
     /// That nothing is kept of a message.
@@ -77,9 +106,8 @@ impl<'s> Telling<'s> {
     }
 
     /// That terms have no last day.
-    fn endless(&self, file: &'s str, mut rules: Vec<&'static str>) -> Gap<'s> {
-        rules.sort_unstable();
-        rules.dedup();
+    fn endless(&self, file: &'s str, rules: BTreeSet<&'static str>) -> Gap<'s> {
+        let rules = rules.into_iter().collect();
         let what = self.tone.say(
             "de laatste dag van de termijn is niet te bepalen; kijk de datums in het bericht na",
             "the last day of the term cannot be told; look at the dates in the message",

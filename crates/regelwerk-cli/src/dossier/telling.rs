@@ -76,6 +76,14 @@ impl<'s> Telling<'s> {
         let file = self.file(number);
         let (nl, en) = match kind {
             ChangeKind::PartlyRejected => ("keurt {} voor een deel af", "rejects part of {}"),
+            ChangeKind::RejectedBefore => (
+                "het antwoord op {} was er al en keurt het af",
+                "the reply to {} was there already, and rejects it",
+            ),
+            ChangeKind::PartlyRejectedBefore => (
+                "het antwoord op {} was er al en keurt er een deel van af",
+                "the reply to {} was there already, and rejects part of it",
+            ),
             ChangeKind::OrderOnly => (
                 "blijkt: {} was alleen door de volgorde van ontvangst afgekeurd",
                 "shows: {} was rejected by the order of arrival alone",

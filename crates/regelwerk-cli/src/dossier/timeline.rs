@@ -54,7 +54,7 @@ impl Telling<'_> {
             self.line(
                 out,
                 DAY,
-                &format!("{} {}: {to}{before}", standing.process.name, standing.key),
+                &format!("{} {}: {to}{before}", standing.process.name, standing.shown),
             )?;
         }
         writeln!(out)

@@ -289,3 +289,69 @@ fn today_is_the_day_when_none_is_given() {
     let today = chrono::Local::now().date_naive().to_string();
     assert_eq!(json(&told)[0]["as_of"], *today);
 }
+
+/// A folder with some messages of the year, each under another name.
+fn of_the_year(names: &[(&str, &str)]) -> Folder {
+    let folder = Folder::new();
+    for (from, to) in names {
+        folder.file(to, &fs::read_to_string(format!("{YEAR}/{from}")).unwrap());
+    }
+    folder
+}
+
+#[test]
+fn a_term_that_asks_what_nobody_told_is_told_as_not_assessed() {
+    let of_op359 = |folder: &str| {
+        let object = object(folder, &[]);
+        let gaps = object["not_assessed"].as_array().unwrap().clone();
+        gaps.into_iter()
+            .filter(|it| it["rules"] == serde_json::json!(["OP359"]))
+            .collect::<Vec<_>>()
+    };
+    let folder = of_the_year(&[("01-jw315.xml", "1.xml")]);
+    let gap = serde_json::json!({
+        "file": "1.xml",
+        "reason": "vraag verantwoordelijke-gemeente is niet beantwoord",
+        "rules": ["OP359"],
+    });
+    assert_eq!(of_op359(folder.path()), [gap]);
+    let told = dossier(folder.path(), &[]).out;
+    let what = "vraag verantwoordelijke-gemeente is niet beantwoord; zet het antwoord in \
+        feiten.csv met als soort verantwoordelijke-gemeente OP359 bij 1.xml";
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains(what), "{told}");
+    // Once it is answered there is a term, or none.
+    folder.file("feiten.csv", &fs::read_to_string(format!("{YEAR}/feiten.csv")).unwrap());
+    assert_eq!(of_op359(folder.path()), [Value::Null; 0]);
+}
+
+#[test]
+fn a_reply_before_its_message_is_told_with_it() {
+    let folder = of_the_year(&[("02-jw316.xml", "1.xml"), ("01-jw315.xml", "2.xml")]);
+    let object = object(folder.path(), &[]);
+    let gaps = object["not_assessed"].to_string();
+    assert!(!gaps.contains("niet in het dossier"), "{gaps}");
+    let is_reply = |it: &&Value| it["rule"] == "OP090";
+    let terms: Vec<_> = object["terms"].as_array().unwrap().iter().filter(is_reply).collect();
+    assert_eq!(terms[0]["met_by"], "1.xml", "{terms:?}");
+    let messages = object["processes"].as_array().unwrap();
+    assert!(messages.iter().any(|it| it["state"] == "goedgekeurd"), "{messages:?}");
+    let folder = of_the_year(&[("02-jw316.xml", "1.xml")]);
+    let told = dossier(folder.path(), &[]).out;
+    assert!(told.contains("is niet in het dossier; zet dat bericht erbij"), "{told}");
+}
+
+#[test]
+fn where_things_stand_is_told_of_no_day_and_with_days_as_people_write_them() {
+    let told = dossier(YEAR, &[]).out;
+    assert!(told.contains("\nStand van zaken na het laatste bericht\n"), "{told}");
+    let standing = told.split("Stand van zaken").nth(1).unwrap();
+    let standing = standing.split("\nTermijnen").next().unwrap();
+    assert!(standing.contains("4711 01-02-2026 28-02-2026 "), "{standing}");
+    assert!(!standing.contains("2026-02-"), "{standing}");
+    let keys = object(YEAR, &[])["processes"].to_string();
+    assert!(keys.contains("\"4711 2026-02-01 2026-02-28\""), "{keys}");
+    let english = dossier(YEAR, &["--lang", "en"]).out;
+    assert!(english.contains("\nWhere things stand after the last message\n"), "{english}");
+    assert!(english.contains("4711 2026-02-01 2026-02-28 "), "{english}");
+}

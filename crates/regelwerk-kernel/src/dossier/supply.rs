@@ -364,7 +364,11 @@ impl Ledger {
                 format!("{message}{on} (bericht {})", super::number(row.message)?)
             }
             SourceKind::Table(_) => format!("tabel {}", source.name),
-            SourceKind::Fact(_) => format!("feit {}", source.name),
+            SourceKind::Fact(fact) => {
+                let is_question =
+                    self.def().facts.get(usize::from(fact)).is_some_and(|fact| fact.is_question);
+                format!("{} {}", if is_question { "vraag" } else { "feit" }, source.name)
+            }
         })
     }
 }
