@@ -113,7 +113,7 @@ fn process(process: &Process, text: &mut String) {
         *text += &format!("  {} {:?} {:?}\n", event.name, event.moment, event.role);
         for trigger in &event.triggers {
             let cond = describe::condition(&trigger.cond).nl;
-            *text += &format!("    bron {} per {:?}: {cond}\n", trigger.source, trigger.key);
+            *text += &format!("    bron {} per {:?}: {cond}\n", trigger.rows, trigger.key);
         }
     }
     for one in &process.transitions {
