@@ -10,9 +10,12 @@ use super::*;
 
 mod coverage;
 mod dossier;
+mod explain;
 mod many;
 mod protocol;
 mod reply;
+mod story;
+mod supplied;
 
 /// What a run of the command told.
 struct Told {

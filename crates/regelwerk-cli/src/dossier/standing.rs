@@ -15,12 +15,16 @@ const MANY: usize = 12;
 const KEY: usize = 28;
 /// Columns that a state takes.
 const STATE: usize = 16;
+/// Columns that the file takes since which it stands so.
+const SINCE: usize = 20;
 
 /// Where one course of a process stands.
 #[derive(Debug)]
 pub(crate) struct Standing {
     /// The process.
     pub(crate) process: &'static ProcessDef,
+    /// The two parties that it is between.
+    pub(crate) parties: (String, String),
     /// What tells it from another course of the process, as it may be shown.
     pub(crate) key: String,
     /// The state that it is in.
@@ -48,7 +52,13 @@ impl Standing {
             let process = processes.iter().find(|process| process.name == it.process)?;
             let steps = it.history.iter();
             let history = steps.map(|it| Step { number: it.message, from: it.from, to: it.to });
-            Some(Self { process, key: it.key, state: it.state, history: history.collect() })
+            Some(Self {
+                process,
+                parties: it.parties,
+                key: it.key,
+                state: it.state,
+                history: history.collect(),
+            })
         });
         let mut standings: Vec<_> = standings.collect();
         if redact {
@@ -114,6 +124,9 @@ impl Telling<'_> {
     fn course(&self, out: &mut dyn Write, course: &Standing) -> io::Result<()> {
         let last = course.history.last().map(|step| step.number);
         let since = last.map_or("", |number| self.file(number));
-        self.columns(out, &[(&course.key, KEY), (course.state, STATE), (since, 0)])
+        let (one, other) = &course.parties;
+        let between = self.pair(one, other).unwrap_or_default();
+        let columns = [(&*course.key, KEY), (course.state, STATE), (since, SINCE), (&between, 0)];
+        self.columns(out, &columns)
     }
 }
