@@ -11,6 +11,7 @@ use super::*;
 mod coverage;
 mod dossier;
 mod explain;
+mod library;
 mod many;
 mod protocol;
 mod reply;
