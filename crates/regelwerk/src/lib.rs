@@ -128,8 +128,15 @@
 //! assert_eq!(dossier.supply("productcodes", &header, [texts("45,45A04,,")])?, 1);
 //! dossier.state_fact("betaling", Date::from_ymd(2026, 3, 25), "D202602", "")?;
 //!
-//! // Without a day of receipt the day of sending counts as such.
-//! let report = dossier.receive(&std::fs::read("examples/jw301.xml")?, None);
+//! // Judged without being taken in, and answered.
+//! let bytes = std::fs::read("examples/jw301.xml")?;
+//! let message = Message::read(&bytes, &context)?;
+//! let options = ReplyOptions::new("R-0001", Date::from_ymd(2026, 4, 2)).accept_unassessed(true);
+//! let reply = dossier.judge(&message, None).reply(&message, &options)?;
+//! assert_eq!(reply.message, "JW302");
+//!
+//! // Taken in; without a day of receipt the day of sending counts as such.
+//! let report = dossier.receive(&bytes, None);
 //! assert_eq!(report.verdict, Verdict::Accepted);
 //! println!("message {:?}", report.number); // none where it could not be read
 //! for change in &report.changes {
@@ -141,13 +148,6 @@
 //! for term in dossier.terms(Date::from_ymd(2026, 12, 21)) {
 //!     println!("{} until {:?}: {:?}", term.rule, term.due, term.met);
 //! }
-//!
-//! // Judged without being taken in, and answered.
-//! let bytes = std::fs::read("examples/jw301.xml")?;
-//! let message = Message::read(&bytes, &context)?;
-//! let options = ReplyOptions::new("R-0001", Date::from_ymd(2026, 4, 2)).accept_unassessed(true);
-//! let reply = dossier.judge(&message, None).reply(&message, &options)?;
-//! assert_eq!(reply.message, "JW302");
 //!
 //! // Plain data for serde. By what messages are judged is not in it: say it again.
 //! let saved = dossier.save();
