@@ -34,7 +34,7 @@ pub(crate) fn backwards(story: &Story, tone: Tone) -> Option<String> {
         ),
     };
     let numbers = leading_number(&earlier.file).zip(leading_number(&later.file));
-    if !numbers.is_some_and(|(one, other)| one > other) {
+    if numbers.is_none_or(|(one, other)| one <= other) {
         return Some(what);
     }
     let zeros = tone.say(

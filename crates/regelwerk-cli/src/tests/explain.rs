@@ -62,13 +62,17 @@ fn what_is_called_a_rule_file_and_is_none_is_told() {
 #[test]
 fn errors_come_before_warnings_and_a_block_is_told_by_its_first_line() {
     let folder = Folder::new();
-    // A rule without an example is a warning; what comes after it in the file is an error.
-    let rule = "regel PR001 \"Een regel\"\n  bron:   proef\n  status: nog niet uitgewerkt\n\n";
-    folder.file("a.regels", &format!("{STANDARD}\n{rule}regell X \"Fout\"\n  bron: proef\n"));
+    let tests = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/");
+    for name in ["proef/ground.regels", "cases/analysis/bad/lijst-van-gepubliceerde-regels.regels"]
+    {
+        let text = fs::read_to_string(format!("{tests}{name}")).unwrap();
+        folder.file(name.rsplit('/').next().unwrap(), &text);
+    }
     let told = regelwerk(&["check", &format!("{}/", folder.path())]);
     assert_eq!(told.exit, 1, "{}", told.out);
-    assert!(!told.out.contains("//a.regels"), "{}", told.out);
-    assert!(!told.out.contains("| |_"), "{}", told.out);
-    let last_error = told.out.rfind("fout[").unwrap();
-    assert!(told.out.find("waarschuwing[").is_none_or(|first| last_error < first), "{}", told.out);
+    assert!(told.out.contains("/lijst-van-gepubliceerde-regels.regels:60:1\n"), "{}", told.out);
+    assert!(!told.out.contains("//lijst"), "{}", told.out);
+    assert!(!told.out.contains(" | |_"), "{}", told.out);
+    let last_error = told.out.rfind("\nfout[").unwrap();
+    assert!(last_error < told.out.find("\nwaarschuwing[").unwrap(), "{}", told.out);
 }

@@ -134,3 +134,15 @@ fn a_message_of_the_example_is_replied_to() {
     assert!(err.contains(why), "{}", alone.err);
     assert!(!err.contains("regelwerk dossier"), "{}", alone.err);
 }
+
+#[test]
+fn a_reply_says_where_a_table_belongs() {
+    let folder = Folder::new();
+    let request = fs::read_to_string(format!("{YEAR}/01-jw315.xml")).unwrap();
+    let file = folder.file("1.xml", &request);
+    let told = regelwerk(&["reply", &file, "--dossier", folder.path()]);
+    assert_eq!((told.exit, told.out.as_str()), (3, ""));
+    let err = told.err.split_whitespace().collect::<Vec<_>>().join(" ");
+    let why = "; zet productcodes.csv in de map van --dossier of in die van --tables";
+    assert!(err.contains(why), "{}", told.err);
+}
