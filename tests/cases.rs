@@ -166,7 +166,7 @@ fn dossier(standard: &regelwerk_compiler::model::Standard, text: &mut String) {
             "{}: {from} {to} reversed={} part={:?} {mark} {sent} {answers:?}\n",
             name(one.release, one.message),
             one.is_reversed,
-            one.part.map(|id| id.0),
+            one.part.iter().map(|id| id.0).collect::<Vec<_>>(),
         );
     }
     for source in &dossier.sources {

@@ -11,9 +11,13 @@ use super::*;
 mod beside;
 mod coverage;
 mod dossier;
+mod explain;
+mod library;
 mod many;
 mod protocol;
 mod reply;
+mod story;
+mod supplied;
 
 /// What a run of the command told.
 struct Told {

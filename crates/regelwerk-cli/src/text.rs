@@ -25,9 +25,26 @@ pub(crate) struct Printer {
     pub(crate) tone: Tone,
     /// Whether to show no values from messages.
     pub(crate) redact: bool,
+    /// How it is said why something was not assessed.
+    pub(crate) reason: fn(&Reason, Tone) -> String,
+}
+
+/// Why something was not assessed, in the words of the library.
+pub(crate) fn reason(reason: &Reason, tone: Tone) -> String {
+    let text = reason.text(tone.lang).into_owned();
+    match reason {
+        Reason::Dossier(DossierReason::NoDossier) => {
+            format!("{text}; {} `regelwerk dossier`", tone.say("gebruik", "use"))
+        }
+        _ => text,
+    }
 }
 
 impl Printer {
+    pub(crate) fn new(tone: Tone, redact: bool) -> Self {
+        Self { tone, redact, reason }
+    }
+
     /// What is to be said of one message, which `bytes` holds.
     pub(crate) fn report(
         &self,
@@ -176,10 +193,7 @@ impl Printer {
 
     fn not_assessed(&self, out: &mut dyn Write, entry: &NotAssessed) -> io::Result<()> {
         let tone = self.tone;
-        let mut text = plain(&entry.reason.text(tone.lang));
-        if entry.reason == Reason::Dossier(DossierReason::NoDossier) {
-            text = format!("{text}; {} `regelwerk dossier`", tone.say("gebruik", "use"));
-        }
+        let mut text = plain(&(self.reason)(&entry.reason, tone));
         if !entry.rules.is_empty() {
             let rule = Text { nl: "regel", en: "rule" };
             let rules = Text { nl: "regels", en: "rules" };

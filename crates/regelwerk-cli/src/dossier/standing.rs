@@ -16,12 +16,16 @@ const MANY: usize = 12;
 const KEY: usize = 28;
 /// Columns that a state takes.
 const STATE: usize = 16;
+/// Columns that the file takes since which it stands so.
+const SINCE: usize = 20;
 
 /// Where one course of a process stands.
 #[derive(Debug)]
 pub(crate) struct Standing {
     /// The process.
     pub(crate) process: &'static ProcessDef,
+    /// The two parties that it is between; none of a process over all parties.
+    pub(crate) parties: Option<(String, String)>,
     /// What tells it from another course of the process, if values may be shown.
     pub(crate) key: String,
     /// The same as people write it.
@@ -53,7 +57,8 @@ impl Standing {
             let history = steps.map(|it| Step { by: it.by, from: it.from, to: it.to });
             let shown = shown(dossier, process, &it.key, tone);
             let history = history.collect();
-            Some(Self { process, key: it.key, shown, state: it.state, history })
+            let (parties, key, state) = (it.parties, it.key, it.state);
+            Some(Self { process, parties, key, shown, state, history })
         });
         let mut standings: Vec<_> = standings.collect();
         if redact {
@@ -137,6 +142,9 @@ impl Telling<'_> {
     fn course(&self, out: &mut dyn Write, course: &Standing) -> io::Result<()> {
         let last = course.history.last().map(|step| step.by);
         let since = last.map_or("", |by| self.met_by(by));
-        self.columns(out, &[(&course.shown, KEY), (course.state, STATE), (since, 0)])
+        let between = course.parties.as_ref().and_then(|(one, other)| self.pair(one, other));
+        let between = between.unwrap_or_default();
+        let columns = [(&*course.shown, KEY), (course.state, STATE), (since, SINCE), (&between, 0)];
+        self.columns(out, &columns)
     }
 }

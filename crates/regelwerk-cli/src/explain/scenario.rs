@@ -13,21 +13,15 @@ use super::{heading, indented};
 use crate::text::plain;
 use crate::tone::{HEAD, Tone};
 
-/// Where rules are when nobody says so.
-pub(crate) const RULES: &str = "rules";
-
 /// The rules in a folder; none where there is no such folder and nobody asked for one.
 ///
 /// # Errors
 ///
 /// When they cannot be read or are not sound: what is wrong, for people.
-pub(crate) fn compiled(rules: &Path, tone: Tone) -> Result<Option<Compilation>, String> {
-    if !rules.exists() && rules == Path::new(RULES) {
-        return Ok(None);
-    }
+pub(crate) fn compiled(rules: &Path, tone: Tone) -> Result<Compilation, String> {
     let compilation = compile(load(rules).map_err(|error| error.to_string())?);
     if compilation.is_sound() {
-        return Ok(Some(compilation));
+        return Ok(compilation);
     }
     let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
     let errors: Vec<_> = compilation.diagnostics.iter().filter(is_error).cloned().collect();

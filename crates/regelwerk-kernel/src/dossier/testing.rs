@@ -491,6 +491,8 @@ pub(super) static DOSSIER: DossierDef = DossierDef {
             supplied_as: Some("contract.csv"),
             rows: &[],
             has_own: false,
+            key: &[],
+            valid: None,
         },
         TableDef {
             name: "gebied",
@@ -498,6 +500,8 @@ pub(super) static DOSSIER: DossierDef = DossierDef {
             supplied_as: Some("gebied.csv"),
             rows: &[&["1"], &["2"]],
             has_own: true,
+            key: &[0],
+            valid: None,
         },
     ],
     facts: &[

@@ -55,6 +55,18 @@ fn what_is_wrong_with_a_table_is_told_with_its_place() {
     assert!(!dossier.ledger.is_supplied(0), "nothing was taken in");
 }
 
+#[test]
+fn two_rows_with_one_key_are_told_with_both_lines() {
+    let mut dossier = empty();
+    let mut supply = |values: &[&str]| {
+        dossier.supply("gebied", &row(&["nummer"]), values.iter().map(|&value| row(&[value])))
+    };
+    assert_eq!(supply(&["1", "2"]), Ok(2));
+    let bad = supply(&["1", "2", "1"]).unwrap_err();
+    let kind = BadSupplyKind::SameKey { columns: vec!["nummer"], first: 2 };
+    assert_eq!(bad, BadSupply { kind, line: Some(4), column: None });
+}
+
 /// A dossier in which much happened, and what is still to come.
 pub(super) fn sample() -> (Dossier, Vec<String>) {
     let mut dossier = empty();
