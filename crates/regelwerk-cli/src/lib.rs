@@ -1,6 +1,6 @@
 //! The `regelwerk` command: what a person types, and what is told in return.
 //!
-//! Nothing here knows a rule. Messages are judged by [`regelwerk`], rule files by
+//! Nothing here knows a rule. Messages are judged by [`regelwerk`], rule files read by
 //! [`regelwerk_compiler`]; this crate reads files and shows the outcome.
 
 mod catalogue;
@@ -14,8 +14,11 @@ mod files;
 mod input;
 mod output;
 mod progress;
+mod readings;
 mod reply;
+mod rules;
 mod summary;
+mod table;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -120,8 +123,14 @@ enum Command {
     Check(check::Args),
     #[command(about = "Legt een regel uit: tekst, bron, lezingen, voorbeelden en basisbericht")]
     Explain(explain::Args),
-    #[command(about = "Telt wat er van de gepubliceerde regels is uitgewerkt")]
+    #[command(
+        about = "Laat zien wat er van gepubliceerde regels, of van een protocol, is uitgewerkt"
+    )]
     Coverage(coverage::Args),
+    #[command(about = "Zoekt op in een tabel van de standaard of van een protocol")]
+    Table(table::Args),
+    #[command(about = "Verzamelt lezingen en afwijkingen, als Markdown")]
+    Readings(readings::Args),
 }
 
 /// Runs the command and gives its exit code: 0 when all is in order, 1 when something is rejected,
@@ -140,13 +149,15 @@ pub fn run(
     let screen = screen.into();
     let mut stdout = BufWriter::new(stdout);
     let mut streams = Streams { stdin: &mut stdin, stdout: &mut stdout, stderr, screen };
-    let ended = match Cli::try_parse_from(args) {
+    let ended = match Cli::try_parse_from(table::arranged(args)) {
         Ok(Cli { command: Command::Validate(args), .. }) => validate::run(&args, &mut streams),
         Ok(Cli { command: Command::Dossier(args), .. }) => dossier::run(&args, &mut streams),
         Ok(Cli { command: Command::Reply(args), .. }) => reply::run(&args, &mut streams),
         Ok(Cli { command: Command::Check(args), .. }) => check::run(&args, &mut streams),
         Ok(Cli { command: Command::Explain(args), .. }) => explain::run(&args, &mut streams),
         Ok(Cli { command: Command::Coverage(args), .. }) => coverage::run(&args, &mut streams),
+        Ok(Cli { command: Command::Table(args), .. }) => table::run(&args, &mut streams),
+        Ok(Cli { command: Command::Readings(args), .. }) => readings::run(&args, &mut streams),
         Err(stopped) => usage(&stopped, &mut streams),
     };
     match ended.and_then(|exit| streams.stdout.flush().map(|()| exit)) {
