@@ -19,6 +19,11 @@ fn seeds_of_messages_hold() {
 }
 
 #[test]
+fn seeds_of_dossiers_hold() {
+    seeds("dossier").iter().for_each(|bytes| targets::dossier(bytes));
+}
+
+#[test]
 fn seeds_of_rule_files_hold() {
     seeds("rules").iter().for_each(|bytes| targets::rules(std::str::from_utf8(bytes).unwrap()));
 }

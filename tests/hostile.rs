@@ -1,8 +1,10 @@
 //! Input that means no good, or only looks as if it does not: each kind has its case. Whatever
 //! comes in, there is an answer soon, it says what is the matter, and the other files are judged.
 
+mod dossiers;
 mod files;
 mod outer_form;
+mod saved;
 
 use std::io::{self, Read};
 use std::time::{Duration, Instant};

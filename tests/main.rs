@@ -8,6 +8,7 @@ mod catalogue;
 mod examples;
 mod fuzz;
 mod hostile;
+mod interleaved;
 mod made;
 mod messages;
 mod package;

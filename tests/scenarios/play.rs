@@ -7,7 +7,7 @@ use regelwerk::{
 };
 use regelwerk_compiler::emit::{Made, Play, Sent};
 use regelwerk_compiler::model::Message;
-use regelwerk_compiler::model::scenario::{self, Dated, Moment, Told};
+use regelwerk_compiler::model::scenario::{self, Dated, Moment, Standing, Told};
 use regelwerk_kernel::Standard;
 
 use super::standing::{self, States};
@@ -28,17 +28,8 @@ pub(crate) fn outcome(play: &Play<'_>, model: &Model, library: &'static Standard
         }
         (Told::Dated(dated), sent) => {
             let dossier = Dossier::new(library).context(context.remarks(true));
-            let mut stage = Stage {
-                model,
-                dossier,
-                sent: Vec::new(),
-                states: States::new(),
-                outcome: Outcome::default(),
-            };
-            stage.supply(dated);
-            for (moment, sent) in dated.moments.iter().zip(sent) {
-                stage.moment(moment, sent.as_ref());
-            }
+            let mut stage = Stage::new(model, dossier);
+            stage.play(dated, sent);
             if let Some(last) = dated.moments.last() {
                 for term in standing::terms(&stage.dossier, date(last.received)) {
                     writeln!(stage.outcome.text, "  {term}").unwrap();
@@ -52,6 +43,20 @@ pub(crate) fn outcome(play: &Play<'_>, model: &Model, library: &'static Standard
     }
 }
 
+/// The messages of a scenario, each with the day on which it is received.
+pub(crate) fn texts(
+    play: &Play<'_>,
+    model: &Model,
+    library: &'static Standard,
+) -> Vec<(String, Date)> {
+    let Told::Dated(dated) = &play.scenario.told else { return Vec::new() };
+    let mut stage = Stage::new(model, Dossier::new(library));
+    stage.play(dated, &play.sent);
+    let received = dated.moments.iter().map(|moment| date(moment.received));
+    let sent = stage.sent.into_iter().zip(received);
+    sent.filter_map(|(sent, day)| Some((sent?.0, day))).collect()
+}
+
 /// A scenario that is played.
 struct Stage<'p> {
     model: &'p Model,
@@ -63,7 +68,7 @@ struct Stage<'p> {
     outcome: Outcome,
 }
 
-pub(super) fn date(day: chrono::NaiveDate) -> Date {
+pub(crate) fn date(day: chrono::NaiveDate) -> Date {
     use chrono::Datelike;
     Date::new(day.year(), day.month(), day.day()).unwrap()
 }
@@ -72,7 +77,19 @@ fn shown(day: chrono::NaiveDate) -> String {
     day.format("%d-%m-%Y").to_string()
 }
 
-impl Stage<'_> {
+impl<'p> Stage<'p> {
+    fn new(model: &'p Model, dossier: Dossier) -> Self {
+        let (sent, states, outcome) = (Vec::new(), States::new(), Outcome::default());
+        Self { model, dossier, sent, states, outcome }
+    }
+
+    fn play(&mut self, dated: &Dated, sent: &[Option<Sent>]) {
+        self.supply(dated);
+        for (moment, sent) in dated.moments.iter().zip(sent) {
+            self.moment(moment, sent.as_ref());
+        }
+    }
+
     fn supply(&mut self, dated: &Dated) {
         for table in &dated.tables {
             let supplied = self.dossier.supply(&table.table, &table.columns, &table.rows);
@@ -147,7 +164,9 @@ impl Stage<'_> {
                 let opener =
                     of.map_or(report.and_then(|report| report.number), |at| self.number(at));
                 let (as_of, meant) = (date(moment.received), (rule.as_str(), part.as_deref()));
-                let wrong = standing::no_term(&self.dossier, as_of, opener, meant, *standing);
+                let said = alike(outcome, moment);
+                let stands = (*standing, said.as_slice());
+                let wrong = standing::no_term(&self.dossier, as_of, opener, meant, stands);
                 wrong.into_iter().collect()
             }
             (_, None) => vec![format!("zonder bericht verwacht: {outcome:?}")],
@@ -217,11 +236,11 @@ impl Stage<'_> {
             lines.push(change.text(Lang::Nl));
         }
         for gap in &report.not_assessed {
-            let rules = gap.rules.join(", ");
+            let rules =
+                gap.rules.iter().map(|code| format!(" {code}")).collect::<Vec<_>>().join(",");
             let is_told = !matches!(gap.reason, Reason::LevelFailed(_) | Reason::NotYet);
             lines.extend(
-                is_told
-                    .then(|| format!("niet beoordeeld: {rules} ({})", gap.reason.text(Lang::Nl))),
+                is_told.then(|| format!("niet beoordeeld:{rules} ({})", gap.reason.text(Lang::Nl))),
             );
         }
         lines
@@ -239,6 +258,21 @@ impl Stage<'_> {
         let all: Vec<_> = copied.into_iter().chain(carried).collect();
         (!all.is_empty()).then(|| format!("overgenomen: {}", all.join(", ")))
     }
+}
+
+/// What is said at a moment of the same terms: of the last day, or of how they stand.
+fn alike(outcome: &scenario::Outcome, moment: &Moment) -> Vec<Standing> {
+    use scenario::Outcome::Term;
+    let Term { rule, part, of, standing } = outcome else { return Vec::new() };
+    let is_due = |standing: &Standing| matches!(standing, Standing::Due(_));
+    let said = moment.outcomes.iter().filter_map(|other| match other {
+        Term { rule: r, part: p, of: o, standing: s } => {
+            let is_alike = (r, p, o, is_due(s)) == (rule, part, of, is_due(standing));
+            is_alike.then_some(*s)
+        }
+        _ => None,
+    });
+    said.collect()
 }
 
 /// The messages of which a report tells that only the order of arrival rejected them.

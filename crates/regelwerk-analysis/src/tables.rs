@@ -40,6 +40,7 @@ fn table(block: &Block, sources: &Sources, sink: &mut Sink) -> Option<Table> {
     let columns = columns?;
     let names: Vec<_> = columns.iter().map(|(column, _)| column.value.as_str()).collect();
     let kinds: Vec<_> = columns.iter().map(|(_, kind)| kind_of(*kind)).collect();
+    let place = |column: &str| names.iter().position(|name| *name == column);
     let mut rows = own_rows(block, columns.len(), sink);
     rows.extend(file_rows(block, &names, sources, sink)?);
     check_kinds(&rows, &names, &kinds, sink);
@@ -50,6 +51,7 @@ fn table(block: &Block, sources: &Sources, sink: &mut Sink) -> Option<Table> {
         source: citations(block).join("; "),
         as_of: as_of?,
         columns: columns.iter().map(|(column, _)| column.value.clone()).collect(),
+        key: key.iter().flat_map(|key| key.iter()).filter_map(|one| place(&one.value)).collect(),
         valid: valid(block, &names, &kinds, sink),
         kinds,
         has_own: supplied_as.is_none() || block.lines.iter().any(has_own),

@@ -26,6 +26,7 @@ mod validate;
 use std::ffi::OsString;
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
 
+use clap::error::{ContextKind, ErrorKind as ErrorKindOfUse};
 use clap::{ArgAction, Parser, Subcommand};
 
 pub use regelwerk_compiler::diag::Style;
@@ -159,8 +160,24 @@ pub fn run(
     }
 }
 
+/// What is wrong with the value of an argument, where this program judged it.
+fn wrong_value(stopped: &clap::Error) -> Option<String> {
+    if stopped.kind() != ErrorKindOfUse::ValueValidation {
+        return None;
+    }
+    let why = std::error::Error::source(stopped)?;
+    let context = |kind| stopped.get(kind).map(ToString::to_string);
+    let (argument, value) =
+        (context(ContextKind::InvalidArg)?, context(ContextKind::InvalidValue)?);
+    Some(format!("regelwerk: {argument}: \"{value}\" kan niet; {why}"))
+}
+
 /// Tells how the command is used: because it was asked, or because it was not understood.
 fn usage(stopped: &clap::Error, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    if let Some(wrong) = wrong_value(stopped) {
+        streams.complain(&wrong)?;
+        return Ok(Exit::Unusable);
+    }
     let told = stopped.render();
     let told = match streams.screen.style {
         Style::Plain => told.to_string(),

@@ -107,6 +107,8 @@ pub struct Table {
     pub columns: Vec<String>,
     /// The kind of each column.
     pub kinds: Vec<Kind>,
+    /// The columns that tell its rows apart, as indexes.
+    pub key: Vec<usize>,
     /// The columns with the first and the last day of a row; an empty one is open.
     pub valid: Option<[String; 2]>,
     /// `aanlevering:` the name under which a user may supply other rows.

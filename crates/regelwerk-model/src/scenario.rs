@@ -162,6 +162,8 @@ pub enum Standing {
     Late,
     /// It is not met, and its last day has not gone by.
     Open,
+    /// There is no such term.
+    Nowhere,
 }
 
 impl Scenario {

@@ -1,10 +1,14 @@
 //! What must hold of any input. cargo-fuzz looks for input that breaks it; the tests of the project
 //! try the seeds.
 
+mod dossier;
+
 use std::sync::LazyLock;
 
 use regelwerk::{Context, Draft, Lang, Message, Report, Verdict, validate};
 use regelwerk_compiler::diag::{Source, Sources, Style, render};
+
+pub use dossier::dossier;
 
 /// Every rule, every remark: nothing that a message can reach is left out.
 static CONTEXT: LazyLock<Context> =

@@ -11,6 +11,9 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 /// What may stand between two cells; a Dutch spreadsheet writes the second.
 const SEPARATORS: [u8; 2] = *b",;";
 
+/// Most bytes that a header has, in any way of writing it.
+const LONGEST_HEADER: usize = 10_000;
+
 /// Most troubles that are told of one file: who mends them will see the rest.
 pub(crate) const MOST: usize = 20;
 
@@ -97,6 +100,9 @@ fn text(path: &Path) -> Result<String, What> {
 fn separator(text: &str, header: &[&str]) -> Result<u8, What> {
     let found = text.lines().next().unwrap_or_default();
     let has_header = |separator: u8| {
+        if found.len() > LONGEST_HEADER {
+            return false;
+        }
         let mut first = reader(found, separator).into_records();
         let cells = first.next().and_then(Result::ok).unwrap_or_default();
         cells.iter().eq(header.iter().copied())

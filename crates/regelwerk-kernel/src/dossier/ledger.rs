@@ -1,6 +1,6 @@
 //! What is known of earlier messages, tables and facts: rows, and how they are found.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 
@@ -10,9 +10,10 @@ use crate::rows::Key;
 use crate::standard::{DossierDef, Index, Range, SourceKind, Standard};
 use crate::value::Date;
 
+use super::finder::Finder;
 use super::names::Names;
 use super::record::Record;
-use super::shelf::{NONE, Posting, RowId, Stored, cell, key};
+use super::shelf::{NONE, RowId, Stored, cell, key};
 
 /// Rows, the messages that they are of, and how they are found. Nothing that is told of it follows
 /// the order of a hash.
@@ -27,12 +28,16 @@ pub(crate) struct Ledger {
     pub(crate) messages: Vec<Record>,
     /// Rows by source, in order of arrival.
     pub(crate) shelves: Vec<Vec<Stored>>,
+    /// Rows that were rejected by ourselves and by the reply.
+    pub(super) rejected_by_both: BTreeSet<RowId>,
     /// By table, whether someone supplied it.
     pub(crate) supplied: Vec<bool>,
     /// By index, the rows of each key: places on the shelf of its source, in its order.
-    finders: Vec<HashMap<u64, Posting>>,
+    finders: Vec<Finder>,
     /// Positions of messages by what they are known by.
-    pub(super) marks: HashMap<u64, Posting>,
+    pub(super) marks: Finder,
+    /// Of each question and each key the answer that counts, as a place on its shelf.
+    pub(super) answers: HashMap<(u16, Box<str>), u32>,
     hashing: RandomState,
 }
 
@@ -74,9 +79,11 @@ impl Ledger {
             parts: Names::default(),
             messages: Vec::new(),
             shelves: def.sources.iter().map(|_| Vec::new()).collect(),
+            rejected_by_both: BTreeSet::new(),
             supplied: vec![false; def.tables.len()],
-            finders: def.indexes.iter().map(|_| HashMap::new()).collect(),
-            marks: HashMap::new(),
+            finders: def.indexes.iter().map(|_| Finder::default()).collect(),
+            marks: Finder::default(),
+            answers: HashMap::new(),
             hashing: RandomState::new(),
         };
         for (source, it) in (0..).zip(def.sources) {
@@ -103,6 +110,13 @@ impl Ledger {
         (0..narrow(rows)).map(move |at| RowId { source, at })
     }
 
+    /// Whether the reply to its message rejects a row, whatever we find of it ourselves.
+    pub(crate) fn is_rejected_by_answer(&self, id: RowId) -> bool {
+        let Some(row) = self.row(id).filter(|row| row.is_void()) else { return false };
+        let by = self.record(row.message).map_or(NONE, |record| record.answered_by);
+        row.void_by == by || self.rejected_by_both.contains(&id)
+    }
+
     /// The rows that a message gave.
     pub(crate) fn rows_of(&self, message: u32) -> impl Iterator<Item = RowId> {
         (0..).zip(&self.shelves).flat_map(move |(source, shelf)| {
@@ -122,10 +136,26 @@ impl Ledger {
     pub(super) fn put(&mut self, source: u16, row: Stored) {
         let Some(shelf) = self.shelves.get_mut(usize::from(source)) else { return };
         let id = RowId { source, at: narrow(shelf.len()) };
+        let is_replaced = row.message == NONE && row.is_void();
         shelf.push(row);
+        if is_replaced {
+            return;
+        }
         for (number, index) in (0..).zip(self.def().indexes) {
             if index.source == source {
                 self.find_by(id, number, index);
+            }
+        }
+    }
+
+    /// Makes that a row is found no more. Nobody ever looks for an answer that is replaced.
+    pub(super) fn lose(&mut self, id: RowId) {
+        let indexes = (0..).zip(self.def().indexes);
+        for (number, _) in indexes.filter(|(_, index)| index.source == id.source) {
+            let hash = self.group_of(id, number).map(|group| self.hash(&group));
+            let Some(hash) = hash else { continue };
+            if let Some(finder) = self.finders.get_mut(usize::from(number)) {
+                finder.remove(hash, id.at);
             }
         }
     }
@@ -146,17 +176,17 @@ impl Ledger {
     fn find_by(&mut self, id: RowId, number: u16, index: &'static Index) {
         let Some(hash) = self.group_of(id, number).map(|group| self.hash(&group)) else { return };
         let place = {
-            let rows = self.finders.get(usize::from(number)).and_then(|finder| finder.get(&hash));
+            let rows = self.finders.get(usize::from(number)).map_or(&[][..], |it| it.get(hash));
             let order = |at: u32| self.order(RowId { at, ..id }, index);
-            let (rows, own) = (rows.map_or(&[][..], Posting::all), order(id.at));
+            let own = order(id.at);
             match rows.last() {
                 Some(&last) if order(last) > own => rows.partition_point(|&at| order(at) <= own),
                 _ => rows.len(),
             }
         };
-        let Some(finder) = self.finders.get_mut(usize::from(number)) else { return };
-        let entry = finder.entry(hash);
-        entry.and_modify(|rows| rows.insert(place, id.at)).or_insert(Posting::One(id.at));
+        if let Some(finder) = self.finders.get_mut(usize::from(number)) {
+            finder.insert(hash, place, id.at);
+        }
     }
 
     /// What orders a row among those of its key, before the order of arrival.
@@ -207,9 +237,9 @@ impl Ledger {
     ) -> impl DoubleEndedIterator<Item = RowId> + use<'s> {
         let index = self.def().indexes.get(usize::from(group.index));
         let finder = self.finders.get(usize::from(group.index));
-        let rows = finder.and_then(|finder| finder.get(&self.hash(group)));
+        let rows = finder.map_or(&[][..], |finder| finder.get(self.hash(group)));
         let source = index.map_or(0, |index| index.source);
-        rows.map_or(&[][..], Posting::all).iter().map(move |&at| RowId { source, at })
+        rows.iter().map(move |&at| RowId { source, at })
     }
 
     /// Whether a row is of a group, and not only of one with the same hash.

@@ -27,6 +27,11 @@ impl Names {
         number
     }
 
+    /// Takes in a text that is not known; none where it is.
+    pub(crate) fn add(&mut self, name: &str) -> Option<u32> {
+        self.find(name).is_none().then(|| self.number(name))
+    }
+
     /// The text of this number.
     pub(crate) fn get(&self, number: u32) -> Option<&str> {
         self.list.get(number as usize).map(|name| &**name)

@@ -9,17 +9,19 @@ use crate::context::Context;
 use crate::lang::Lang;
 use crate::position::narrow;
 use crate::report::Verdict;
-use crate::standard::{Base, MessageKind, SourceKind, Standard};
+use crate::standard::{Base, MessageKind, Source, SourceKind, Standard};
 use crate::value::Date;
 
 use super::Dossier;
+use super::early::{Early, EarlyReply};
 use super::ledger::Ledger;
 use super::record::Record;
-use super::shelf::{NONE, Stored, UNIT};
+use super::rejection::Rejection;
+use super::shelf::{NONE, RowId, Stored, UNIT};
 use super::waiting::{Held, Waiting};
 
 /// The form that this program writes and reads.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// A dossier as plain data: [`Dossier::save`] makes it, [`Dossier::restore`] reads it. What is in it
 /// may change from release to release of this library. It holds personal data.
@@ -33,6 +35,10 @@ pub struct SavedDossier<'a> {
     parts: Vec<Cow<'a, str>>,
     messages: Vec<SavedMessage<'a>>,
     sources: Vec<SavedSource<'a>>,
+    indexes: Vec<SavedIndex<'a>>,
+    /// Sources and places of rows that we and the reply reject.
+    rejected_by_both: Vec<(u16, u32)>,
+    early: Vec<SavedReply<'a>>,
     waiting: Vec<SavedWaiting<'a>>,
 }
 
@@ -64,11 +70,28 @@ struct SavedSource<'a> {
 /// The message, the client, what made it void, the values.
 type SavedRow<'a> = (Option<u32>, Option<u32>, Option<u32>, Cow<'a, str>);
 
+/// How rows are found: the source, whether by client too, the columns. What waits refers to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct SavedIndex<'a> {
+    source: Cow<'a, str>,
+    by_part: bool,
+    columns: Vec<Cow<'a, str>>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct SavedReply<'a> {
+    message: u32,
+    mark: Cow<'a, str>,
+    rejection: Cow<'a, Rejection>,
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct SavedWaiting<'a> {
     message: u32,
     text: Cow<'a, str>,
+    wrong: Vec<Cow<'a, str>>,
     asked: Vec<Cow<'a, str>>,
+    tries: u32,
 }
 
 /// Why a saved dossier cannot be restored.
@@ -158,15 +181,10 @@ impl Dossier {
                 .zip(ledger.def().sources)
                 .map(|(at, _)| ledger.save_source(at))
                 .collect(),
-            waiting: self
-                .waiting
-                .iter()
-                .map(|(message, held)| SavedWaiting {
-                    message,
-                    text: (&*held.text).into(),
-                    asked: held.asked.iter().map(|key| Cow::Borrowed(&**key)).collect(),
-                })
-                .collect(),
+            indexes: ledger.save_indexes(),
+            rejected_by_both: ledger.rejected_by_both.iter().map(|id| (id.source, id.at)).collect(),
+            early: self.early.iter().map(SavedReply::of).collect(),
+            waiting: self.waiting.iter().map(SavedWaiting::of).collect(),
         }
     }
 
@@ -188,14 +206,16 @@ impl Dossier {
         }
         let mut ledger = Ledger::new(standard);
         ledger.same_sources(saved)?;
+        ledger.same_indexes(saved)?;
         ledger.restore(saved).ok_or(BadDossier::Damaged)?;
-        let mut waiting = Waiting::default();
-        for one in &saved.waiting {
-            ledger.record(one.message).ok_or(BadDossier::Damaged)?;
-            let asked = one.asked.iter().map(|key| (&**key).into()).collect();
-            waiting.hold(one.message, Held { text: (&*one.text).into(), asked });
+        let waiting = ledger.restore_waiting(saved).ok_or(BadDossier::Damaged)?;
+        let mut early = Early::default();
+        for one in &saved.early {
+            let pair = ledger.record(one.message).ok_or(BadDossier::Damaged)?.pair;
+            let (mark, rejection) = ((&*one.mark).into(), one.rejection.clone().into_owned());
+            early.hold(one.message, EarlyReply { pair, mark, rejection });
         }
-        Ok(Self { context: Context::new(vec![standard]), ledger, waiting })
+        Ok(Self { context: Context::new(vec![standard]), ledger, waiting, early })
     }
 }
 
@@ -250,7 +270,66 @@ impl<'a> SavedMessage<'a> {
     }
 }
 
+impl<'a> SavedReply<'a> {
+    fn of((message, reply): (u32, &'a EarlyReply)) -> Self {
+        let EarlyReply { mark, rejection, .. } = reply;
+        Self { message, mark: (&**mark).into(), rejection: Cow::Borrowed(rejection) }
+    }
+}
+
+impl<'a> SavedWaiting<'a> {
+    fn of((message, held): (u32, &'a Held)) -> Self {
+        Self {
+            message,
+            text: (&*held.text).into(),
+            wrong: held.wrong.iter().map(|&code| code.into()).collect(),
+            asked: held.asked.iter().map(|key| Cow::Borrowed(&**key)).collect(),
+            tries: held.tries,
+        }
+    }
+
+    /// A rule that is no more need not be judged again.
+    fn restore(&self, standard: &'static Standard) -> Held {
+        let known = |code: &Cow<'_, str>| {
+            standard.rules.iter().map(|rule| rule.code).find(|known| known == code)
+        };
+        Held {
+            text: (&*self.text).into(),
+            wrong: self.wrong.iter().filter_map(known).collect(),
+            asked: self.asked.iter().map(|key| (&**key).into()).collect(),
+            tries: self.tries,
+        }
+    }
+}
+
 impl Ledger {
+    fn save_indexes(&self) -> Vec<SavedIndex<'_>> {
+        let def = self.def();
+        let saved = def.indexes.iter().filter_map(|index| {
+            let source = def.sources.get(usize::from(index.source))?;
+            let columns = index.columns.iter().map(|&at| source.columns.get(usize::from(at)));
+            let columns = columns.flatten().map(|column| column.name.into()).collect();
+            Some(SavedIndex { source: source.name.into(), by_part: index.by_part, columns })
+        });
+        saved.collect()
+    }
+
+    /// That the rules find rows as they did when the dossier was saved.
+    fn same_indexes(&self, saved: &SavedDossier<'_>) -> Result<(), BadDossier> {
+        let own = self.save_indexes();
+        let mut pairs = own.iter().zip(&saved.indexes);
+        let other = match pairs.find(|(own, theirs)| own != theirs) {
+            Some((own, _)) => Some(&own.source),
+            None => {
+                let more = own.get(saved.indexes.len()).or(saved.indexes.get(own.len()));
+                more.map(|index| &index.source)
+            }
+        };
+        other.map_or(Ok(()), |source| {
+            Err(BadDossier::OtherRules { source: crate::quote::quote(source) })
+        })
+    }
+
     fn save_source(&self, number: u16) -> SavedSource<'_> {
         let source = self.def().sources.get(usize::from(number));
         let (name, columns) = source.map_or(("", &[][..]), |source| (source.name, source.columns));
@@ -293,37 +372,81 @@ impl Ledger {
     fn restore(&mut self, saved: &SavedDossier<'_>) -> Option<()> {
         for pair in &saved.pairs {
             pair.contains(UNIT).then_some(())?;
-            self.pairs.number(pair);
+            self.pairs.add(pair)?;
         }
         for part in &saved.parts {
-            self.parts.number(part);
+            self.parts.add(part)?;
         }
         for message in &saved.messages {
             let record = message.restore(self.standard, saved)?;
             self.messages.push(record);
         }
         for position in 0..narrow(saved.messages.len()) {
+            self.answers_match(position).then_some(())?;
             if self.record(position)?.fits {
                 self.mark(position);
             }
         }
-        let sources = self.def().sources;
-        for ((number, source), saved_source) in (0..).zip(sources).zip(&saved.sources) {
-            if let SourceKind::Table(table) = source.kind {
-                if !saved_source.is_supplied {
-                    continue;
-                }
-                *self.supplied.get_mut(usize::from(table))? = true;
-                self.clear(number);
+        for ((number, source), of) in (0..).zip(self.def().sources).zip(&saved.sources) {
+            self.restore_source((number, source), of, saved)?;
+        }
+        for &(source, at) in &saved.rejected_by_both {
+            let id = RowId { source, at };
+            self.row(id)?;
+            self.rejected_by_both.insert(id);
+        }
+        Some(())
+    }
+
+    /// Whether a message and its reply name each other, and are of kinds that go together; either
+    /// may have come first.
+    fn answers_match(&self, position: u32) -> bool {
+        let Some(record) = self.record(position) else { return false };
+        let (reply, asked) = (record.answered_by, record.answers);
+        let names = |other: u32, back: fn(&Record) -> u32| {
+            self.record(other).is_some_and(|other| back(other) == position)
+        };
+        let is_answered =
+            reply == NONE || self.is_reply(reply, record) && names(reply, |reply| reply.answers);
+        is_answered && (asked == NONE || names(asked, |asked| asked.answered_by))
+    }
+
+    /// The messages that wait: of each one, in order.
+    fn restore_waiting(&self, saved: &SavedDossier<'_>) -> Option<Waiting> {
+        let mut waiting = Waiting::default();
+        let mut next = 0;
+        for one in &saved.waiting {
+            let is_rejected = self.record(one.message)?.verdict == Verdict::Rejected;
+            (is_rejected && one.message >= next).then_some(())?;
+            next = one.message + 1;
+            waiting.hold(one.message, one.restore(self.standard));
+        }
+        Some(waiting)
+    }
+
+    fn restore_source(
+        &mut self,
+        (number, source): (u16, &'static Source),
+        of: &SavedSource<'_>,
+        saved: &SavedDossier<'_>,
+    ) -> Option<()> {
+        if let SourceKind::Table(table) = source.kind {
+            if !of.is_supplied {
+                return Some(());
             }
-            let is_of_messages = matches!(source.kind, SourceKind::Message { .. });
-            let mut last = 0;
-            for row in &saved_source.rows {
-                let row = self.restore_row(row, source.columns.len(), is_of_messages, saved)?;
-                (row.message >= last).then_some(())?;
-                last = row.message;
-                self.put(number, row);
+            *self.supplied.get_mut(usize::from(table))? = true;
+            self.clear(number);
+        }
+        let is_question = self.is_question(source);
+        let mut last = 0;
+        for row in &of.rows {
+            let row = self.restore_row(row, source, saved)?;
+            (row.message >= last).then_some(())?;
+            last = row.message;
+            if is_question && !row.is_void() {
+                self.restore_answer(number, &row)?;
             }
+            self.put(number, row);
         }
         Some(())
     }
@@ -331,21 +454,33 @@ impl Ledger {
     fn restore_row(
         &self,
         (message, part, void_by, cells): &SavedRow<'_>,
-        columns: usize,
-        is_of_messages: bool,
+        source: &Source,
         saved: &SavedDossier<'_>,
     ) -> Option<Stored> {
-        let messages = saved.messages.len();
-        let is_whole = cells.split(UNIT).count() == columns.max(1);
-        (is_whole && message.is_some() == is_of_messages).then_some(())?;
-        let void_by =
-            if is_of_messages { below(*void_by, messages)? } else { void_by.map_or(NONE, |_| 0) };
+        let is_whole = cells.split(UNIT).count() == source.columns.len().max(1);
+        is_whole.then_some(())?;
+        let void_by = match source.kind {
+            SourceKind::Message { message: name } => self.restore_void(*message, *void_by, name)?,
+            // Of what is from outside it says only that it counts no more.
+            _ => message.is_none().then(|| void_by.map_or(NONE, |_| 0))?,
+        };
         Some(Stored {
             cells: (&**cells).into(),
-            message: below(*message, messages)?,
+            message: message.unwrap_or(NONE),
             part: below(*part, saved.parts.len())?,
             void_by,
         })
+    }
+
+    /// What made a row of a message of this name void: that message itself, or the reply to it.
+    fn restore_void(&self, message: Option<u32>, by: Option<u32>, name: &str) -> Option<u32> {
+        let position = message?;
+        let record = self.record(position)?;
+        let (_, definition) = record.definition(self.standard)?;
+        (record.fits && definition.name == name).then_some(())?;
+        let Some(by) = by else { return Some(NONE) };
+        let is_known = by == position || by == record.answered_by && by != NONE;
+        is_known.then_some(by)
     }
 }
 

@@ -63,34 +63,3 @@ pub(crate) fn integer(text: &str) -> Option<i64> {
     let number = parse_integer(text)?;
     Some(i64::try_from(number).unwrap_or(if number < 0 { i64::MIN } else { i64::MAX }))
 }
-
-/// Numbers under one key; most keys have one.
-#[derive(Debug, Clone)]
-pub(crate) enum Posting {
-    One(u32),
-    Many(Vec<u32>),
-}
-
-impl Posting {
-    pub(crate) fn all(&self) -> &[u32] {
-        match self {
-            Self::One(one) => std::slice::from_ref(one),
-            Self::Many(many) => many,
-        }
-    }
-
-    /// Puts a number at a place in the list.
-    pub(crate) fn insert(&mut self, at: usize, number: u32) {
-        match self {
-            Self::One(one) => {
-                let one = *one;
-                *self = Self::Many(if at == 0 { vec![number, one] } else { vec![one, number] });
-            }
-            Self::Many(many) => many.insert(at.min(many.len()), number),
-        }
-    }
-
-    pub(crate) fn push(&mut self, number: u32) {
-        self.insert(usize::MAX, number);
-    }
-}
