@@ -131,7 +131,11 @@ impl Chooser<'_, '_> {
         }
         let (inside, outside): (Vec<_>, Vec<_>) =
             self.judged(protocol, said).partition(|one| self.applies(*one));
-        let outside = outside.iter().map(|one| one.rule.code);
+        // A rule that is for several places is judged where the message has them.
+        let is_inside = |code: &str| inside.iter().any(|one| one.rule.code == code);
+        let is_there = |one: &&Placed| !self.message.elements_at(one.node).is_empty();
+        let outside = outside.iter().filter(is_there).map(|one| one.rule.code);
+        let outside: Vec<_> = outside.filter(|code| !is_inside(code)).collect();
         let reason = Reason::ProtocolOutside { protocol: protocol.name };
         if inside.is_empty() {
             self.skipped.whole(reason, outside);

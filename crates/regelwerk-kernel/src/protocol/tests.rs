@@ -157,9 +157,11 @@ fn a_protocol_applies_where_it_says() {
     let mixed = limited(&[WRONG, &other]);
     assert_eq!(protocol(&mixed), Some(("A-BEPERKT", "caller", Some(Verdict::Rejected))));
     assert_eq!(mixed.findings.len(), 1, "the other product is not the protocol's");
+    let reason = "valt buiten waarop protocol A-BEPERKT van toepassing is";
+    let is_outside = skipped(&mixed).iter().any(|(why, _)| why == reason);
+    assert!(!is_outside, "what is judged in one place is not missing in another");
     let outside = limited(&[STRANGE]);
     assert_eq!(protocol(&outside), Some(("A-BEPERKT", "caller", None)), "no approval");
-    let reason = "valt buiten waarop protocol A-BEPERKT van toepassing is";
     assert!(skipped(&outside).contains(&(reason.to_owned(), vec!["A-01"])));
 }
 
