@@ -4,6 +4,7 @@
 //! [`regelwerk_compiler`]; this crate reads files and shows the outcome.
 
 mod catalogue;
+pub mod changes;
 mod check;
 mod coverage;
 mod day;
@@ -15,6 +16,7 @@ mod input;
 mod output;
 mod progress;
 mod reply;
+mod rules;
 mod summary;
 mod tally;
 #[cfg(test)]
@@ -121,6 +123,8 @@ enum Command {
     Explain(explain::Args),
     #[command(about = "Telt wat er van de gepubliceerde regels is uitgewerkt")]
     Coverage(coverage::Args),
+    #[command(about = "Vertelt wat er verschilt tussen twee protocollen of twee releases")]
+    Changes(changes::Args),
 }
 
 /// Runs the command and gives its exit code: 0 when all is in order, 1 when something is rejected,
@@ -146,6 +150,7 @@ pub fn run(
         Ok(Cli { command: Command::Check(args), .. }) => check::run(&args, &mut streams),
         Ok(Cli { command: Command::Explain(args), .. }) => explain::run(&args, &mut streams),
         Ok(Cli { command: Command::Coverage(args), .. }) => coverage::run(&args, &mut streams),
+        Ok(Cli { command: Command::Changes(args), .. }) => changes::run(&args, &mut streams),
         Err(stopped) => usage(&stopped, &mut streams),
     };
     match ended.and_then(|exit| streams.stdout.flush().map(|()| exit)) {
