@@ -95,7 +95,8 @@ pub fn compared(
     Ok(changes)
 }
 
-fn complaint(bad: &BadSides, tone: Tone) -> String {
+/// Why two names cannot be compared, and what to do about it.
+pub(crate) fn complaint(bad: &BadSides, tone: Tone) -> String {
     match bad {
         BadSides::Unknown { asked, known } => {
             let what = tone.say("onbekend protocol of release", "unknown protocol or release");

@@ -3,18 +3,18 @@
 mod before;
 mod due;
 mod facts;
-mod folder;
+pub(crate) mod folder;
 mod gaps;
 mod json;
 mod listing;
 mod sheet;
 mod standing;
-mod story;
+pub(crate) mod story;
 mod supplies;
 mod tables;
 mod telling;
 mod timeline;
-mod trouble;
+pub(crate) mod trouble;
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -12,6 +12,7 @@ mod dossier;
 mod excerpt;
 mod explain;
 mod files;
+pub mod impact;
 mod input;
 mod output;
 mod progress;
@@ -125,6 +126,8 @@ enum Command {
     Coverage(coverage::Args),
     #[command(about = "Vertelt wat er verschilt tussen twee protocollen of twee releases")]
     Changes(changes::Args),
+    #[command(about = "Vertelt welke berichten onder andere regels een ander oordeel krijgen")]
+    Impact(impact::Args),
 }
 
 /// Runs the command and gives its exit code: 0 when all is in order, 1 when something is rejected,
@@ -151,6 +154,7 @@ pub fn run(
         Ok(Cli { command: Command::Explain(args), .. }) => explain::run(&args, &mut streams),
         Ok(Cli { command: Command::Coverage(args), .. }) => coverage::run(&args, &mut streams),
         Ok(Cli { command: Command::Changes(args), .. }) => changes::run(&args, &mut streams),
+        Ok(Cli { command: Command::Impact(args), .. }) => impact::run(&args, &mut streams),
         Err(stopped) => usage(&stopped, &mut streams),
     };
     match ended.and_then(|exit| streams.stdout.flush().map(|()| exit)) {
