@@ -3,7 +3,7 @@
 mod answer;
 mod trial;
 
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 
 use regelwerk::{Lang, Standard};

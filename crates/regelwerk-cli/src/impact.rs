@@ -6,7 +6,7 @@ mod sides;
 mod telling;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use regelwerk::{Date, Standard};
@@ -200,11 +200,7 @@ pub fn measured(
     asked: &Asked<'_>,
 ) -> Result<Impact, BadImpact> {
     let sides = sides::find(standards, [asked.from, asked.to])?;
-    let mut impact = Impact::new([asked.from, asked.to].map(str::to_owned));
-    if let [one, other] = &sides {
-        impact.from = one.name();
-        impact.to = other.name();
-    }
+    let mut impact = Impact::new(sides.map(sides::Side::name));
     let judge = Judge { sides, asked };
     judge.all(&mut impact)?;
     Ok(impact)

@@ -1,6 +1,6 @@
 //! The rules as a model: those in a folder.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use regelwerk_compiler::diag::{self, Severity};
