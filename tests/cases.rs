@@ -113,7 +113,7 @@ fn process(process: &Process, text: &mut String) {
         *text += &format!("  {} {:?} {:?}\n", event.name, event.moment, event.role);
         for trigger in &event.triggers {
             let cond = describe::condition(&trigger.cond).nl;
-            *text += &format!("    bron {} per {:?}: {cond}\n", trigger.source, trigger.key);
+            *text += &format!("    bron {} per {:?}: {cond}\n", trigger.rows, trigger.key);
         }
     }
     for one in &process.transitions {
@@ -166,7 +166,7 @@ fn dossier(standard: &regelwerk_compiler::model::Standard, text: &mut String) {
             "{}: {from} {to} reversed={} part={:?} {mark} {sent} {answers:?}\n",
             name(one.release, one.message),
             one.is_reversed,
-            one.part.map(|id| id.0),
+            one.part.iter().map(|id| id.0).collect::<Vec<_>>(),
         );
     }
     for source in &dossier.sources {

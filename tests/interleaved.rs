@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use regelwerk::{Context, Date, Dossier, Lang, MessageNo, Report, SavedDossier, Standard};
+use regelwerk::{Context, Date, Dossier, Lang, MessageNo, MetBy, Report, SavedDossier, Standard};
 use regelwerk_compiler::emit::plays;
 use regelwerk_compiler::model::scenario::Told;
 use serde_json::{Value, json};
@@ -133,6 +133,14 @@ struct Account {
 
 impl Account {
     /// The place in the story of a message of the dossier.
+    /// Where a message stands among those of the story; none of another message or a fact.
+    fn place_of(&self, by: MetBy) -> Option<usize> {
+        match by {
+            MetBy::Message(number) => self.place(number),
+            _ => None,
+        }
+    }
+
     fn place(&self, number: MessageNo) -> Option<usize> {
         self.numbers.iter().position(|own| *own == number)
     }
@@ -153,7 +161,7 @@ impl Account {
 
     fn finish(&mut self, dossier: &Dossier) {
         for state in dossier.states() {
-            let steps: Vec<_> = state.history.iter().map(|it| self.place(it.message)).collect();
+            let steps: Vec<_> = state.history.iter().map(|it| self.place_of(it.by)).collect();
             if steps.iter().all(Option::is_none) {
                 continue;
             }

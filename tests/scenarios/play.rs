@@ -7,7 +7,7 @@ use regelwerk::{
 };
 use regelwerk_compiler::emit::{Made, Play, Sent};
 use regelwerk_compiler::model::Message;
-use regelwerk_compiler::model::scenario::{self, Dated, Moment, Told};
+use regelwerk_compiler::model::scenario::{self, Dated, Moment, Standing, Told};
 use regelwerk_kernel::Standard;
 
 use super::standing::{self, States};
@@ -164,7 +164,9 @@ impl<'p> Stage<'p> {
                 let opener =
                     of.map_or(report.and_then(|report| report.number), |at| self.number(at));
                 let (as_of, meant) = (date(moment.received), (rule.as_str(), part.as_deref()));
-                let wrong = standing::no_term(&self.dossier, as_of, opener, meant, *standing);
+                let said = alike(outcome, moment);
+                let stands = (*standing, said.as_slice());
+                let wrong = standing::no_term(&self.dossier, as_of, opener, meant, stands);
                 wrong.into_iter().collect()
             }
             (_, None) => vec![format!("zonder bericht verwacht: {outcome:?}")],
@@ -234,11 +236,11 @@ impl<'p> Stage<'p> {
             lines.push(change.text(Lang::Nl));
         }
         for gap in &report.not_assessed {
-            let rules = gap.rules.join(", ");
+            let rules =
+                gap.rules.iter().map(|code| format!(" {code}")).collect::<Vec<_>>().join(",");
             let is_told = !matches!(gap.reason, Reason::LevelFailed(_) | Reason::NotYet);
             lines.extend(
-                is_told
-                    .then(|| format!("niet beoordeeld: {rules} ({})", gap.reason.text(Lang::Nl))),
+                is_told.then(|| format!("niet beoordeeld:{rules} ({})", gap.reason.text(Lang::Nl))),
             );
         }
         lines
@@ -256,6 +258,21 @@ impl<'p> Stage<'p> {
         let all: Vec<_> = copied.into_iter().chain(carried).collect();
         (!all.is_empty()).then(|| format!("overgenomen: {}", all.join(", ")))
     }
+}
+
+/// What is said at a moment of the same terms: of the last day, or of how they stand.
+fn alike(outcome: &scenario::Outcome, moment: &Moment) -> Vec<Standing> {
+    use scenario::Outcome::Term;
+    let Term { rule, part, of, standing } = outcome else { return Vec::new() };
+    let is_due = |standing: &Standing| matches!(standing, Standing::Due(_));
+    let said = moment.outcomes.iter().filter_map(|other| match other {
+        Term { rule: r, part: p, of: o, standing: s } => {
+            let is_alike = (r, p, o, is_due(s)) == (rule, part, of, is_due(standing));
+            is_alike.then_some(*s)
+        }
+        _ => None,
+    });
+    said.collect()
 }
 
 /// The messages of which a report tells that only the order of arrival rejected them.

@@ -25,7 +25,13 @@ pub(super) fn changes(before: &States, after: &States) -> Vec<String> {
     told.collect()
 }
 
-/// That no instance is in a state: of those that a message is about, or of all with a key.
+/// Whether something holds for one of those that are meant, and for every other something that is
+/// said of them as well.
+fn holds_of<T>(meant: &[T], is_so: impl Fn(&T) -> bool, is_said: impl Fn(&T) -> bool) -> bool {
+    meant.iter().any(is_so) && meant.iter().all(is_said)
+}
+
+/// That not every instance is in a state: of those that a message is about, or of all with a key.
 pub(super) fn no_state(
     dossier: &Dossier,
     message: Option<MessageNo>,
@@ -38,18 +44,20 @@ pub(super) fn no_state(
     let is_meant =
         |one: &&ProcessState| one.process == process && key.is_none_or(|it| it == one.key);
     let meant: Vec<_> = all.iter().filter(is_meant).collect();
-    let is_so = meant.iter().any(|one| one.state == state);
+    let is_so = |one: &&ProcessState| one.state == state;
+    let is_so = holds_of(&meant, is_so, is_so);
     let found: Vec<_> = meant.iter().map(|one| format!("{} {}", one.key, one.state)).collect();
     (!is_so).then(|| format!("{process} is niet {state} maar [{}]", found.join(", ")))
 }
 
-/// That no term stands so on a day.
+/// That not every term that is meant stands so on a day, or as is said of them beside it; or that
+/// there is one, where there must be none.
 pub(super) fn no_term(
     dossier: &Dossier,
     as_of: Date,
     opener: Option<MessageNo>,
     (rule, part): (&str, Option<&str>),
-    standing: Standing,
+    (standing, said): (Standing, &[Standing]),
 ) -> Option<String> {
     let is_meant = |one: &Term| {
         one.rule == rule
@@ -57,14 +65,20 @@ pub(super) fn no_term(
             && opener.is_none_or(|opener| opener == one.message)
     };
     let meant: Vec<_> = dossier.terms(as_of).into_iter().filter(is_meant).collect();
-    let is_so = |one: &Term| match standing {
+    let stands = |one: &Term, standing: Standing| match standing {
         Standing::Due(day) => one.due == Some(date(day)),
         Standing::Met => one.met == Some(true),
         Standing::Late => one.met == Some(false),
         Standing::Open => one.met.is_none(),
+        Standing::Nowhere => false,
     };
     let found: Vec<_> = meant.iter().map(told).collect();
-    (!meant.iter().any(is_so)).then(|| format!("niet {standing:?} maar [{}]", found.join(", ")))
+    let is_said = |one: &Term| said.iter().any(|&standing| stands(one, standing));
+    let is_right = match standing {
+        Standing::Nowhere => meant.is_empty(),
+        _ => holds_of(&meant, |one| stands(one, standing), is_said),
+    };
+    (!is_right).then(|| format!("{rule} niet {standing:?} maar [{}]", found.join(", ")))
 }
 
 /// A day as scenarios write it.
@@ -90,4 +104,15 @@ fn told(term: &Term) -> String {
         _ => "loopt".to_owned(),
     };
     format!("termijn {rule}{part} van bericht {message} ({by}) uiterlijk {due}: {stands}")
+}
+
+#[test]
+fn what_holds_of_one_does_not_hold_of_all() {
+    let is_even = |number: &u32| number.is_multiple_of(2);
+    let holds = |numbers: &[u32]| holds_of(numbers, is_even, is_even);
+    assert!(holds(&[2, 4]) && !holds(&[2, 3]) && !holds(&[3]) && !holds(&[]));
+    // What is said beside it holds of the others, and of no more.
+    let is_said = |number: &u32| is_even(number) || *number == 3;
+    let holds = |numbers: &[u32]| holds_of(numbers, is_even, is_said);
+    assert!(holds(&[2, 3]) && !holds(&[3]) && !holds(&[2, 5]));
 }

@@ -1,12 +1,14 @@
 //! What a wording says: `als`, `anders`, requirements.
 
 use regelwerk_diag::{Diagnostic, Span};
+use regelwerk_model::Message;
 use regelwerk_model::core::{Cond, Demand, Fields, Path, Requirement, Step};
 use regelwerk_syntax::ast::{self, Clause, Line, Op, Order, PathExpr, Spanned};
 
 use crate::codes::STRUCTURE;
 use crate::condition::{check, condition, operator};
 use crate::paths::{Of, Reach, Reached, Scope};
+use crate::places::Spot;
 use crate::ranges;
 use crate::sink::Sink;
 use crate::terms::{beside, beside_all, of_element, value};
@@ -144,14 +146,11 @@ fn requirements(
     paths.iter().filter_map(|path| requirement(path, demand, scope, sink)).collect()
 }
 
-/// `uniek binnen dossier`: no earlier message of this kind has the value at such an element. All
-/// elements of the wording are of one kind of message.
+/// `uniek binnen dossier`: no earlier message of this kind has the value at such an element.
 fn alone(path: &PathExpr, span: Span, scope: &Scope<'_>, sink: &mut Sink) -> Option<Requirement> {
-    let spot = scope.spots.list.first()?;
-    let message = scope.message(spot)?;
+    let (message, names) = only_element(span, scope, sink)?;
     let word = |name: &str| ast::Word { value: name.to_owned(), span };
-    let names = message.path(spot.node);
-    let steps = names.iter().skip(1).map(|name| ast::Step { name: word(name), index: None });
+    let steps = names.iter().map(|name| ast::Step { name: word(name), index: None });
     let element = ast::Dotted { steps: steps.collect(), span };
     let over = ast::Over::Earlier(ast::RowElement { message: word(&message.name), element });
     let range =
@@ -165,6 +164,49 @@ fn alone(path: &PathExpr, span: Span, scope: &Scope<'_>, sink: &mut Sink) -> Opt
         Step::Require(requirement) => Some(requirement),
         _ => None,
     }
+}
+
+/// The message and the end of the path of the element that a wording is about: one in each release,
+/// wherever in the message it stands there.
+fn only_element<'a>(
+    span: Span,
+    scope: &Scope<'a>,
+    sink: &mut Sink,
+) -> Option<(&'a Message, Vec<&'a str>)> {
+    let spots = &scope.spots.list;
+    let first = spots.first()?;
+    let message = scope.message(first)?;
+    let name = |spot: &Spot| scope.message(spot).map(|message| &message.name);
+    let is_other = |spot: &&Spot| {
+        let elsewhere = spot.release == first.release && spot.node != first.node;
+        elsewhere || name(spot) != Some(&message.name)
+    };
+    if let Some(other) = spots.iter().find(is_other).and_then(|spot| told(spot, scope)) {
+        let title = format!(
+            "`uniek binnen dossier` gaat hier over {} en over {other}",
+            told(first, scope)?
+        );
+        sink.push(
+            Diagnostic::error(STRUCTURE, title, span)
+                .help("noem onder `voor:` elk element apart, met genoeg van zijn pad"),
+        );
+        return None;
+    }
+    let mut path: Vec<_> = message.path(first.node).into_iter().skip(1).collect();
+    for spot in spots {
+        let other = scope.message(spot)?.path(spot.node);
+        let pairs = path.iter().rev().zip(other.iter().skip(1).rev());
+        let common = pairs.take_while(|(one, other)| one == other).count();
+        path.drain(..path.len().saturating_sub(common));
+    }
+    Some((message, path))
+}
+
+/// `JW305 Client.Relaties.Relatie`
+fn told(spot: &Spot, scope: &Scope<'_>) -> Option<String> {
+    let message = scope.message(spot)?;
+    let path: Vec<_> = message.path(spot.node).into_iter().skip(1).collect();
+    Some(format!("{} {}", message.name, path.join(".")))
 }
 
 /// `sleutel uniek`: every element of the rule must have a key.

@@ -186,7 +186,8 @@ impl Reader<'_> {
         }
         let (message, element) = (place.message.clone(), place.element.clone());
         let source = self.book.earlier(&RowElement { message, element }, sink)?;
-        let mut scope = Scope::of_row(self.book, self.words, RowSource::Earlier(source), None);
+        let scope = Scope::of_row(self.book, self.words, RowSource::Earlier(source), None);
+        let mut scope = scope.ahead();
         let mut binds = Vec::new();
         for line in said.lines {
             let Clause::Bind(range, cond) = &line.clause else { continue };

@@ -32,6 +32,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) departs: bool,
     /// It is about a row.
     is_row: bool,
+    /// It is a term's, which sees what comes after its row too.
+    looks_ahead: bool,
     /// Named and row binders around, from the outermost.
     binders: Vec<Binder>,
     /// Values with a name: `stel:`.
@@ -103,9 +105,9 @@ pub(crate) enum Of {
 impl<'a> Scope<'a> {
     /// The scope at the elements judged.
     pub(crate) fn new(book: &'a Book<'a>, spots: &'a Spots, words: &'a Vocabulary) -> Self {
-        let (is_row, departs) = (false, false);
+        let (is_row, departs, looks_ahead) = (false, false, false);
         let (binders, lets, at) = (Vec::new(), Vec::new(), Standing::Judged);
-        Self { book, spots, words, departs, is_row, binders, lets, at }
+        Self { book, spots, words, departs, is_row, looks_ahead, binders, lets, at }
     }
 
     /// The scope at a row, which may have a name, such as that of its view.
@@ -118,6 +120,11 @@ impl<'a> Scope<'a> {
         static NOWHERE: Spots = Spots { list: Vec::new(), params: Vec::new() };
         let scope = Self { is_row: true, ..Self::new(book, &NOWHERE, words) };
         scope.within_row(source, name.map(str::to_owned))
+    }
+
+    /// The same scope in a term, which sees what comes after its row too.
+    pub(crate) fn ahead(self) -> Self {
+        Self { looks_ahead: true, ..self }
     }
 
     /// The same scope in a rule that departs from the standard, or does not.
@@ -172,6 +179,11 @@ impl<'a> Scope<'a> {
     /// Whether it is about a row, not about a message.
     pub(crate) fn is_row(&self) -> bool {
         self.is_row
+    }
+
+    /// Whether it sees what comes after its row.
+    pub(crate) fn looks_ahead(&self) -> bool {
+        self.looks_ahead
     }
 
     /// The row that the scope is about.

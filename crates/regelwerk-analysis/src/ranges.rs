@@ -61,14 +61,14 @@ fn written(of: &RowElement) -> String {
     format!("{} / {}", of.message.value, names.join("."))
 }
 
-/// Who judges a message cannot look ahead; only a term can.
+/// Who judges a message cannot look ahead, nor what follows from messages that were; only a term can.
 fn check_ahead(range: &Range, scope: &Scope<'_>, sink: &mut Sink) -> Option<()> {
-    if matches!(scope.own_row(), Some(RowSource::Earlier(_))) {
+    if scope.looks_ahead() {
         return Some(());
     }
     sink.push(
         Diagnostic::error(STRUCTURE, "`later` kan alleen in een termijn", range.span)
-            .help("wie een bericht beoordeelt, kent alleen wat er eerder was: schrijf `eerder`"),
+            .help("al het andere kent alleen wat er eerder was: schrijf `eerder`"),
     );
     None
 }

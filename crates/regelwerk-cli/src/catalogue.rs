@@ -77,6 +77,16 @@ fn unknown_protocol(asked: &str, names: &[&str], tone: Tone) -> String {
     }
 }
 
+/// The name that is most like what was asked for, whatever the case, if it is like it at all: a
+/// third of the characters may differ.
+pub(crate) fn near<'n>(asked: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let allowed = asked.chars().count() / 3;
+    let is_near = |name: &&str| {
+        strsim::damerau_levenshtein(&name.to_uppercase(), &asked.to_uppercase()) <= allowed
+    };
+    nearest(asked, names).filter(is_near)
+}
+
 /// The name that is most like what was asked for, whatever the case.
 pub(crate) fn nearest<'n>(
     asked: &str,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 
+use regelwerk_compiler::diag::{Sources, Span};
 use regelwerk_compiler::model::{Model, Reply, Standard};
 use regelwerk_compiler::{compile, diag, load};
 
@@ -35,7 +36,12 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
             return Ok(Exit::Unusable);
         }
     };
-    let compilation = compile(sources);
+    let mut compilation = compile(sources);
+    // What stops a build comes first; within that, things stay in order of place.
+    compilation.diagnostics.sort_by_key(|one| one.severity);
+    for one in &mut compilation.diagnostics {
+        one.label.span = head(&compilation.sources, one.label.span);
+    }
     let diagnostics = &compilation.diagnostics;
     match args.format {
         Format::Text => {
@@ -53,6 +59,16 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     });
     writeln!(streams.stdout, "{}: {}", args.path.display(), parts.join(", "))?;
     Ok(if compilation.is_sound() { Exit::Good } else { Exit::Rejected })
+}
+
+/// The first line of what is a whole block; anything smaller as it is.
+fn head(sources: &Sources, span: Span) -> Span {
+    let first = sources.slice(span).lines().next().unwrap_or_default();
+    let end = u32::try_from(first.len()).ok().and_then(|length| span.start.checked_add(length));
+    match end {
+        Some(end) if end < span.end && sources.position(span).column == 1 => Span { end, ..span },
+        _ => span,
+    }
 }
 
 /// How much there is: rules and messages, each message once however many releases have it; of the

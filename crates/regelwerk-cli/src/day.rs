@@ -9,10 +9,10 @@ pub(crate) fn today() -> Date {
     Date::from_ymd(day.year(), day.month(), day.day())
 }
 
-/// A day as an argument: `2026-04-01` and nothing else.
+/// A day as an argument, in full: `2026-04-01` or `01-04-2026`.
 pub(crate) fn argument(text: &str) -> Result<Date, String> {
-    let day = Some(text).filter(|text| text.len() == 10).and_then(year_first);
-    day.ok_or_else(|| "verwacht een bestaande datum JJJJ-MM-DD".to_owned())
+    let day = Some(text).filter(|text| text.len() == 10).and_then(in_file);
+    day.ok_or_else(|| "verwacht een bestaande datum, JJJJ-MM-DD of DD-MM-JJJJ".to_owned())
 }
 
 /// A day in a file that a person made: `2026-04-01`, or `01-04-2026` as Dutch spreadsheets write
@@ -31,12 +31,17 @@ pub(crate) fn shown(day: Date, lang: Lang) -> String {
 
 fn year_first(text: &str) -> Option<Date> {
     let [year, month, day] = numbers(text, [4..=4, 2..=2, 2..=2])?;
-    Date::new(year.try_into().ok()?, month, day)
+    dated(year, month, day)
 }
 
 fn day_first(text: &str) -> Option<Date> {
     let [day, month, year] = numbers(text, [1..=2, 1..=2, 4..=4])?;
-    Date::new(year.try_into().ok()?, month, day)
+    dated(year, month, day)
+}
+
+/// A day that exists. There never was a year 0.
+fn dated(year: u32, month: u32, day: u32) -> Option<Date> {
+    Date::new(year.try_into().ok()?, month, day).filter(|_| year > 0)
 }
 
 /// Three numbers with hyphens between them, each of so many digits.
@@ -76,9 +81,19 @@ mod tests {
     }
 
     #[test]
-    fn a_day_as_an_argument_is_written_one_way() {
-        assert_eq!(argument("2026-04-01").ok(), Date::new(2026, 4, 1));
-        for text in ["01-04-2026", "2026-2-3", " 2026-02-03", "2026-02-30", "20260-2-03"] {
+    fn a_day_as_an_argument_is_written_in_full() {
+        for text in ["2026-04-01", "01-04-2026"] {
+            assert_eq!(argument(text).ok(), Date::new(2026, 4, 1), "{text}");
+        }
+        for text in [
+            "1-4-2026",
+            "2026-2-3",
+            " 2026-02-03",
+            "2026-02-30",
+            "20260-2-03",
+            "0000-01-01",
+            "01-01-0000",
+        ] {
             assert!(argument(text).is_err(), "{text}");
         }
     }

@@ -1,6 +1,7 @@
 //! `regelwerk dossier`: what do messages come to, one after another?
 
 mod before;
+mod brief;
 mod due;
 mod facts;
 pub(crate) mod folder;
@@ -19,7 +20,7 @@ pub(crate) mod trouble;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use regelwerk::{Context, Date, Lang};
+use regelwerk::{Context, Date};
 
 use crate::catalogue;
 use crate::day;
@@ -29,12 +30,16 @@ use crate::tone::Tone;
 use crate::{Exit, Language, Streams};
 
 pub(crate) use before::before;
+pub(crate) use gaps::remedy;
 
 use json::Messages;
 use story::{Chapter, Opened, Story};
 use telling::Telling;
 use trouble::{Trouble, What};
 
+/// Above where things stand: that goes by all messages, whatever their days.
+const AFTER_THE_LAST: (&str, &str) =
+    ("Stand van zaken na het laatste bericht", "Where things stand after the last message");
 /// Most findings of one message that are told to people.
 const TOLD: usize = 20;
 
@@ -180,29 +185,7 @@ fn warn(args: &Args, tone: Tone, story: &Story, streams: &mut Streams<'_>) -> io
             streams.complain(&trouble.text(tone.lang, args.redact))?;
         }
     }
-    match story.backwards() {
-        Some((earlier, later)) => streams.complain(&backwards(tone, earlier, later)),
-        None => Ok(()),
-    }
-}
-
-/// That names of files and days of receipt are not in one order.
-fn backwards(tone: Tone, earlier: &Chapter, later: &Chapter) -> String {
-    let day = |chapter: &Chapter| {
-        chapter.received.map_or_else(String::new, |day| day::shown(day, tone.lang))
-    };
-    let (one, other) = (
-        format!("{} ({})", earlier.file, day(earlier)),
-        format!("{} ({})", later.file, day(later)),
-    );
-    match tone.lang {
-        Lang::Nl => format!(
-            "{other} is eerder ontvangen dan {one}, maar komt erna: de volgorde van de bestandsnamen telt"
-        ),
-        Lang::En => format!(
-            "{other} was received before {one}, but comes after it: the order of the names of files counts"
-        ),
-    }
+    brief::backwards(story, tone).map_or(Ok(()), |backwards| streams.complain(&backwards))
 }
 
 /// Tells what became of the messages.
@@ -214,23 +197,22 @@ fn tell(
     streams: &mut Streams<'_>,
 ) -> io::Result<()> {
     let telling = Telling::new(story, tone, args.redact);
-    let terms = story.dossier.terms(story.as_of);
-    let gaps = telling.gaps(&terms);
+    let gaps = telling.gaps(&telling.terms);
     let out = &mut *streams.stdout;
     if args.format == Format::Json {
-        return telling.json(out, &terms, &gaps);
+        return telling.json(out, &telling.terms, &gaps);
     }
     let on = format!("{} {}", tone.say("op", "on"), telling.day(story.as_of));
     telling.heading(out, &format!("Dossier {} {on}", args.folder.display()))?;
+    telling.brief(out, tally, &gaps)?;
     telling.timeline(out)?;
     if !telling.standings.is_empty() {
-        telling
-            .heading(out, &format!("{} {on}", tone.say("Stand van zaken", "Where things stand")))?;
+        telling.heading(out, tone.say(AFTER_THE_LAST.0, AFTER_THE_LAST.1))?;
         telling.standings(out)?;
     }
-    if !terms.is_empty() {
+    if !telling.terms.is_empty() {
         telling.heading(out, &format!("{} {on}", tone.say("Termijnen", "Terms")))?;
-        telling.terms(out, &terms)?;
+        telling.terms(out, &telling.terms)?;
     }
     if !gaps.is_empty() {
         telling.heading(out, tone.say("Niet beoordeeld", "Not assessed"))?;

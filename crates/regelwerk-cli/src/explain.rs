@@ -1,12 +1,13 @@
 //! `regelwerk explain`: what does this rule, process, calendar or scenario say, and where does it
 //! come from?
 
+mod block;
 mod calendar;
 mod process;
 mod scenario;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use regelwerk::standard::{
     Content, MessageDef, Protocol, Release, Rule, Standard, Status, WordingInfo,
@@ -17,21 +18,23 @@ use crate::text::plain;
 use crate::tone::{HEAD, Tone};
 use crate::{Exit, Language, Streams};
 
+/// Where rule files are looked for when no folder is named.
+const RULES: &str = "rules";
+
 /// What the verb takes.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     #[arg(
         value_name = "CODE",
-        help = "Code van een regel, zoals CD041, of naam van een proces (levering), kalender (werkdagen-nl) of scenario (casus-02)"
+        help = "Code van een regel, zoals CD041, of naam van een proces (levering), kalender (werkdagen-nl), scenario (casus-02) of iets anders dat in de regels staat"
     )]
     code: String,
     #[arg(
         long,
         value_name = "PATH",
-        default_value = "rules",
-        help = "De map met regels, om een scenario in te zoeken"
+        help = "De map met regels: wat daar staat gaat voor; zonder wordt wat niet is ingebouwd in ./rules gezocht"
     )]
-    rules: PathBuf,
+    rules: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t, help = "Taal van de uitvoer")]
     lang: Language,
 }
@@ -50,6 +53,11 @@ struct Found {
 /// each protocol may have one; or else the scenario with this name.
 pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
+    if let Some(rules) = &args.rules
+        && in_files(rules, &args.code, tone, streams)?
+    {
+        return Ok(Exit::Good);
+    }
     let found: Vec<_> =
         rules().filter(|it| it.rule.code.eq_ignore_ascii_case(&args.code)).collect();
     let processes = process::all().filter(|(_, it)| it.name.eq_ignore_ascii_case(&args.code));
@@ -57,7 +65,7 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let calendars = calendar::all().filter(|(_, it)| it.name.eq_ignore_ascii_case(&args.code));
     let calendars: Vec<_> = calendars.collect();
     if found.is_empty() && processes.is_empty() && calendars.is_empty() {
-        return scenario_or_unknown(args, tone, streams);
+        return elsewhere(args, tone, streams);
     }
     for (standard, one) in calendars {
         calendar::describe(standard, one, tone, streams.stdout)?;
@@ -80,17 +88,50 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     Ok(Exit::Good)
 }
 
-/// Shows the scenario with this name. Scenarios are no part of the library: they are looked for in
-/// the rule files.
-fn scenario_or_unknown(args: &Args, tone: Tone, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    let compilation = scenario::compiled(&args.rules);
-    let found = compilation.as_ref().and_then(|one| Some((one, scenario::find(one, &args.code)?)));
-    let Some((compilation, (standard, play))) = found else {
-        streams.complain(&unknown(&args.code, tone))?;
-        return Ok(Exit::Unusable);
-    };
-    scenario::describe(compilation, (standard, &play), tone, streams.stdout)?;
-    Ok(Exit::Good)
+/// Shows what the library does not explain, from the rule files as far as they are there.
+fn elsewhere(args: &Args, tone: Tone, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    if args.rules.is_none() && in_files(Path::new(RULES), &args.code, tone, streams)? {
+        return Ok(Exit::Good);
+    }
+    if let Some(known) = block::known(&args.code, tone) {
+        let where_else = tone.say(
+            "wat er in de regels staat, toont --rules PATH",
+            "what the rules say of it is shown with --rules PATH",
+        );
+        writeln!(streams.stdout, "{known}; {where_else}")?;
+        return Ok(Exit::Good);
+    }
+    streams.complain(&unknown(&args.code, tone))?;
+    Ok(Exit::Unusable)
+}
+
+/// Shows the scenario or the blocks with this name in the rule files of a folder. Gives whether
+/// there are any. A scenario takes sound files; a block is shown as it stands.
+fn in_files(rules: &Path, name: &str, tone: Tone, streams: &mut Streams<'_>) -> io::Result<bool> {
+    let Some(sources) = block::sources(rules) else { return Ok(false) };
+    let blocks = block::find(&sources, name);
+    if blocks.is_empty() {
+        return Ok(false);
+    }
+    let is_scenario = blocks.iter().any(block::Block::is_scenario);
+    if is_scenario {
+        match scenario::compiled(rules, tone) {
+            Ok(compilation) => {
+                if let Some((standard, play)) = scenario::find(&compilation, name) {
+                    scenario::describe(&compilation, (standard, &play), tone, streams.stdout)?;
+                    return Ok(true);
+                }
+            }
+            Err(wrong) => wrong.lines().try_for_each(|line| streams.complain(line))?,
+        }
+    }
+    for (number, one) in blocks.iter().enumerate() {
+        if number > 0 {
+            writeln!(streams.stdout)?;
+        }
+        one.describe(tone, streams.stdout)?;
+    }
+    Ok(true)
 }
 
 /// Every rule, those of the standards first.
@@ -111,7 +152,7 @@ fn unknown(code: &str, tone: Tone) -> String {
     let codes = rules().map(|found| found.rule.code);
     let names = process::all().map(|(_, it)| it.name);
     let names = names.chain(calendar::all().map(|(_, it)| it.name));
-    match catalogue::nearest(code, codes.chain(names)) {
+    match catalogue::near(code, codes.chain(names)) {
         None => format!("{what}; {number} {known}"),
         Some(nearest) => {
             let meant = tone.say("bedoelt u", "did you mean");

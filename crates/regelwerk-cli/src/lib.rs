@@ -1,6 +1,6 @@
 //! The `regelwerk` command: what a person types, and what is told in return.
 //!
-//! Nothing here knows a rule. Messages are judged by [`regelwerk`], rule files by
+//! Nothing here knows a rule. Messages are judged by [`regelwerk`], rule files read by
 //! [`regelwerk_compiler`]; this crate reads files and shows the outcome.
 
 mod catalogue;
@@ -16,9 +16,11 @@ pub mod impact;
 mod input;
 mod output;
 mod progress;
+mod readings;
 mod reply;
 mod rules;
 mod summary;
+mod table;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -29,6 +31,7 @@ mod validate;
 use std::ffi::OsString;
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
 
+use clap::error::{ContextKind, ErrorKind as ErrorKindOfUse};
 use clap::{ArgAction, Parser, Subcommand};
 
 pub use regelwerk_compiler::diag::Style;
@@ -122,8 +125,14 @@ enum Command {
     Check(check::Args),
     #[command(about = "Legt een regel uit: tekst, bron, lezingen, voorbeelden en basisbericht")]
     Explain(explain::Args),
-    #[command(about = "Telt wat er van de gepubliceerde regels is uitgewerkt")]
+    #[command(
+        about = "Laat zien wat er van gepubliceerde regels, of van een protocol, is uitgewerkt"
+    )]
     Coverage(coverage::Args),
+    #[command(about = "Zoekt op in een tabel van de standaard of van een protocol")]
+    Table(table::Args),
+    #[command(about = "Verzamelt lezingen en afwijkingen, als Markdown")]
+    Readings(readings::Args),
     #[command(about = "Vertelt wat er verschilt tussen twee protocollen of twee releases")]
     Changes(changes::Args),
     #[command(about = "Vertelt welke berichten onder andere regels een ander oordeel krijgen")]
@@ -146,13 +155,15 @@ pub fn run(
     let screen = screen.into();
     let mut stdout = BufWriter::new(stdout);
     let mut streams = Streams { stdin: &mut stdin, stdout: &mut stdout, stderr, screen };
-    let ended = match Cli::try_parse_from(args) {
+    let ended = match Cli::try_parse_from(table::arranged(args)) {
         Ok(Cli { command: Command::Validate(args), .. }) => validate::run(&args, &mut streams),
         Ok(Cli { command: Command::Dossier(args), .. }) => dossier::run(&args, &mut streams),
         Ok(Cli { command: Command::Reply(args), .. }) => reply::run(&args, &mut streams),
         Ok(Cli { command: Command::Check(args), .. }) => check::run(&args, &mut streams),
         Ok(Cli { command: Command::Explain(args), .. }) => explain::run(&args, &mut streams),
         Ok(Cli { command: Command::Coverage(args), .. }) => coverage::run(&args, &mut streams),
+        Ok(Cli { command: Command::Table(args), .. }) => table::run(&args, &mut streams),
+        Ok(Cli { command: Command::Readings(args), .. }) => readings::run(&args, &mut streams),
         Ok(Cli { command: Command::Changes(args), .. }) => changes::run(&args, &mut streams),
         Ok(Cli { command: Command::Impact(args), .. }) => impact::run(&args, &mut streams),
         Err(stopped) => usage(&stopped, &mut streams),
@@ -168,8 +179,24 @@ pub fn run(
     }
 }
 
+/// What is wrong with the value of an argument, where this program judged it.
+fn wrong_value(stopped: &clap::Error) -> Option<String> {
+    if stopped.kind() != ErrorKindOfUse::ValueValidation {
+        return None;
+    }
+    let why = std::error::Error::source(stopped)?;
+    let context = |kind| stopped.get(kind).map(ToString::to_string);
+    let (argument, value) =
+        (context(ContextKind::InvalidArg)?, context(ContextKind::InvalidValue)?);
+    Some(format!("regelwerk: {argument}: \"{value}\" kan niet; {why}"))
+}
+
 /// Tells how the command is used: because it was asked, or because it was not understood.
 fn usage(stopped: &clap::Error, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    if let Some(wrong) = wrong_value(stopped) {
+        streams.complain(&wrong)?;
+        return Ok(Exit::Unusable);
+    }
     let told = stopped.render();
     let told = match streams.screen.style {
         Style::Plain => told.to_string(),

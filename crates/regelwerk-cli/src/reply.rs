@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::PathBuf;
 
-use regelwerk::{Answer, Context, Date, Message, NoReply, ReplyOptions, Report, validate};
+use regelwerk::{
+    Answer, Context, Date, DossierReason, Message, NoReply, Reason, ReplyOptions, Report, validate,
+};
 use sha2::{Digest, Sha256};
 
 use crate::output::{self, Unwritten};
@@ -167,9 +169,27 @@ fn unreadable(
 ) -> io::Result<Exit> {
     let file = args.file.display().to_string();
     let mut told = Vec::new();
-    Printer { tone, redact: args.redact }.report(&mut told, &file, report, &[])?;
+    Printer::new(tone, args.redact).report(&mut told, &file, report, &[])?;
     let _ = streams.stderr.write_all(&told);
     Ok(Exit::Unusable)
+}
+
+/// Why something was not assessed, and what to do about it here.
+fn reason(reason: &Reason, tone: Tone) -> String {
+    if *reason == Reason::Dossier(DossierReason::NoDossier) {
+        let what = tone.say(
+            "eerdere berichten zijn niet gegeven; geef ze met --dossier DIR",
+            "earlier messages are not given; give them with --dossier DIR",
+        );
+        return what.to_owned();
+    }
+    let beside = tone.say(
+        "in de map van --dossier of in die van --tables",
+        "in the folder of --dossier or in that of --tables",
+    );
+    let remedy = dossier::remedy(reason, beside, tone);
+    let remedy = remedy.map(|remedy| format!("; {remedy}")).unwrap_or_default();
+    crate::text::reason(reason, tone) + &remedy
 }
 
 /// Tells why there is no reply: with what is wrong, or with what was not assessed.
@@ -183,7 +203,8 @@ fn explain(
     let file = args.file.display().to_string();
     let mut told = Vec::new();
     if !matches!(why, NoReply::NotAnswered { .. } | NoReply::BadOption { .. }) {
-        Printer { tone, redact: args.redact }.report(&mut told, &file, report, bytes)?;
+        let printer = Printer { reason, ..Printer::new(tone, args.redact) };
+        printer.report(&mut told, &file, report, bytes)?;
     }
     let _ = streams.stderr.write_all(&told);
     let how = match why {

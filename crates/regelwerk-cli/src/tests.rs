@@ -11,9 +11,14 @@ use super::*;
 mod beside;
 mod coverage;
 mod dossier;
+mod explain;
+mod library;
 mod many;
 mod protocol;
 mod reply;
+mod rules;
+mod story;
+mod supplied;
 
 /// What a run of the command told.
 struct Told {
@@ -429,4 +434,20 @@ fn explain_shows_what_a_scenario_sends() {
     assert!(told.out.contains(reply), "{}", told.out);
     let told = regelwerk(&["explain", "casus-99", "--rules", rules]);
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
+}
+
+#[test]
+fn explain_tells_what_is_wrong_with_the_rules_it_looks_in() {
+    let folder = Folder::new();
+    folder.file("proef.regels", "standaard proef \"Proef\"\n  bron: x\n  gekleurd: ja\n");
+    let told = regelwerk(&["explain", "casus-12", "--rules", folder.path()]);
+    assert_eq!((told.exit, told.out.as_str()), (2, ""));
+    let why = "scenario's zijn pas te tonen als de regels kloppen\n\
+        casus-12 is geen regel, proces of kalender\n";
+    assert!(told.err.contains("RW102") && told.err.ends_with(why), "{}", told.err);
+    assert!(!told.err.contains("onbekende code"), "{}", told.err);
+    // A rule is known without.
+    assert_eq!(regelwerk(&["explain", "CD041", "--rules", folder.path()]).exit, 0);
+    let told = regelwerk(&["explain", "casus-12", "--rules", "/no/such/folder"]);
+    assert!(told.exit == 2 && told.err.contains("/no/such/folder"), "{}", told.err);
 }

@@ -5,7 +5,9 @@ use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use regelwerk::standard::{Rule, Text};
-use regelwerk::{Finding, NotAssessed, ProtocolReport, Report, Severity, Source, Verdict};
+use regelwerk::{
+    DossierReason, Finding, NotAssessed, ProtocolReport, Reason, Report, Severity, Source, Verdict,
+};
 
 use crate::Style;
 use crate::catalogue;
@@ -23,9 +25,26 @@ pub(crate) struct Printer {
     pub(crate) tone: Tone,
     /// Whether to show no values from messages.
     pub(crate) redact: bool,
+    /// How it is said why something was not assessed.
+    pub(crate) reason: fn(&Reason, Tone) -> String,
+}
+
+/// Why something was not assessed, in the words of the library.
+pub(crate) fn reason(reason: &Reason, tone: Tone) -> String {
+    let text = reason.text(tone.lang).into_owned();
+    match reason {
+        Reason::Dossier(DossierReason::NoDossier) => {
+            format!("{text}; {} `regelwerk dossier`", tone.say("gebruik", "use"))
+        }
+        _ => text,
+    }
 }
 
 impl Printer {
+    pub(crate) fn new(tone: Tone, redact: bool) -> Self {
+        Self { tone, redact, reason }
+    }
+
     /// What is to be said of one message, which `bytes` holds.
     pub(crate) fn report(
         &self,
@@ -174,7 +193,7 @@ impl Printer {
 
     fn not_assessed(&self, out: &mut dyn Write, entry: &NotAssessed) -> io::Result<()> {
         let tone = self.tone;
-        let mut text = plain(&entry.reason.text(tone.lang));
+        let mut text = plain(&(self.reason)(&entry.reason, tone));
         if !entry.rules.is_empty() {
             let rule = Text { nl: "regel", en: "rule" };
             let rules = Text { nl: "regels", en: "rules" };

@@ -125,7 +125,7 @@ fn tell(
     report: &Report,
     bytes: &[u8],
 ) -> io::Result<()> {
-    let printer = Printer { tone, redact: args.redact };
+    let printer = Printer::new(tone, args.redact);
     match args.format {
         _ if args.summary => {}
         Format::Text => printer.report(streams.stdout, file, report, bytes)?,

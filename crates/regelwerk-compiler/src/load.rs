@@ -9,6 +9,9 @@ use walkdir::WalkDir;
 /// A rule file of more than this many bytes is refused.
 const LARGEST: u64 = 1024 * 1024;
 
+/// The ending of a rule file.
+const RULES: &str = "regels";
+
 /// Why rule files could not be read.
 #[derive(Debug)]
 pub struct LoadError {
@@ -45,9 +48,14 @@ pub fn load(root: &Path) -> Result<Sources, LoadError> {
             reason: reason(error.io_error()),
         })?;
         let path = entry.path();
+        if !entry.file_type().is_file() && path.extension().is_some_and(|end| end == RULES) {
+            let reason =
+                format!("heet als een regelbestand (*.{RULES}), maar is geen gewoon bestand");
+            return Err(LoadError { path: path.to_owned(), reason });
+        }
         if entry.file_type().is_file()
             && path.extension().is_some_and(|end| {
-                ["regels", "csv"].iter().any(|known| end.eq_ignore_ascii_case(known))
+                [RULES, "csv"].iter().any(|known| end.eq_ignore_ascii_case(known))
             })
         {
             files.push(Source { path: name(root, path), text: read(path)? });

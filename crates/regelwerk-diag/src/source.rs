@@ -60,8 +60,8 @@ impl Sources {
     /// The path of a file as people are told it: `rules/ijw/typen.regels`.
     #[must_use]
     pub fn shown(&self, id: SourceId) -> String {
-        match self.root.as_str() {
-            "" => self.path(id).to_owned(),
+        match self.root.trim_end_matches('/') {
+            "" if self.root.is_empty() => self.path(id).to_owned(),
             root => format!("{root}/{}", self.path(id)),
         }
     }

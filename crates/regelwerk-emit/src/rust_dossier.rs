@@ -115,8 +115,16 @@ fn table(table: &Table) -> TokenStream {
     let Table { name, title, supplied_as, has_own, rows, .. } = table;
     let supplied_as = rust_rules::optional(supplied_as.as_deref());
     let rows = rows.iter().map(|row| quote!(&[#(#row),*]));
+    let key = table.key.iter().map(|at| narrow(*at));
+    let place = |name: &String| table.columns.iter().position(|column| column == name);
+    let valid = table.valid.as_ref().and_then(|[from, until]| Some([place(from)?, place(until)?]));
+    let valid = rust_rules::optional(valid.map(|days| {
+        let [from, until] = days.map(narrow);
+        quote!([#from, #until])
+    }));
     quote!(TableDef {
         name: #name, title: #title, supplied_as: #supplied_as, has_own: #has_own,
+        key: &[#(#key),*], valid: #valid,
         rows: &[#(#rows),*],
     })
 }

@@ -61,7 +61,7 @@ impl Standpoint<'_> {
 pub(crate) struct Asked(pub(crate) BTreeSet<Box<str>>);
 
 impl Asked {
-    fn note(&mut self, key: impl FnOnce() -> String) {
+    pub(crate) fn note(&mut self, key: impl FnOnce() -> String) {
         if self.0.len() < MAX_ASKED {
             self.0.insert(key().into());
         }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod change;
+mod early;
 mod envelope;
 mod finder;
 mod ledger;
@@ -14,6 +15,7 @@ mod saved;
 mod shelf;
 mod supply;
 mod terms;
+mod unassessed;
 mod waiting;
 
 use std::cell::{Cell, RefCell};
@@ -36,6 +38,7 @@ pub use record::MessageInfo;
 pub use saved::{BadDossier, SavedDossier};
 pub use supply::{BadSupply, BadSupplyKind};
 pub use terms::{MetBy, Term};
+pub use unassessed::Unassessed;
 
 pub(crate) use change::ChangeView;
 pub(crate) use ledger::{Group, Ledger, Sight};
@@ -43,21 +46,24 @@ pub(crate) use record::{Record, number};
 pub(crate) use shelf::{NONE, RowId, Stored, cell, integer, key};
 pub(crate) use waiting::asked;
 
+use early::Early;
 use envelope::Envelope;
-use rejection::{OwnRejection, is_beyond};
+use rejection::{OwnRejection, is_beyond, wrong};
 use waiting::{Held, Waiting};
 
 /// What parties know of each other: the messages between them, in order of arrival, with tables
 /// and facts from outside.
 ///
 /// Of a message it keeps what rules look up later, not the message itself; only one that was
-/// rejected, and may turn out to be right when an earlier one arrives late, is kept for a while.
+/// rejected, and may turn out to be right when an earlier one arrives late, is kept for a while. So
+/// is what a reply says of a message that is not there yet.
 /// What it takes to judge a message does not grow with the messages of other clients.
 #[derive(Debug, Clone)]
 pub struct Dossier {
     context: Context,
     ledger: Ledger,
     waiting: Waiting,
+    early: Early,
 }
 
 impl Dossier {
@@ -65,7 +71,8 @@ impl Dossier {
     #[must_use]
     pub fn new(standard: &'static Standard) -> Self {
         let context = Context::new(vec![standard]);
-        Self { context, ledger: Ledger::new(standard), waiting: Waiting::default() }
+        let (waiting, early) = (Waiting::default(), Early::default());
+        Self { context, ledger: Ledger::new(standard), waiting, early }
     }
 
     /// Sets by what messages are judged. The standard stays what it is.
@@ -97,7 +104,7 @@ impl Dossier {
         let horizon = Horizon::Sending { until: envelope.sent, apart: NONE };
         let by_sending = Standpoint { horizon, ..self.on_arrival(pair, received) };
         let may_turn = self.ledger.def().order_rule.is_some() && is_beyond(&report);
-        if may_turn && self.is_right(message, by_sending, &report) {
+        if may_turn && self.is_right(message, by_sending, &wrong(&report)) {
             self.remark_order(message, &mut report);
         }
         report
@@ -171,7 +178,8 @@ impl Dossier {
         });
         report.number = number(position);
         self.keep(message, &report, position);
-        let voided = self.answer(message, &envelope, position, &mut report);
+        let mut voided = self.answered_early(position, &mut report);
+        voided.extend(self.answer(message, &envelope, position, &mut report));
         if is_beyond(&report) {
             self.wait(message, position, &mut report);
         }
@@ -205,12 +213,12 @@ impl Dossier {
     fn wait(&mut self, message: &Message<'_>, position: u32, report: &mut Report) {
         let asked = RefCell::new(Asked::default());
         let Some(standpoint) = self.by_sending(position, &asked) else { return };
-        if self.is_right(message, standpoint, report) {
+        let wrong = wrong(report);
+        if self.is_right(message, standpoint, &wrong) {
             self.remark_order(message, report);
             self.ledger.set_order_only(position);
-        } else if message.document().encoding() == crate::decode::Encoding::Utf8 {
-            let asked = asked.into_inner().0.into_iter().collect();
-            self.waiting.hold(position, Held { text: message.xml().into(), asked, tries: 0 });
+        } else {
+            self.waiting.hold(position, Held::new(message, wrong, asked.into_inner()));
         }
     }
 
@@ -230,13 +238,13 @@ impl Dossier {
         })
     }
 
-    /// Whether nothing is wrong with a message from a standpoint, and what was wrong was judged.
-    fn is_right(&self, message: &Message<'_>, standpoint: Standpoint<'_>, wrong: &Report) -> bool {
+    /// Whether nothing is wrong with a message from a standpoint, and the rules that rejected it
+    /// were judged.
+    fn is_right(&self, message: &Message<'_>, standpoint: Standpoint<'_>, wrong: &[&str]) -> bool {
         let report = message.judge(&self.context, standpoint);
         let is_skipped =
-            |code: &str| report.not_assessed.iter().any(|entry| entry.rules.contains(&code));
-        report.verdict == Verdict::Accepted
-            && !wrong.findings.iter().any(|finding| is_skipped(finding.rule))
+            |code: &&str| report.not_assessed.iter().any(|entry| entry.rules.contains(code));
+        report.verdict == Verdict::Accepted && !wrong.iter().any(is_skipped)
     }
 
     /// That a message was rejected by the order of arrival alone.
@@ -276,20 +284,25 @@ impl Dossier {
 
     /// Whether a message that waits is right with what is there now. If so it waits no longer.
     fn turns_right(&mut self, position: u32) -> bool {
-        let Some(held) = self.waiting.get(position) else { return false };
-        let (text, tries) = (held.text.clone(), held.tries.saturating_add(1));
+        let Some(Held { text, wrong, asked: before, tries }) = self.waiting.get(position).cloned()
+        else {
+            return false;
+        };
         let document = Document::of_text(text.into());
         let message = document.and_then(|document| Message::recognise(document, &self.context));
         let Ok(message) = message else { return false };
         let asked = RefCell::new(Asked::default());
         let Some(standpoint) = self.by_sending(position, &asked) else { return false };
-        let is_right = message.judge(&self.context, standpoint).verdict == Verdict::Accepted;
+        let is_right = self.is_right(&message, standpoint, &wrong);
         if is_right {
             self.waiting.release(position);
             self.ledger.set_order_only(position);
         } else {
-            let asked = asked.into_inner().0.into_iter().collect();
-            self.waiting.hold(position, Held { text: message.xml().into(), asked, tries });
+            // What is not judged now asks nothing, and waits for what it asked before.
+            let mut asked = asked.into_inner();
+            before.into_iter().for_each(|key| asked.note(|| key.into()));
+            let held = Held::new(&message, wrong, asked);
+            self.waiting.hold(position, Held { tries: tries.saturating_add(1), ..held });
         }
         is_right
     }

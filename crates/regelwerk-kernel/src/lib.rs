@@ -62,7 +62,7 @@ pub use decode::{Encoding, MAX_BYTES, Source, decode};
 pub use document::{Children, Document, ElementId};
 pub use dossier::{
     BadDossier, BadSupply, BadSupplyKind, Change, ChangeKind, Dossier, DossierReason, MessageInfo,
-    MetBy, ProcessState, SavedDossier, StateChange, Term,
+    MetBy, ProcessState, SavedDossier, StateChange, Term, Unassessed,
 };
 pub use draft::Draft;
 pub use element::{Element, Lexical};

@@ -207,8 +207,15 @@ impl<'s> Rows<'s> {
         holds: impl Fn(Row<'s>) -> bool,
         on: impl Fn(Row<'s>) -> Option<Date>,
     ) -> Option<Ended> {
+        let before = self.desk.take_missing();
         let rows = self.found(find).filter(|&row| holds(row));
-        Ended::earliest(rows.map(|row| Some(Ended { on: on(row)?, by: row.ends()? })))
+        let ended = Ended::earliest(rows.map(|row| Some(Ended { on: on(row)?, by: row.ends()? })));
+        // What waits for the answer to a question just goes on while there is none.
+        let question = self.question(find.index);
+        let missing =
+            self.desk.take_missing().into_iter().filter(|it| Some(it) != question.as_ref());
+        missing.chain(before).for_each(|reason| self.desk.miss(reason));
+        ended
     }
 
     /// That the reply to the message of a row ends a term, on its day of sending.
@@ -320,6 +327,11 @@ impl<'s> Row<'s> {
     #[must_use]
     pub fn voided_by(self) -> Option<MessageNo> {
         number(self.stored().filter(|row| row.message != NONE)?.void_by)
+    }
+
+    /// Whether the reply to its message rejects it, whatever we find of it ourselves.
+    pub(crate) fn is_rejected_by_answer(self) -> bool {
+        self.in_ledger().is_some_and(|(ledger, _, id)| ledger.is_rejected_by_answer(id))
     }
 
     /// The two parties that it is between, in order of name; none of a table or a fact.

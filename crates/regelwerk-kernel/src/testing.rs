@@ -301,24 +301,53 @@ fn recognises(scope: Scope<'_>) -> bool {
 
 static AGREED: [Rule; 3] = [
     // A level and a retourcode of its own are not for a protocol to give.
-    Rule { retourcode: Some("0300"), ..rule("A-01", Some(2), Status::Judged, 1) },
+    Rule {
+        retourcode: Some("0300"),
+        deviations: &["proef: 99 is er niet"],
+        ..rule("A-01", Some(2), Status::Judged, 1)
+    },
     rule("A-02", None, Status::NotByMachine("kijken"), 2),
     rule("A-03", None, Status::NotYet, 3),
 ];
 
 const fn protocol(name: &'static str, messages: &'static [ProtocolMessage]) -> Protocol {
-    Protocol { name, title: "Afspraak", source: "afspraak", rules: &AGREED, messages }
+    let (title, source, releases) = ("Afspraak", "afspraak", &[0]);
+    Protocol { name, title, source, rules: &AGREED, releases, messages }
 }
 
-static AGREED_USES: [(u16, Use); 1] = [(7, use_of(0, soort_01))];
+const fn agreed(applies: Option<Applies>) -> ProtocolUse {
+    ProtocolUse { node: 7, site: use_of(0, soort_01), applies }
+}
+
+static AGREED_USES: [ProtocolUse; 1] = [agreed(None)];
+/// Only for a product with Aantal 7.
+static LIMITED_USES: [ProtocolUse; 1] =
+    [agreed(Some(Applies { up: 0, holds: |product| product.number(&this(&[AANTAL])) == Some(7) }))];
 
 const fn says(release: &'static str, message: &'static str) -> ProtocolMessage {
-    ProtocolMessage { release, message, recognises, uses: &AGREED_USES, not_yet: &[(0, 2)] }
+    ProtocolMessage {
+        release,
+        message,
+        recognises,
+        uses: &AGREED_USES,
+        departures: &[],
+        not_yet: &[(0, 2)],
+    }
 }
 
-static PROTOCOLS: [Protocol; 5] = [
+/// It recognises nothing, applies to some products, and asks for a Soort that there is not.
+const LIMITED: ProtocolMessage = ProtocolMessage {
+    recognises: |_| false,
+    uses: &LIMITED_USES,
+    departures: &[Departure { node: 9, values: &["99"], rule: 0 }],
+    not_yet: &[],
+    ..says("1.0", "PR1")
+};
+
+static PROTOCOLS: [Protocol; 6] = [
     protocol("A-ANDER-BERICHT", &[says("1.0", "PR9")]),
     protocol("A-ANDERE-RELEASE", &[says("0.8", "PR1")]),
+    protocol("A-BEPERKT", &[LIMITED]),
     protocol("A-EERSTE", &[says("0.9", "PR1"), says("1.0", "PR1")]),
     protocol("A-TWEEDE", &[says("1.0", "PR1")]),
     protocol("A-ZWIJGT", &[ProtocolMessage { uses: &[], ..says("1.0", "PR1") }]),

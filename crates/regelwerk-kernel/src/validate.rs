@@ -142,8 +142,11 @@ impl<'c> Cascade<'c> {
         let Self { message, context, mut findings, skipped, .. } = self;
         let verdict = Verdict::of(&findings);
         findings.extend(overlay.findings);
+        // Of one place the standard speaks first.
         findings.sort_by(|a, b| {
-            (a.line, a.column, &a.path, a.rule).cmp(&(b.line, b.column, &b.path, b.rule))
+            let place = |it: &Finding| (it.line, it.column);
+            let order = place(a).cmp(&place(b)).then_with(|| a.path.cmp(&b.path));
+            order.then_with(|| (a.protocol, a.rule).cmp(&(b.protocol, b.rule)))
         });
         let release = Some(message.release().name);
         let receipt = Receipt { release, ..context.receipt(Some(message.standard())) };

@@ -82,9 +82,9 @@ pub enum Moment {
     Arrival,
     /// `verzending van`: the message arrives, whatever comes of it.
     Sending,
-    /// `goedkeuring van`: its reply arrives, and the row counts.
+    /// `goedkeuring van`: its reply arrives, and does not reject the row.
     Approval,
-    /// `afkeur van`: its reply arrives, and the row does not count.
+    /// `afkeur van`: its reply arrives, and rejects the row.
     Rejection,
 }
 

@@ -162,6 +162,8 @@ pub enum Standing {
     Late,
     /// It is not met, and its last day has not gone by.
     Open,
+    /// There is no such term.
+    Nowhere,
 }
 
 impl Scenario {
@@ -196,6 +198,23 @@ impl Scenario {
         self.outcomes().iter().all(|outcome| match &**outcome {
             Outcome::Verdict(by) => by.is_empty(),
             other => !other.tells(code),
+        })
+    }
+}
+
+impl Scenario {
+    /// Whether it shows a term that is in time (true) or late; a scenario that says which day is the
+    /// last shows both.
+    #[must_use]
+    pub fn shows_term(&self, code: &str, in_time: bool) -> bool {
+        self.outcomes().iter().any(|outcome| match &**outcome {
+            Outcome::Term { rule, standing, .. } if rule == code => match standing {
+                Standing::Due(_) => true,
+                Standing::Met | Standing::Open => in_time,
+                Standing::Late => !in_time,
+                Standing::Nowhere => false,
+            },
+            _ => false,
         })
     }
 }

@@ -131,14 +131,23 @@ impl Converter {
             }
             Rule::k_opmerking => self.expected(parts.next()?).map(Outcome::Remark),
             Rule::k_alsnog_goed => self.step(parts.next()?).map(Outcome::Mended),
-            Rule::k_termijn => self.term_is(parts).map(Outcome::Term),
+            Rule::k_termijn => self.term_is(parts, None).map(Outcome::Term),
+            Rule::k_geen => {
+                parts.next()?;
+                self.term_is(parts, Some(Standing::Nowhere)).map(Outcome::Term)
+            }
             _ => self.state_is(first, parts).map(Outcome::State),
         }
     }
 
-    fn term_is(&mut self, mut parts: Pairs<'_, Rule>) -> Option<TermIs> {
+    /// `OP274 "na onderzoek" van JW315 loopt`; how it stands is known where there is no term.
+    fn term_is(
+        &mut self,
+        mut parts: Pairs<'_, Rule>,
+        mut standing: Option<Standing>,
+    ) -> Option<TermIs> {
         let rule = self.word(&parts.next()?);
-        let (mut part_of, mut of, mut standing) = (None, None, None::<Standing>);
+        let (mut part_of, mut of) = (None, None);
         for part in parts {
             match part.as_rule() {
                 Rule::string => part_of = Some(self.quoted(&part)),

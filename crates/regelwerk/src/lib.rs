@@ -108,10 +108,66 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # A dossier
+//!
+//! A [`Dossier`] judges messages with what came before them, in order of arrival: rules of levels 3
+//! and 4, terms and processes. It is a value; who keeps it between two runs saves it.
+//!
+//! ```
+//! use regelwerk::ijw::STANDARD;
+//! use regelwerk::{Date, Dossier, Lang, Message, ReplyOptions, Verdict};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let context = regelwerk::context();
+//! let mut dossier = Dossier::new(&STANDARD).context(context.clone());
+//!
+//! // What comes from outside the messages: tables as rows of texts, facts and answers.
+//! let texts = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
+//! let header = texts("categorie,code,geldig_van,geldig_tot");
+//! assert_eq!(dossier.supply("productcodes", &header, [texts("45,45A04,,")])?, 1);
+//! dossier.state_fact("betaling", Date::from_ymd(2026, 3, 25), "D202602", "")?;
+//!
+//! // Judged without being taken in, and answered.
+//! let bytes = std::fs::read("examples/jw301.xml")?;
+//! let message = Message::read(&bytes, &context)?;
+//! let options = ReplyOptions::new("R-0001", Date::from_ymd(2026, 4, 2)).accept_unassessed(true);
+//! let reply = dossier.judge(&message, None).reply(&message, &options)?;
+//! assert_eq!(reply.message, "JW302");
+//!
+//! // Taken in; without a day of receipt the day of sending counts as such.
+//! let report = dossier.receive(&bytes, None);
+//! assert_eq!(report.verdict, Verdict::Accepted);
+//! println!("message {:?}", report.number); // none where it could not be read
+//! for change in &report.changes {
+//!     println!("{}", change.text(Lang::En)); // what became of an earlier message
+//! }
+//! for state in dossier.states() {
+//!     println!("{} {}: {}", state.process, state.key, state.state);
+//! }
+//! for term in dossier.terms(Date::from_ymd(2026, 12, 21)) {
+//!     println!("{} until {:?}: {:?}", term.rule, term.due, term.met);
+//! }
+//!
+//! // Plain data for serde. By what messages are judged is not in it: say it again.
+//! let saved = dossier.save();
+//! let restored = Dossier::restore(&STANDARD, &saved)?.context(context);
+//! assert_eq!(restored.messages().count(), 1);
+//! # Ok(())
+//! # }
+//! ```
 
 pub use regelwerk_kernel::*;
 
 include!(concat!(env!("OUT_DIR"), "/mod.rs"));
+
+/// The rules that this library was made from, as they were written.
+///
+/// Judging a message needs none of it; a program that does not use it does not carry it. It is for
+/// tools that read the rules as a model, with the crate `regelwerk-compiler`.
+pub mod rules {
+    include!(concat!(env!("OUT_DIR"), "/sources.rs"));
+}
 
 /// A context with every standard of this library.
 #[must_use]

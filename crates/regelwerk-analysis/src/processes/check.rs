@@ -182,7 +182,8 @@ fn fault(process: &Process, example: &Course) -> Option<String> {
     }
 }
 
-/// Two processes beside each other: no event of the one asks for rows of the other.
+/// Two processes beside each other: no event of the one asks for rows of the other. Rows of which
+/// events of both happen are its own.
 fn beside(process: &Process, all: &[Process], book: &Book<'_>, sink: &mut Sink) {
     for beside in &process.beside {
         let Some(other) = all.iter().find(|one| one.name == beside.process) else { continue };
@@ -198,24 +199,37 @@ fn beside(process: &Process, all: &[Process], book: &Book<'_>, sink: &mut Sink) 
     }
 }
 
-/// The first event of a process that asks for rows of which events of another happen.
+/// The first event of a process that asks for rows of which only events of another happen.
 fn waits<'p>(process: &'p Process, other: &Process, book: &Book<'_>) -> Option<&'p Event> {
-    let triggers = other.events.iter().flat_map(|event| &event.triggers);
-    let theirs: BTreeSet<_> = triggers.filter_map(Trigger::source).collect();
+    let (own, theirs) = (sources(process), sources(other));
     let asks = |event: &&Event| {
-        event.triggers.iter().any(|trigger| {
-            let asked = Asked::by_cond(&trigger.cond);
-            let mut sources = asked.rows.iter().filter_map(|rows| source_of(rows.source, book));
-            sources.any(|source| theirs.contains(&source))
-        })
+        let mut asked = event.triggers.iter().flat_map(|trigger| asked(&trigger.cond, book));
+        asked.any(|source| theirs.contains(&source) && !own.contains(&source))
     };
     process.events.iter().find(asks)
 }
 
-fn source_of(rows: RowSource, book: &Book<'_>) -> Option<usize> {
-    match rows {
-        RowSource::Earlier(at) | RowSource::Later(at) => Some(at),
-        RowSource::View(at) => book.read(|all| all.views.get(at).map(|view| view.source)),
-        RowSource::Table(_) | RowSource::Fact(_) => None,
+/// Of which rows the events of a process happen.
+fn sources(process: &Process) -> BTreeSet<usize> {
+    let triggers = process.events.iter().flat_map(|event| &event.triggers);
+    triggers.filter_map(Trigger::source).collect()
+}
+
+/// For rows of which sources a condition asks, itself or by the views in it.
+fn asked(cond: &Cond, book: &Book<'_>) -> BTreeSet<usize> {
+    let (mut found, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    let rows = |cond: &Cond| Asked::by_cond(cond).rows.iter().map(|rows| rows.source).collect();
+    let mut next: Vec<RowSource> = rows(cond);
+    while let Some(source) = next.pop() {
+        match source {
+            RowSource::Earlier(at) | RowSource::Later(at) => _ = found.insert(at),
+            RowSource::View(at) if seen.insert(at) => book.read(|all| {
+                let Some(view) = all.views.get(at) else { return };
+                found.insert(view.source);
+                next.extend(rows(&view.cond));
+            }),
+            RowSource::View(_) | RowSource::Table(_) | RowSource::Fact(_) => {}
+        }
     }
+    found
 }

@@ -108,7 +108,7 @@ pub(super) fn wordings(
     if dated.is_empty() {
         let all = ground.within.or_else(|| intervals::resolve(None, ground.releases, sink));
         let Some(interval) = all else { return wordings };
-        for lines in by_places(block, sink) {
+        for lines in by_places(block, ground, sink) {
             let number = wordings.len();
             wordings.extend(wording(block, &lines, (interval, number), ground, placed, sink));
         }
@@ -132,19 +132,21 @@ pub(super) fn wordings(
                     .help("geef ook de releases ertussen een tekst, of `niet machinaal` als eigen regel"),
             );
         }
-        let number = wordings.len();
-        wordings.extend(wording(block, &line.body, (interval, number), ground, placed, sink));
+        for lines in by_message(&line.body, ground) {
+            let number = wordings.len();
+            wordings.extend(wording(block, &lines, (interval, number), ground, placed, sink));
+        }
     }
     wordings
 }
 
 /// The texts of a rule that has no dates: the rule itself, or one for each `voor:` with what is under
 /// it.
-fn by_places(block: &Block, sink: &mut Sink) -> Vec<Vec<Line>> {
+fn by_places(block: &Block, ground: &Ground<'_>, sink: &mut Sink) -> Vec<Vec<Line>> {
     let is_own = |line: &&Line| matches!(line.clause, Clause::Places(_)) && !line.body.is_empty();
     let own: Vec<_> = block.lines.iter().filter(is_own).collect();
     if own.is_empty() {
-        return by_message(&block.lines);
+        return by_message(&block.lines, ground);
     }
     for line in block.lines.iter().filter(|line| says_something(&line.clause) && !is_own(line)) {
         sink.push(
@@ -154,26 +156,25 @@ fn by_places(block: &Block, sink: &mut Sink) -> Vec<Vec<Line>> {
     }
     let text = |line: &Line| {
         let places = Line { body: Vec::new(), ..line.clone() };
-        std::iter::once(places).chain(line.body.iter().cloned()).collect()
+        let lines: Vec<_> = std::iter::once(places).chain(line.body.iter().cloned()).collect();
+        by_message(&lines, ground)
     };
-    own.into_iter().map(text).collect()
+    own.into_iter().flat_map(text).collect()
 }
 
-/// The text for each of its places, where it compares a message with earlier ones of its kind; else
-/// the text as it is.
-fn by_message(lines: &[Line]) -> Vec<Vec<Line>> {
-    let compares = |line: &Line| {
-        matches!(&line.clause, Clause::Requirement(_, demand)
-            if demand.value == ast::Demand::UniqueInDossier)
-    };
+/// The text for each of its places, those of lists too, where it compares a message with earlier
+/// ones of its kind; else the text as it is.
+fn by_message(lines: &[Line], ground: &Ground<'_>) -> Vec<Vec<Line>> {
     let places = lines.iter().find_map(|line| match &line.clause {
         Clause::Places(places) => Some(places.as_slice()),
         _ => None,
     });
-    let Some(places) = places.filter(|_| lines.iter().any(compares)) else {
-        return vec![lines.to_vec()];
-    };
-    let text = |place: &ast::PlaceOrList| {
+    // A list that is not there is told of where the text is lowered.
+    let places = places.filter(|_| compares(lines));
+    let places = places.and_then(|places| ground.words.places(places, &mut Sink::default()));
+    let Some(places) = places else { return vec![lines.to_vec()] };
+    let text = |place: &ast::Place| {
+        let place = ast::PlaceOrList::Place(place.clone());
         let only = |line: &Line| match line.clause {
             Clause::Places(_) => {
                 Line { clause: Clause::Places(vec![place.clone()]), ..line.clone() }
@@ -183,6 +184,15 @@ fn by_message(lines: &[Line]) -> Vec<Vec<Line>> {
         lines.iter().map(only).collect()
     };
     places.iter().map(text).collect()
+}
+
+/// Whether a text says `uniek binnen dossier`, under an `als` too.
+fn compares(lines: &[Line]) -> bool {
+    lines.iter().any(|line| {
+        let is_it = matches!(&line.clause, Clause::Requirement(_, demand)
+            if demand.value == ast::Demand::UniqueInDossier);
+        is_it || compares(&line.body)
+    })
 }
 
 /// Beside dated wordings nothing may be said without a date.

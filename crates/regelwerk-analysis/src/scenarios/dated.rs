@@ -160,6 +160,7 @@ impl<'a> Reader<'a> {
             Standing::Met => scenario::Standing::Met,
             Standing::Late => scenario::Standing::Late,
             Standing::Open => scenario::Standing::Open,
+            Standing::Nowhere => scenario::Standing::Nowhere,
         };
         let part = is.part.as_ref().map(|part| part.value.clone());
         Some(scenario::Outcome::Term { rule: is.rule.value.clone(), part, of, standing })

@@ -6,9 +6,12 @@ use regelwerk::{Date, Term};
 
 use crate::dossier::telling::{DAY, Telling};
 
+/// Most things that a term is said to be about.
+const ABOUT: usize = 3;
+
 /// How a term stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
+pub(crate) enum Outcome {
     /// It runs, for so many days more.
     Runs(i64),
     /// It should have ended so many days ago.
@@ -22,7 +25,7 @@ enum Outcome {
 }
 
 impl Outcome {
-    fn of(term: &Term, as_of: Date) -> Self {
+    pub(crate) fn of(term: &Term, as_of: Date) -> Self {
         match (term.due, term.met, term.ended) {
             (None, ..) => Self::Endless,
             (_, Some(true), _) => Self::Met,
@@ -80,8 +83,38 @@ impl Telling<'_> {
         }
         self.dated(out, term.due, &what)?;
         let (by, after) = (self.tone.say("door", "by"), self.tone.say("na", "after"));
-        let opened = format!("{by} {}, {after} {}", term.by, self.file(term.message));
-        self.line(out, DAY, &format!("{opened}: {}", self.outcome(outcome, term)))
+        self.line(out, DAY, &format!("{after} {}", self.opener(term)))?;
+        let ran = match outcome {
+            Outcome::Runs(_) => self.tone.say("loopt vanaf", "runs from"),
+            _ => self.tone.say("liep vanaf", "ran from"),
+        };
+        let course = format!("{by} {}, {ran} {}", term.by, self.day(term.begins));
+        self.line(out, DAY, &format!("{course}: {}", self.outcome(outcome, term)))
+    }
+
+    /// The message that opened a term and what it is about, in words of the message:
+    /// `JW307 van 15-12-2026 (28-jw307.xml); levering 4711`.
+    fn opener(&self, term: &Term) -> String {
+        let file = self.file(term.message);
+        let Some(info) = self.story.dossier.message(term.message) else { return file.to_owned() };
+        let of = self.tone.say("van", "of");
+        let on = info.received.map_or_else(String::new, |day| format!(" {of} {}", self.day(day)));
+        let mut parts = vec![format!("{}{on} ({file})", info.name)];
+        let mut about: Vec<_> = self
+            .steps(term.message)
+            .map(|(standing, ..)| format!("{} {}", standing.process.name, standing.shown))
+            .collect();
+        about.dedup();
+        let others = about.len().saturating_sub(ABOUT);
+        about.truncate(ABOUT);
+        if others > 0 {
+            let (more, end) = (self.tone.say("en nog", "and"), self.tone.say("", " more"));
+            about.push(format!("{more} {others}{end}"));
+        }
+        parts.extend(Some(about.join(", ")).filter(|about| !about.is_empty()));
+        let pair = info.sender.zip(info.receiver);
+        parts.extend(pair.and_then(|(one, other)| self.pair(one, other)));
+        parts.join("; ")
     }
 
     fn outcome(&self, outcome: Outcome, term: &Term) -> String {

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use regelwerk::standard::ProcessDef;
+use regelwerk::standard::{Base, ProcessDef};
 use regelwerk::{Dossier, MetBy};
 
+use crate::day;
 use crate::dossier::telling::Telling;
 use crate::tone::Tone;
 
@@ -15,14 +16,20 @@ const MANY: usize = 12;
 const KEY: usize = 28;
 /// Columns that a state takes.
 const STATE: usize = 16;
+/// Columns that the file takes since which it stands so.
+const SINCE: usize = 20;
 
 /// Where one course of a process stands.
 #[derive(Debug)]
 pub(crate) struct Standing {
     /// The process.
     pub(crate) process: &'static ProcessDef,
-    /// What tells it from another course of the process, as it may be shown.
+    /// The two parties that it is between; none of a process over all parties.
+    pub(crate) parties: Option<(String, String)>,
+    /// What tells it from another course of the process, if values may be shown.
     pub(crate) key: String,
+    /// The same as people write it.
+    pub(crate) shown: String,
     /// The state that it is in.
     pub(crate) state: &'static str,
     /// How it came there.
@@ -48,7 +55,10 @@ impl Standing {
             let process = processes.iter().find(|process| process.name == it.process)?;
             let steps = it.history.iter();
             let history = steps.map(|it| Step { by: it.by, from: it.from, to: it.to });
-            Some(Self { process, key: it.key, state: it.state, history: history.collect() })
+            let shown = shown(dossier, process, &it.key, tone);
+            let history = history.collect();
+            let (parties, key, state) = (it.parties, it.key, it.state);
+            Some(Self { process, parties, key, shown, state, history })
         });
         let mut standings: Vec<_> = standings.collect();
         if redact {
@@ -77,8 +87,26 @@ fn hide(standings: &mut [Standing], tone: Tone) {
     for standing in standings {
         let number = numbers.entry(standing.process.name).or_default();
         *number += 1;
-        standing.key = format!("({hidden} {number})");
+        standing.shown = format!("({hidden} {number})");
+        standing.key.clone_from(&standing.shown);
     }
+}
+
+/// A key with days as people write them. One that cannot be told apart into its values is as it is.
+fn shown(dossier: &Dossier, process: &ProcessDef, key: &str, tone: Tone) -> String {
+    let def = dossier.standard().dossier;
+    let values: Vec<_> = key.split(' ').collect();
+    let Some(trigger) = process.triggers.first().filter(|it| it.key.len() == values.len()) else {
+        return key.to_owned();
+    };
+    let columns = def.sources.get(usize::from(trigger.source)).map_or(&[][..], |it| it.columns);
+    let shown = values.iter().zip(trigger.key).map(|(&value, &column)| {
+        let column = columns.get(usize::from(column));
+        let is_day = column.is_some_and(|column| column.base == Base::Date);
+        let day = day::argument(value).ok().filter(|_| is_day);
+        day.map_or_else(|| value.to_owned(), |day| day::shown(day, tone.lang))
+    });
+    shown.collect::<Vec<_>>().join(" ")
 }
 
 impl Telling<'_> {
@@ -114,6 +142,9 @@ impl Telling<'_> {
     fn course(&self, out: &mut dyn Write, course: &Standing) -> io::Result<()> {
         let last = course.history.last().map(|step| step.by);
         let since = last.map_or("", |by| self.met_by(by));
-        self.columns(out, &[(&course.key, KEY), (course.state, STATE), (since, 0)])
+        let between = course.parties.as_ref().and_then(|(one, other)| self.pair(one, other));
+        let between = between.unwrap_or_default();
+        let columns = [(&*course.shown, KEY), (course.state, STATE), (since, SINCE), (&between, 0)];
+        self.columns(out, &columns)
     }
 }

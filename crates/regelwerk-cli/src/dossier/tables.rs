@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use regelwerk::standard::{Base, Column, SourceKind, TableDef};
-use regelwerk::{Dossier, Standard};
+use regelwerk::{BadSupplyKind, Dossier, Standard};
 
 use crate::day;
 use crate::dossier::sheet::Sheet;
@@ -27,11 +27,19 @@ impl Table {
         let rows = self.sheet.rows.iter().map(|row| &row.cells);
         let supplied = dossier.supply(self.name, &header, rows);
         supplied.map(drop).map_err(|mut bad| {
-            // Rows follow the header, whatever empty lines are between them.
-            let row = bad.line.take().and_then(|line| self.sheet.rows.get(line.checked_sub(2)?));
+            let line = bad.line.take().and_then(|line| self.line(line));
             bad.column = None;
-            Trouble::new(&self.sheet.path, row.map(|row| row.line), What::Supply(Box::new(bad)))
+            if let BadSupplyKind::SameKey { first, .. } = &mut bad.kind {
+                *first = self.line(*first).unwrap_or(*first);
+            }
+            Trouble::new(&self.sheet.path, line, What::Supply(Box::new(bad)))
         })
+    }
+
+    /// The line in the file of a row by its line among rows that follow the header at once: empty
+    /// lines may be between them.
+    fn line(&self, line: usize) -> Option<usize> {
+        Some(self.sheet.rows.get(line.checked_sub(2)?)?.line)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use regelwerk::standard::Text;
-use regelwerk::{ChangeKind, Date, MessageInfo, MessageNo, MetBy};
+use regelwerk::{ChangeKind, Date, MessageInfo, MessageNo, MetBy, Term};
 
 use crate::day;
 use crate::dossier::facts::Fact;
@@ -32,6 +32,27 @@ pub(crate) struct Telling<'s> {
     steps: BTreeMap<MessageNo, Vec<(usize, &'static str, &'static str)>>,
     /// Messages by their number.
     files: BTreeMap<MessageNo, &'s str>,
+    /// The terms, as they stand on the day that is looked from.
+    pub(crate) terms: Vec<Term>,
+    /// By message, the terms that it opened or ended and that were not met in time: places in
+    /// `terms`.
+    late: BTreeMap<MessageNo, Vec<usize>>,
+    /// The pairs of parties that messages are between, each in order of name, numbered.
+    pairs: BTreeMap<(&'s str, &'s str), usize>,
+}
+
+/// By message, the places of the terms that it opened or ended and that were not met in time.
+fn late(terms: &[Term]) -> BTreeMap<MessageNo, Vec<usize>> {
+    let mut late: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (place, term) in terms.iter().enumerate().filter(|(_, term)| term.met == Some(false)) {
+        late.entry(term.message).or_default().push(place);
+        if let Some(MetBy::Message(by)) = term.met_by
+            && by != term.message
+        {
+            late.entry(by).or_default().push(place);
+        }
+    }
+    late
 }
 
 impl<'s> Telling<'s> {
@@ -49,7 +70,33 @@ impl<'s> Telling<'s> {
         facts.sort_by_key(|fact| fact.day);
         let numbers = story.chapters.iter();
         let files = numbers.filter_map(|it| Some((it.report.number?, it.file.as_str()))).collect();
-        Self { story, tone, redact, facts, standings, steps, files }
+        let terms = story.dossier.terms(story.as_of);
+        let mut pairs = BTreeMap::new();
+        for info in story.dossier.messages() {
+            if let Some((one, other)) = info.sender.zip(info.receiver) {
+                let number = pairs.len() + 1;
+                pairs.entry((one.min(other), one.max(other))).or_insert(number);
+            }
+        }
+        let late = late(&terms);
+        Self { story, tone, redact, facts, standings, steps, files, terms, late, pairs }
+    }
+
+    /// The terms that a message opened or ended and that were not met in time.
+    pub(crate) fn late_at(&self, number: MessageNo) -> impl Iterator<Item = &Term> {
+        let places = self.late.get(&number).into_iter().flatten();
+        places.filter_map(|&place| self.terms.get(place))
+    }
+
+    /// Two parties, in whatever order; none where there are no others in the dossier.
+    pub(crate) fn pair(&self, one: &str, other: &str) -> Option<String> {
+        let (one, other) = (one.min(other), one.max(other));
+        let number = self.pairs.get(&(one, other))?;
+        let and = self.tone.say("en", "and");
+        (self.pairs.len() > 1).then(|| match self.redact {
+            true => format!("{} {number}", self.tone.say("partijen", "parties")),
+            false => format!("{one} {and} {other}"),
+        })
     }
 
     /// What a message changed: where something stands, and from which state to which it went.
@@ -76,6 +123,14 @@ impl<'s> Telling<'s> {
         let file = self.file(number);
         let (nl, en) = match kind {
             ChangeKind::PartlyRejected => ("keurt {} voor een deel af", "rejects part of {}"),
+            ChangeKind::RejectedBefore => (
+                "het antwoord op {} was er al en keurt het af",
+                "the reply to {} was there already, and rejects it",
+            ),
+            ChangeKind::PartlyRejectedBefore => (
+                "het antwoord op {} was er al en keurt er een deel van af",
+                "the reply to {} was there already, and rejects part of it",
+            ),
             ChangeKind::OrderOnly => (
                 "blijkt: {} was alleen door de volgorde van ontvangst afgekeurd",
                 "shows: {} was rejected by the order of arrival alone",

@@ -28,8 +28,20 @@ impl Telling<'_> {
     }
 
     fn fact(&self, out: &mut dyn Write, fact: &Fact) -> io::Result<()> {
-        let what = self.tone.say("feit", "fact");
-        let mut told = format!("{what} {}, {}", fact.kind, self.value(&fact.key));
+        let known = self.story.dossier.standard().dossier.facts;
+        let known = known.iter().find(|known| known.name == fact.kind);
+        let (title, is_question) = known.map_or((&*fact.kind, false), |known| {
+            (
+                Some(known.title).filter(|title| !title.is_empty()).unwrap_or(known.name),
+                known.is_question,
+            )
+        });
+        let what = match is_question {
+            true => self.tone.say("vraag", "question"),
+            false => self.tone.say("feit", "fact"),
+        };
+        let end = if title.ends_with('?') { "" } else { ":" };
+        let mut told = format!("{what}: {title}{end} {}", self.value(&fact.key));
         if !fact.value.is_empty() {
             told = told + ": " + self.value(&fact.value);
         }
@@ -43,6 +55,7 @@ impl Telling<'_> {
             None => self.dated(out, chapter.received, &chapter.file)?,
         }
         self.verdict(out, chapter)?;
+        self.lateness(out, chapter)?;
         for change in &chapter.report.changes {
             self.line(out, DAY, &self.change(change.number, change.kind))?;
         }
@@ -54,7 +67,7 @@ impl Telling<'_> {
             self.line(
                 out,
                 DAY,
-                &format!("{} {}: {to}{before}", standing.process.name, standing.key),
+                &format!("{} {}: {to}{before}", standing.process.name, standing.shown),
             )?;
         }
         writeln!(out)
@@ -101,7 +114,7 @@ impl Telling<'_> {
     /// What a message came to, and why.
     fn verdict(&self, out: &mut dyn Write, chapter: &Chapter) -> io::Result<()> {
         let report = &chapter.report;
-        let printer = Printer { tone: self.tone, redact: self.redact };
+        let printer = Printer::new(self.tone, self.redact);
         writeln!(out, "{:DAY$}{}", "", self.tone.verdict(report.verdict))?;
         if let Some(why) = printer.why_unreadable(report) {
             return self.line(out, DAY + DEEPER, &why);

@@ -97,7 +97,9 @@ impl What {
                 format!("{column} is empty; fill it in"),
             ),
             Self::NoDay { column, value: found } => no_day(column, &value(found)),
-            Self::NoSuchMessage { file, nearest } => no_such_message(file, nearest.as_deref()),
+            Self::NoSuchMessage { file, nearest } => {
+                no_such_message(&value(file), nearest.as_deref())
+            }
             Self::Twice { value: what, line } => twice(&value(what), *line),
             Self::Supply(bad) => supply((**bad).clone(), redact),
         }
@@ -156,7 +158,6 @@ fn no_day(column: &str, found: &str) -> Phrase {
 }
 
 fn no_such_message(file: &str, nearest: Option<&str>) -> Phrase {
-    let file = quoted(file);
     let (meant, did) = match nearest {
         Some(nearest) => (format!("; bedoelt u {nearest}?"), format!("; did you mean {nearest}?")),
         None => ("; haal de rij weg".to_owned(), "; take the row away".to_owned()),

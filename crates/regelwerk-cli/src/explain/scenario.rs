@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use regelwerk_compiler::diag::{Diagnostic, Severity, render, summary};
 use regelwerk_compiler::emit::{Carry, Made, Play, Replied, Sent, plays};
 use regelwerk_compiler::model::scenario::{Changed, Moment, Told};
 use regelwerk_compiler::model::{Message, Standard};
@@ -12,10 +13,24 @@ use super::{heading, indented};
 use crate::text::plain;
 use crate::tone::{HEAD, Tone};
 
-/// The rules in a folder, when there are any and they are sound.
-pub(crate) fn compiled(rules: &Path) -> Option<Compilation> {
-    let sources = load(rules).ok()?;
-    Some(compile(sources)).filter(Compilation::is_sound)
+/// The rules in a folder; none where there is no such folder and nobody asked for one.
+///
+/// # Errors
+///
+/// When they cannot be read or are not sound: what is wrong, for people.
+pub(crate) fn compiled(rules: &Path, tone: Tone) -> Result<Compilation, String> {
+    let compilation = compile(load(rules).map_err(|error| error.to_string())?);
+    if compilation.is_sound() {
+        return Ok(compilation);
+    }
+    let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
+    let errors: Vec<_> = compilation.diagnostics.iter().filter(is_error).cloned().collect();
+    let told = render(&compilation.sources, &errors, tone.style);
+    let why = tone.say(
+        "scenario's zijn pas te tonen als de regels kloppen",
+        "scenarios can only be shown when the rules are sound",
+    );
+    Err(format!("{told}\n{}: {}; {why}", rules.display(), summary(&errors)))
 }
 
 /// The scenario of a name, whatever its case, with its standard.

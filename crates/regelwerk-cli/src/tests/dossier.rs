@@ -8,28 +8,28 @@ const AS_OF: &[&str] = &["--as-of", "2026-12-21"];
 const JSON: &[&str] = &["--format", "json"];
 
 /// The dossier of a year that is shipped as an example.
-const YEAR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/dossiers/jaar");
+pub(super) const YEAR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/dossiers/jaar");
 
-fn dossier(folder: &str, args: &[&str]) -> Told {
+pub(super) fn dossier(folder: &str, args: &[&str]) -> Told {
     regelwerk(&[&["dossier", folder], AS_OF, args].concat())
 }
 
 /// All that a run told, without the place of the folder.
-fn shown(folder: &str, args: &[&str]) -> String {
+pub(super) fn shown(folder: &str, args: &[&str]) -> String {
     let Told { exit, out, err } = dossier(folder, args);
     let told = format!("einde {exit}\n--- uitvoer\n{out}--- meldingen\n{err}");
     told.replace(folder, "DIR")
 }
 
 /// The object that a run told.
-fn object(folder: &str, args: &[&str]) -> Value {
+pub(super) fn object(folder: &str, args: &[&str]) -> Value {
     let told = dossier(folder, &[JSON, args].concat());
     assert_eq!(told.out.lines().count(), 1, "{}{}", told.out, told.err);
     json(&told).remove(0)
 }
 
 /// A message of release 3.2 with another identification and day.
-fn dated(message: &str, identification: &str, day: &str) -> String {
+pub(super) fn dated(message: &str, identification: &str, day: &str) -> String {
     let base = base(message, "3.2");
     let with = |text: String, name: &str, value: &str| {
         let (start, rest) = text.split_once(&format!("{name}>")).unwrap();
@@ -40,7 +40,7 @@ fn dated(message: &str, identification: &str, day: &str) -> String {
 }
 
 /// A folder with a good message, and these files beside it.
-fn beside(files: &[(&str, &str)]) -> Folder {
+pub(super) fn beside(files: &[(&str, &str)]) -> Folder {
     let folder = Folder::new();
     folder.file("1.xml", &good());
     for (name, text) in files {
@@ -50,7 +50,7 @@ fn beside(files: &[(&str, &str)]) -> Folder {
 }
 
 /// What is told of files beside the messages that are not as they should be.
-fn complaints(files: &[(&str, &str)], args: &[&str]) -> String {
+pub(super) fn complaints(files: &[(&str, &str)], args: &[&str]) -> String {
     let folder = beside(files);
     let told = dossier(folder.path(), args);
     assert_eq!((told.exit, told.out.as_str()), (2, ""), "{}", told.err);
@@ -93,9 +93,13 @@ fn the_object_has_its_keys_in_order() {
     assert_eq!(keys("messages"), ["file", "findings", "received", "verdict"]);
     assert_eq!(keys("processes"), ["history", "key", "process", "state"]);
     assert_eq!(keys("terms"), ["begins", "due", "file", "met", "met_by", "rule"]);
-    assert_eq!(keys("not_assessed"), ["file", "reason", "rules"]);
     let history = object["processes"][0]["history"][0].as_object().unwrap();
     assert_eq!(history.keys().collect::<Vec<_>>(), ["file", "from", "to"]);
+    let folder = Folder::new();
+    folder.file("1.xml", &base("JW306", "3.2"));
+    let gap = self::object(folder.path(), &[])["not_assessed"][0].take();
+    let keys: Vec<_> = gap.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["file", "reason", "rules"]);
 }
 
 #[test]
@@ -288,4 +292,70 @@ fn today_is_the_day_when_none_is_given() {
     let told = regelwerk(&["dossier", folder.path(), "--format", "json"]);
     let today = chrono::Local::now().date_naive().to_string();
     assert_eq!(json(&told)[0]["as_of"], *today);
+}
+
+/// A folder with some messages of the year, each under another name.
+fn of_the_year(names: &[(&str, &str)]) -> Folder {
+    let folder = Folder::new();
+    for (from, to) in names {
+        folder.file(to, &fs::read_to_string(format!("{YEAR}/{from}")).unwrap());
+    }
+    folder
+}
+
+#[test]
+fn a_term_that_asks_what_nobody_told_is_told_as_not_assessed() {
+    let of_op359 = |folder: &str| {
+        let object = object(folder, &[]);
+        let gaps = object["not_assessed"].as_array().unwrap().clone();
+        gaps.into_iter()
+            .filter(|it| it["rules"] == serde_json::json!(["OP359"]))
+            .collect::<Vec<_>>()
+    };
+    let folder = of_the_year(&[("01-jw315.xml", "1.xml")]);
+    let gap = serde_json::json!({
+        "file": "1.xml",
+        "reason": "vraag verantwoordelijke-gemeente is niet beantwoord",
+        "rules": ["OP359"],
+    });
+    assert_eq!(of_op359(folder.path()), [gap]);
+    let told = dossier(folder.path(), &[]).out;
+    let what = "vraag verantwoordelijke-gemeente is niet beantwoord; zet het antwoord in \
+        feiten.csv met als soort verantwoordelijke-gemeente OP359 bij 1.xml";
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains(what), "{told}");
+    // Once it is answered there is a term, or none.
+    folder.file("feiten.csv", &fs::read_to_string(format!("{YEAR}/feiten.csv")).unwrap());
+    assert_eq!(of_op359(folder.path()), [Value::Null; 0]);
+}
+
+#[test]
+fn a_reply_before_its_message_is_told_with_it() {
+    let folder = of_the_year(&[("02-jw316.xml", "1.xml"), ("01-jw315.xml", "2.xml")]);
+    let object = object(folder.path(), &[]);
+    let gaps = object["not_assessed"].to_string();
+    assert!(!gaps.contains("niet in het dossier"), "{gaps}");
+    let is_reply = |it: &&Value| it["rule"] == "OP090";
+    let terms: Vec<_> = object["terms"].as_array().unwrap().iter().filter(is_reply).collect();
+    assert_eq!(terms[0]["met_by"], "1.xml", "{terms:?}");
+    let messages = object["processes"].as_array().unwrap();
+    assert!(messages.iter().any(|it| it["state"] == "goedgekeurd"), "{messages:?}");
+    let folder = of_the_year(&[("02-jw316.xml", "1.xml")]);
+    let told = dossier(folder.path(), &[]).out;
+    assert!(told.contains("is niet in het dossier; zet dat bericht erbij"), "{told}");
+}
+
+#[test]
+fn where_things_stand_is_told_of_no_day_and_with_days_as_people_write_them() {
+    let told = dossier(YEAR, &[]).out;
+    assert!(told.contains("\nStand van zaken na het laatste bericht\n"), "{told}");
+    let standing = told.split("Stand van zaken").nth(1).unwrap();
+    let standing = standing.split("\nTermijnen").next().unwrap();
+    assert!(standing.contains("4711 01-02-2026 28-02-2026 "), "{standing}");
+    assert!(!standing.contains("2026-02-"), "{standing}");
+    let keys = object(YEAR, &[])["processes"].to_string();
+    assert!(keys.contains("\"4711 2026-02-01 2026-02-28\""), "{keys}");
+    let english = dossier(YEAR, &["--lang", "en"]).out;
+    assert!(english.contains("\nWhere things stand after the last message\n"), "{english}");
+    assert!(english.contains("4711 2026-02-01 2026-02-28 "), "{english}");
 }

@@ -176,9 +176,13 @@ fn what_does_not_fit_in_it_is_told() {
         "{}",
         told.err
     );
-    let told = regelwerk_reading(&["reply", "-", "--date", "01-05-2026"], &xml);
+    let told = regelwerk_reading(&["reply", "-", "--date", "1-5-2026"], &xml);
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
-    assert!(told.err.contains("verwacht een bestaande datum JJJJ-MM-DD"), "{}", told.err);
+    assert!(
+        told.err.contains("verwacht een bestaande datum, JJJJ-MM-DD of DD-MM-JJJJ"),
+        "{}",
+        told.err
+    );
 }
 
 #[test]
@@ -260,7 +264,7 @@ fn a_day_before_what_it_answers_is_the_fault_of_the_option() {
 
 #[test]
 fn a_day_is_written_in_full() {
-    for day in ["2026-2-3", " 2026-02-03", "2026-02-30", "3-2-2026"] {
+    for day in ["2026-2-3", " 2026-02-03", "2026-02-30", "3-2-2026", "30-02-2026"] {
         let told = regelwerk(&["reply", "-", "--date", day]);
         assert_eq!(told.exit, 2, "{day}");
         assert!(told.err.contains("JJJJ-MM-DD"), "{}", told.err);

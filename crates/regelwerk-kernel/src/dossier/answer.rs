@@ -5,12 +5,13 @@ use crate::report::{NotAssessed, Reason, Report, Verdict};
 
 use super::Dossier;
 use super::change::ChangeKind;
+use super::early::EarlyReply;
 use super::envelope::Envelope;
 use super::ledger::Ledger;
 use super::reason::DossierReason;
 use super::record::Record;
 use super::rejection::Rejection;
-use super::shelf::{NONE, RowId};
+use super::shelf::{NONE, RowId, Stored};
 
 impl Dossier {
     /// Takes in a message as a reply, if it is one and is right itself; gives the rows that it
@@ -27,6 +28,9 @@ impl Dossier {
         let answered = match self.ledger.answered(envelope, name, mark) {
             Ok(answered) => answered,
             Err(reason) => {
+                if matches!(reason, DossierReason::AnswersNothing { .. }) {
+                    self.keep_early(reply, name, mark, position);
+                }
                 let reason = Reason::Dossier(reason);
                 report.not_assessed.push(NotAssessed { reason, rules: Vec::new() });
                 report.not_assessed.sort_by(|a, b| a.reason.cmp(&b.reason));
@@ -42,6 +46,42 @@ impl Dossier {
             Rejection::Classes(_) => ChangeKind::PartlyRejected,
         };
         report.changes.extend(self.change(answered, kind));
+        voided
+    }
+
+    /// Keeps what a reply says of a message that is not there yet.
+    fn keep_early(
+        &mut self,
+        reply: &Message<'_>,
+        name: &'static str,
+        mark: Option<&str>,
+        position: u32,
+    ) {
+        let pair = self.ledger.record(position).map_or(NONE, |record| record.pair);
+        let Some(mark) = mark.filter(|_| pair != NONE) else { return };
+        let rejection = Rejection::of(reply, name);
+        self.early.hold(position, EarlyReply { pair, mark: mark.into(), rejection });
+    }
+
+    /// Takes in the reply to a message that came before it, if there is one; gives the rows that
+    /// it makes void.
+    pub(super) fn answered_early(&mut self, position: u32, report: &mut Report) -> Vec<RowId> {
+        let ledger = &self.ledger;
+        let Some(record) = ledger.record(position).filter(|record| record.fits) else {
+            return Vec::new();
+        };
+        let is_reply = |reply| ledger.is_reply(reply, record);
+        let Some((reply, said)) = self.early.take(record.pair, &record.mark, is_reply) else {
+            return Vec::new();
+        };
+        self.ledger.set_answer(position, reply);
+        let voided = self.ledger.reject(position, &said.rejection, reply);
+        let kind = match said.rejection {
+            Rejection::Nothing => return voided,
+            Rejection::Whole => ChangeKind::RejectedBefore,
+            Rejection::Classes(_) => ChangeKind::PartlyRejectedBefore,
+        };
+        report.changes.extend(self.change(position, kind));
         voided
     }
 }
@@ -101,6 +141,17 @@ impl Ledger {
         answered.iter().for_each(|&at| self.marks.remove(hash, at));
     }
 
+    /// Whether a message is a reply to messages of the kind of another, from who received that to
+    /// who sent it.
+    pub(super) fn is_reply(&self, reply: u32, to: &Record) -> bool {
+        let Some(reply) = self.record(reply) else { return false };
+        let asked = to.definition(self.standard).map(|(_, asked)| asked.name);
+        let filing = reply.definition(self.standard).and_then(|(_, it)| it.filing.as_ref());
+        let answers = filing.and_then(|filing| filing.answers.as_ref()).map(|it| it.message);
+        let turned = self.sides(reply).map(|(sender, receiver)| (receiver, sender));
+        answers.is_some() && answers == asked && turned == self.sides(to)
+    }
+
     /// Makes that replies find a message by its mark.
     pub(super) fn mark(&mut self, position: u32) {
         let hash = self.record(position).and_then(|record| {
@@ -127,15 +178,18 @@ impl Ledger {
         }
     }
 
-    /// Makes void what a reply rejects of a message; gives those rows.
+    /// Makes void what a reply rejects of a message; gives those rows. Of what we rejected ourselves
+    /// only that is kept that the reply does too.
     fn reject(&mut self, message: u32, rejection: &Rejection, reply: u32) -> Vec<RowId> {
         let sources = self.def().sources;
         let is_rejected = |id: &RowId| {
             let source = sources.get(usize::from(id.source));
-            let row = self.row(*id).filter(|row| !row.is_void());
-            source.zip(row).is_some_and(|(source, row)| rejection.has(source, &row.cells))
+            source.zip(self.row(*id)).is_some_and(|(source, row)| rejection.has(source, &row.cells))
         };
-        let voided: Vec<_> = self.rows_of(message).filter(is_rejected).collect();
+        let rejected = self.rows_of(message).filter(is_rejected);
+        let (both, voided): (Vec<_>, Vec<_>) =
+            rejected.partition(|id| self.row(*id).is_some_and(Stored::is_void));
+        self.rejected_by_both.extend(both);
         for id in &voided {
             let shelf = self.shelves.get_mut(usize::from(id.source));
             if let Some(row) = shelf.and_then(|shelf| shelf.get_mut(id.at as usize)) {

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::lang::Lang;
 use crate::rows::MessageNo;
 
-/// That the outcome of an earlier message in a dossier is not what it was.
+/// That the outcome of an earlier message in a dossier is not what it was, or that of a message itself
+/// not what is found of it, because the reply to it came before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Change {
@@ -17,7 +18,7 @@ pub struct Change {
     pub kind: ChangeKind,
 }
 
-/// What becomes of an earlier message.
+/// What becomes of a message, other than what is found of it when it comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -26,6 +27,10 @@ pub enum ChangeKind {
     Rejected,
     /// The reply to it rejects part of it.
     PartlyRejected,
+    /// The reply to it, which came before it, rejects it.
+    RejectedBefore,
+    /// The reply to it, which came before it, rejects part of it.
+    PartlyRejectedBefore,
     /// It was rejected only because it arrived in another order than it was sent.
     OrderOnly,
 }
@@ -40,6 +45,14 @@ impl Change {
             ChangeKind::PartlyRejected => {
                 ("is door dit antwoord voor een deel afgekeurd", "is partly rejected by this reply")
             }
+            ChangeKind::RejectedBefore => (
+                "is afgekeurd door een antwoord dat eerder binnenkwam",
+                "is rejected by a reply that came in before it",
+            ),
+            ChangeKind::PartlyRejectedBefore => (
+                "is voor een deel afgekeurd door een antwoord dat eerder binnenkwam",
+                "is partly rejected by a reply that came in before it",
+            ),
             ChangeKind::OrderOnly => (
                 "was alleen door de volgorde van ontvangst afgekeurd",
                 "was rejected by the order of arrival alone",

@@ -1,6 +1,6 @@
 //! What is known of earlier messages, tables and facts: rows, and how they are found.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 
@@ -28,6 +28,8 @@ pub(crate) struct Ledger {
     pub(crate) messages: Vec<Record>,
     /// Rows by source, in order of arrival.
     pub(crate) shelves: Vec<Vec<Stored>>,
+    /// Rows that were rejected by ourselves and by the reply.
+    pub(super) rejected_by_both: BTreeSet<RowId>,
     /// By table, whether someone supplied it.
     pub(crate) supplied: Vec<bool>,
     /// By index, the rows of each key: places on the shelf of its source, in its order.
@@ -77,6 +79,7 @@ impl Ledger {
             parts: Names::default(),
             messages: Vec::new(),
             shelves: def.sources.iter().map(|_| Vec::new()).collect(),
+            rejected_by_both: BTreeSet::new(),
             supplied: vec![false; def.tables.len()],
             finders: def.indexes.iter().map(|_| Finder::default()).collect(),
             marks: Finder::default(),
@@ -105,6 +108,13 @@ impl Ledger {
     pub(crate) fn shelf(&self, source: u16) -> impl Iterator<Item = RowId> + use<> {
         let rows = self.shelves.get(usize::from(source)).map_or(0, Vec::len);
         (0..narrow(rows)).map(move |at| RowId { source, at })
+    }
+
+    /// Whether the reply to its message rejects a row, whatever we find of it ourselves.
+    pub(crate) fn is_rejected_by_answer(&self, id: RowId) -> bool {
+        let Some(row) = self.row(id).filter(|row| row.is_void()) else { return false };
+        let by = self.record(row.message).map_or(NONE, |record| record.answered_by);
+        row.void_by == by || self.rejected_by_both.contains(&id)
     }
 
     /// The rows that a message gave.

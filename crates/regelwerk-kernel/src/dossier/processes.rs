@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::report::Reason;
 use crate::rows::{MessageNo, Row};
 use crate::standard::{Base, FactDef, Moment, ProcessDef, Trigger};
 use crate::value::Date;
 
+use super::unassessed::{self, Open};
 use super::{Dossier, MetBy, RowId};
 
 /// How things stand with one key of a process.
@@ -99,6 +101,7 @@ impl Dossier {
         for trigger in process.triggers {
             for row in self.rows(trigger.source) {
                 if let Some(happened) = self.happened(process, trigger, row)
+                    && self.holds(trigger, row) == Ok(true)
                     && let Some(course) = self.course(process, trigger, row)
                 {
                     courses.entry(course).or_default().push(happened);
@@ -135,38 +138,49 @@ impl Dossier {
         Some((parties, key.collect::<Option<_>>()?))
     }
 
-    /// The event that happened with a row, if it did.
+    /// The event that happened with a row, if what its trigger says besides holds. What a reply says
+    /// goes by the reply, whatever we find of the message ourselves; if it came before its message
+    /// it was known when that came.
     fn happened(&self, process: &ProcessDef, trigger: &Trigger, row: Row<'_>) -> Option<Happened> {
         let event = process.events.get(usize::from(trigger.event))?;
-        if row.message().is_none() {
-            return self.told(process, trigger, row);
-        }
-        let is_void = row.voided_by().is_some();
-        let message = match event.moment {
-            Moment::Arrival => row.message().filter(|_| !is_void),
-            Moment::Sending => row.message(),
-            Moment::Approval => row.answered_by().filter(|_| !is_void),
-            Moment::Rejection => row.answered_by().filter(|_| is_void),
-        }?;
-        let fuel = self.fuel();
-        let desk = self.desk(&fuel, None);
-        let day = self.message(message).and_then(|info| info.received);
-        let happened = Happened {
-            day: day.filter(|_| process.is_across),
-            message: Some(message),
-            event: trigger.event,
-            row: row.id()?,
+        let is_rejected = row.is_rejected_by_answer();
+        let by = match event.moment {
+            Moment::Arrival if row.message().is_none() => None,
+            Moment::Arrival => Some(row.message().filter(|_| row.voided_by().is_none())?),
+            Moment::Sending => Some(row.message()?),
+            Moment::Approval => Some(row.answered_by().filter(|_| !is_rejected)?),
+            Moment::Rejection => Some(row.answered_by().filter(|_| is_rejected)?),
         };
-        (trigger.when)(desk.of(row), row).then_some(happened)
+        let message = by.map(|by| row.message().map_or(by, |own| own.max(by)));
+        let day = match message {
+            Some(message) => self.message(message).and_then(|info| info.received),
+            None => row.date(FactDef::DATE),
+        };
+        let day = day.filter(|_| process.is_across);
+        Some(Happened { day, message, event: trigger.event, row: row.id()? })
     }
 
-    /// The event that happened with a fact, if it did.
-    fn told(&self, process: &ProcessDef, trigger: &Trigger, row: Row<'_>) -> Option<Happened> {
-        let day = row.date(FactDef::DATE).filter(|_| process.is_across);
-        let fuel = self.fuel();
-        let desk = self.desk(&fuel, None);
-        let happened = Happened { day, message: None, event: trigger.event, row: row.id()? };
-        (trigger.when)(desk.of(row), row).then_some(happened)
+    /// Whether the condition of a trigger holds of a row; why that is not known, if it is not.
+    fn holds(&self, trigger: &Trigger, row: Row<'_>) -> Result<bool, BTreeSet<Reason>> {
+        let (holds, why) = self.ask(row, None, |rows| (trigger.when)(rows, row));
+        if why.is_empty() { Ok(holds) } else { Err(why) }
+    }
+
+    /// Of which rows it is not known what happened with them.
+    pub(super) fn open_events(&self) -> Open {
+        let mut open = Open::new();
+        for process in self.processes() {
+            for trigger in process.triggers {
+                for row in self.rows(trigger.source) {
+                    if self.happened(process, trigger, row).is_some()
+                        && let Err(why) = self.holds(trigger, row)
+                    {
+                        unassessed::add(&mut open, row, process.name, why);
+                    }
+                }
+            }
+        }
+        open
     }
 
     /// The value of a column; a number without zeros before it.

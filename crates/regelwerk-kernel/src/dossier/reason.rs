@@ -42,10 +42,8 @@ impl DossierReason {
     pub fn text(&self, lang: Lang) -> Cow<'static, str> {
         let composed = match self {
             Self::NoDossier => {
-                let nl = "eerdere berichten zijn niet gegeven; gebruik `regelwerk dossier`";
-                return lang
-                    .pick(nl, "earlier messages are not given; use `regelwerk dossier`")
-                    .into();
+                let nl = "eerdere berichten zijn niet gegeven";
+                return lang.pick(nl, "earlier messages are not given").into();
             }
             Self::NoReceipt => {
                 let nl = "de dag van ontvangst is niet gegeven";

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::ElementId;
 use crate::finding::{Finding, Severity};
 use crate::message::Message;
@@ -75,6 +77,12 @@ pub(super) fn is_beyond(report: &Report) -> bool {
     lowest.is_some_and(|level| level >= BEYOND)
 }
 
+/// The codes of the rules of the standard that reject a message.
+pub(super) fn wrong(report: &Report) -> Vec<&'static str> {
+    let codes: BTreeSet<_> = errors(report).map(|finding| finding.rule).collect();
+    codes.into_iter().collect()
+}
+
 /// Whether a report tells of each class whether it is rejected.
 fn is_told_by_class(report: &Report) -> bool {
     let all_told = report.not_assessed.iter().all(|entry| entry.reason != Reason::MoreOfRule);
@@ -82,7 +90,7 @@ fn is_told_by_class(report: &Report) -> bool {
 }
 
 /// What a reply rejects of the message that it answers.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Rejection {
     Nothing,
     Whole,

@@ -13,13 +13,15 @@ use crate::standard::{Base, MessageKind, Source, SourceKind, Standard};
 use crate::value::Date;
 
 use super::Dossier;
+use super::early::{Early, EarlyReply};
 use super::ledger::Ledger;
 use super::record::Record;
-use super::shelf::{NONE, Stored, UNIT};
+use super::rejection::Rejection;
+use super::shelf::{NONE, RowId, Stored, UNIT};
 use super::waiting::{Held, Waiting};
 
 /// The form that this program writes and reads.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// A dossier as plain data: [`Dossier::save`] makes it, [`Dossier::restore`] reads it. What is in it
 /// may change from release to release of this library. It holds personal data.
@@ -33,6 +35,10 @@ pub struct SavedDossier<'a> {
     parts: Vec<Cow<'a, str>>,
     messages: Vec<SavedMessage<'a>>,
     sources: Vec<SavedSource<'a>>,
+    indexes: Vec<SavedIndex<'a>>,
+    /// Sources and places of rows that we and the reply reject.
+    rejected_by_both: Vec<(u16, u32)>,
+    early: Vec<SavedReply<'a>>,
     waiting: Vec<SavedWaiting<'a>>,
 }
 
@@ -64,10 +70,26 @@ struct SavedSource<'a> {
 /// The message, the client, what made it void, the values.
 type SavedRow<'a> = (Option<u32>, Option<u32>, Option<u32>, Cow<'a, str>);
 
+/// How rows are found: the source, whether by client too, the columns. What waits refers to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct SavedIndex<'a> {
+    source: Cow<'a, str>,
+    by_part: bool,
+    columns: Vec<Cow<'a, str>>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct SavedReply<'a> {
+    message: u32,
+    mark: Cow<'a, str>,
+    rejection: Cow<'a, Rejection>,
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct SavedWaiting<'a> {
     message: u32,
     text: Cow<'a, str>,
+    wrong: Vec<Cow<'a, str>>,
     asked: Vec<Cow<'a, str>>,
     tries: u32,
 }
@@ -159,16 +181,10 @@ impl Dossier {
                 .zip(ledger.def().sources)
                 .map(|(at, _)| ledger.save_source(at))
                 .collect(),
-            waiting: self
-                .waiting
-                .iter()
-                .map(|(message, held)| SavedWaiting {
-                    message,
-                    text: (&*held.text).into(),
-                    asked: held.asked.iter().map(|key| Cow::Borrowed(&**key)).collect(),
-                    tries: held.tries,
-                })
-                .collect(),
+            indexes: ledger.save_indexes(),
+            rejected_by_both: ledger.rejected_by_both.iter().map(|id| (id.source, id.at)).collect(),
+            early: self.early.iter().map(SavedReply::of).collect(),
+            waiting: self.waiting.iter().map(SavedWaiting::of).collect(),
         }
     }
 
@@ -190,9 +206,16 @@ impl Dossier {
         }
         let mut ledger = Ledger::new(standard);
         ledger.same_sources(saved)?;
+        ledger.same_indexes(saved)?;
         ledger.restore(saved).ok_or(BadDossier::Damaged)?;
         let waiting = ledger.restore_waiting(saved).ok_or(BadDossier::Damaged)?;
-        Ok(Self { context: Context::new(vec![standard]), ledger, waiting })
+        let mut early = Early::default();
+        for one in &saved.early {
+            let pair = ledger.record(one.message).ok_or(BadDossier::Damaged)?.pair;
+            let (mark, rejection) = ((&*one.mark).into(), one.rejection.clone().into_owned());
+            early.hold(one.message, EarlyReply { pair, mark, rejection });
+        }
+        Ok(Self { context: Context::new(vec![standard]), ledger, waiting, early })
     }
 }
 
@@ -247,7 +270,66 @@ impl<'a> SavedMessage<'a> {
     }
 }
 
+impl<'a> SavedReply<'a> {
+    fn of((message, reply): (u32, &'a EarlyReply)) -> Self {
+        let EarlyReply { mark, rejection, .. } = reply;
+        Self { message, mark: (&**mark).into(), rejection: Cow::Borrowed(rejection) }
+    }
+}
+
+impl<'a> SavedWaiting<'a> {
+    fn of((message, held): (u32, &'a Held)) -> Self {
+        Self {
+            message,
+            text: (&*held.text).into(),
+            wrong: held.wrong.iter().map(|&code| code.into()).collect(),
+            asked: held.asked.iter().map(|key| Cow::Borrowed(&**key)).collect(),
+            tries: held.tries,
+        }
+    }
+
+    /// A rule that is no more need not be judged again.
+    fn restore(&self, standard: &'static Standard) -> Held {
+        let known = |code: &Cow<'_, str>| {
+            standard.rules.iter().map(|rule| rule.code).find(|known| known == code)
+        };
+        Held {
+            text: (&*self.text).into(),
+            wrong: self.wrong.iter().filter_map(known).collect(),
+            asked: self.asked.iter().map(|key| (&**key).into()).collect(),
+            tries: self.tries,
+        }
+    }
+}
+
 impl Ledger {
+    fn save_indexes(&self) -> Vec<SavedIndex<'_>> {
+        let def = self.def();
+        let saved = def.indexes.iter().filter_map(|index| {
+            let source = def.sources.get(usize::from(index.source))?;
+            let columns = index.columns.iter().map(|&at| source.columns.get(usize::from(at)));
+            let columns = columns.flatten().map(|column| column.name.into()).collect();
+            Some(SavedIndex { source: source.name.into(), by_part: index.by_part, columns })
+        });
+        saved.collect()
+    }
+
+    /// That the rules find rows as they did when the dossier was saved.
+    fn same_indexes(&self, saved: &SavedDossier<'_>) -> Result<(), BadDossier> {
+        let own = self.save_indexes();
+        let mut pairs = own.iter().zip(&saved.indexes);
+        let other = match pairs.find(|(own, theirs)| own != theirs) {
+            Some((own, _)) => Some(&own.source),
+            None => {
+                let more = own.get(saved.indexes.len()).or(saved.indexes.get(own.len()));
+                more.map(|index| &index.source)
+            }
+        };
+        other.map_or(Ok(()), |source| {
+            Err(BadDossier::OtherRules { source: crate::quote::quote(source) })
+        })
+    }
+
     fn save_source(&self, number: u16) -> SavedSource<'_> {
         let source = self.def().sources.get(usize::from(number));
         let (name, columns) = source.map_or(("", &[][..]), |source| (source.name, source.columns));
@@ -305,21 +387,28 @@ impl Ledger {
                 self.mark(position);
             }
         }
-        let sources = (0..).zip(self.def().sources).zip(&saved.sources);
-        sources
-            .into_iter()
-            .try_for_each(|((number, source), of)| self.restore_source((number, source), of, saved))
+        for ((number, source), of) in (0..).zip(self.def().sources).zip(&saved.sources) {
+            self.restore_source((number, source), of, saved)?;
+        }
+        for &(source, at) in &saved.rejected_by_both {
+            let id = RowId { source, at };
+            self.row(id)?;
+            self.rejected_by_both.insert(id);
+        }
+        Some(())
     }
 
-    /// Whether a message and its reply name each other, and the reply came later.
+    /// Whether a message and its reply name each other, and are of kinds that go together; either
+    /// may have come first.
     fn answers_match(&self, position: u32) -> bool {
         let Some(record) = self.record(position) else { return false };
         let (reply, asked) = (record.answered_by, record.answers);
-        let is_answered = reply == NONE
-            || reply > position && self.record(reply).is_some_and(|it| it.answers == position);
-        let answers = asked == NONE
-            || asked < position && self.record(asked).is_some_and(|it| it.answered_by == position);
-        is_answered && answers
+        let names = |other: u32, back: fn(&Record) -> u32| {
+            self.record(other).is_some_and(|other| back(other) == position)
+        };
+        let is_answered =
+            reply == NONE || self.is_reply(reply, record) && names(reply, |reply| reply.answers);
+        is_answered && (asked == NONE || names(asked, |asked| asked.answered_by))
     }
 
     /// The messages that wait: of each one, in order.
@@ -330,8 +419,7 @@ impl Ledger {
             let is_rejected = self.record(one.message)?.verdict == Verdict::Rejected;
             (is_rejected && one.message >= next).then_some(())?;
             next = one.message + 1;
-            let asked = one.asked.iter().map(|key| (&**key).into()).collect();
-            waiting.hold(one.message, Held { text: (&*one.text).into(), asked, tries: one.tries });
+            waiting.hold(one.message, one.restore(self.standard));
         }
         Some(waiting)
     }

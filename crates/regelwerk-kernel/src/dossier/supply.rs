@@ -1,5 +1,7 @@
 //! Tables and facts that someone brings from outside.
 
+mod whole;
+
 use std::fmt;
 
 use crate::lang::Lang;
@@ -62,6 +64,18 @@ pub enum BadSupplyKind {
         /// The kind.
         expected: Base,
     },
+    /// A row has the same key as an earlier one.
+    SameKey {
+        /// The columns that tell rows apart.
+        columns: Vec<&'static str>,
+        /// The line of the earlier row; that of the header is 1.
+        first: usize,
+    },
+    /// The last day of a row comes before its first.
+    EndsBeforeBegin {
+        /// The columns with the first and the last day.
+        columns: [&'static str; 2],
+    },
     /// A value has a character that no message can have.
     BadCharacter,
     /// A fact says not of what it is told.
@@ -92,11 +106,19 @@ impl BadSupply {
         }
     }
 
-    /// The same without the value at fault.
+    /// The same without what was given and is at fault.
     #[must_use]
     pub fn redacted(mut self) -> Self {
-        if let BadSupplyKind::BadValue { value, .. } = &mut self.kind {
-            "…".clone_into(value);
+        match &mut self.kind {
+            BadSupplyKind::BadValue { value: given, .. }
+            | BadSupplyKind::UnknownFact { name: given, .. }
+            | BadSupplyKind::UnknownTable { name: given, .. } => "…".clone_into(given),
+            BadSupplyKind::NoColumn { .. }
+            | BadSupplyKind::BadWidth { .. }
+            | BadSupplyKind::SameKey { .. }
+            | BadSupplyKind::EndsBeforeBegin { .. }
+            | BadSupplyKind::BadCharacter
+            | BadSupplyKind::NoKey => {}
         }
         self
     }
@@ -143,6 +165,17 @@ impl BadSupplyKind {
                     format!("{column} is \"{value}\"; expected {en}."),
                 )
             }
+            Self::SameKey { columns, first } => {
+                let columns = columns.join(", ");
+                lang.pick(
+                    format!("{columns}: hier staat hetzelfde als op regel {first}; haal een van beide weg, of verbeter er een."),
+                    format!("{columns}: the same is here as on line {first}; take one of them away, or mend one."),
+                )
+            }
+            Self::EndsBeforeBegin { columns: [from, until] } => lang.pick(
+                format!("{until} ligt voor {from}; verbeter een van beide."),
+                format!("{until} comes before {from}; mend one of them."),
+            ),
             Self::BadCharacter => lang
                 .pick("een waarde heeft een stuurteken; haal het weg.", "a value has a control character; remove it.")
                 .to_owned(),
@@ -174,8 +207,8 @@ impl Dossier {
     ///
     /// # Errors
     ///
-    /// When there is no such table to supply, a column is missing or a value is not of its kind. The
-    /// table then stays what it was.
+    /// When there is no such table to supply, a column is missing, a value is not of its kind, two
+    /// rows have the same key, or a row ends before it begins. The table then stays what it was.
     pub fn supply<R: AsRef<[String]>>(
         &mut self,
         table: &str,
@@ -197,6 +230,9 @@ impl Dossier {
         let mut cells = Vec::new();
         for (line, row) in (2..).zip(rows) {
             cells.push(row_cells(row.as_ref(), header.len(), &places, line)?);
+        }
+        if let Some(def) = self.ledger.def().tables.get(usize::from(number)) {
+            whole::check(&cells, def, columns)?;
         }
         self.ledger.clear(source);
         for row in &cells {
@@ -364,7 +400,11 @@ impl Ledger {
                 format!("{message}{on} (bericht {})", super::number(row.message)?)
             }
             SourceKind::Table(_) => format!("tabel {}", source.name),
-            SourceKind::Fact(_) => format!("feit {}", source.name),
+            SourceKind::Fact(fact) => {
+                let is_question =
+                    self.def().facts.get(usize::from(fact)).is_some_and(|fact| fact.is_question);
+                format!("{} {}", if is_question { "vraag" } else { "feit" }, source.name)
+            }
         })
     }
 }

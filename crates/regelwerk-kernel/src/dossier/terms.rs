@@ -1,11 +1,13 @@
 //! Terms: what had to follow within a time, and whether it did.
 
 use crate::context::ProtocolChoice;
+use crate::report::Reason;
 use crate::rows::{Ended, EndedBy, MessageNo, Row};
 use crate::standard::{Course, Protocol, Rule, TermDef};
 use crate::value::Date;
 
 use super::Dossier;
+use super::unassessed::{self, Open};
 
 /// A term that an element of a message has opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,28 +55,58 @@ impl Dossier {
     /// them, and of one message in order of rule.
     #[must_use]
     pub fn terms(&self, as_of: Date) -> Vec<Term> {
-        let defs = self.standard().dossier.terms.iter();
-        let asked = defs.filter(|def| self.is_asked(def.protocol));
-        let mut terms: Vec<Term> = asked.flat_map(|def| self.opened(def, as_of)).collect();
+        let mut terms: Vec<Term> =
+            self.asked_terms().flat_map(|def| self.opened(def, as_of)).collect();
         terms.sort_by_key(|term| term.message);
         terms
     }
 
     /// The terms that the rows of its source open.
     fn opened(&self, def: &'static TermDef, as_of: Date) -> impl Iterator<Item = Term> {
+        self.opening(def, as_of).filter_map(move |row| self.term(def, row, as_of))
+    }
+
+    /// The terms that are asked about.
+    fn asked_terms(&self) -> impl Iterator<Item = &'static TermDef> {
+        let defs = self.standard().dossier.terms.iter();
+        defs.filter(|def| self.is_asked(def.protocol))
+    }
+
+    /// The rule of a term.
+    fn rule(&self, def: &TermDef) -> Option<&'static Rule> {
+        let standard = self.standard();
+        let rules = self.protocol(def.protocol).map_or(standard.rules, |one| one.rules);
+        rules.get(usize::from(def.rule))
+    }
+
+    /// The rows of its source that can open a term.
+    fn opening(&self, def: &'static TermDef, as_of: Date) -> impl Iterator<Item = Row<'_>> {
         let there = self
             .rows(def.source)
             .filter(move |row| self.is_there(*row, as_of) && self.is_covered(def.protocol, *row));
-        let opening = there.filter(move |row| def.counts_void || !self.is_void(*row, as_of));
-        opening.filter_map(move |row| self.term(def, row, as_of))
+        there.filter(move |row| def.counts_void || !self.is_void(*row, as_of))
+    }
+
+    /// Of which rows it is not known whether they open a term.
+    pub(super) fn open_terms(&self, as_of: Date) -> Open {
+        let mut open = Open::new();
+        for def in self.asked_terms() {
+            let Some(rule) = self.rule(def) else { continue };
+            for row in self.opening(def, as_of) {
+                let (_, why) = self.ask(row, Some(as_of), |rows| (def.course)(rows, row));
+                unassessed::add(&mut open, row, rule.code, why);
+            }
+        }
+        open
     }
 
     fn term(&self, def: &'static TermDef, row: Row<'_>, as_of: Date) -> Option<Term> {
         let standard = self.standard();
-        let fuel = self.fuel();
-        let desk = self.desk(&fuel, Some(as_of));
-        let course = (def.course)(desk.of(row), row);
-        let is_known = fuel.get() > 0;
+        let (course, why) = self.ask(row, Some(as_of), |rows| (def.course)(rows, row));
+        if why.iter().any(|reason| matches!(reason, Reason::Dossier(_))) {
+            return None;
+        }
+        let is_known = why.is_empty();
         let course = match course {
             None if is_known => return None,
             // It may be that there is a term; that it is not known must be seen.
@@ -84,8 +116,7 @@ impl Dossier {
         let ended = course.ended.filter(|ended| is_known && ended.on <= as_of);
         let due = course.due.or_else(|| def.within.last_day(course.begins));
         let due = due.filter(|_| is_known);
-        let rules = self.protocol(def.protocol).map_or(standard.rules, |one| one.rules);
-        let rule: &Rule = rules.get(usize::from(def.rule))?;
+        let rule = self.rule(def)?;
         Some(Term {
             rule: rule.code,
             label: def.label,

@@ -438,10 +438,10 @@ pub(super) const GRANT_OF_CLIENT: u16 = 1;
 pub(super) const GRANT_BY_BEGIN: u16 = 2;
 pub(super) const START_OF_CLIENT: u16 = 3;
 const DECLARED: u16 = 4;
-const CONTRACT: u16 = 5;
+pub(super) const CONTRACT: u16 = 5;
 const AREA: u16 = 6;
 pub(super) const PAYMENT: u16 = 7;
-const CONSENT: u16 = 8;
+pub(super) const CONSENT: u16 = 8;
 
 static INDEXES: [Index; 9] = [
     Index { source: 0, by_part: false, columns: &[0], order: &[1] },
@@ -491,6 +491,8 @@ pub(super) static DOSSIER: DossierDef = DossierDef {
             supplied_as: Some("contract.csv"),
             rows: &[],
             has_own: false,
+            key: &[],
+            valid: None,
         },
         TableDef {
             name: "gebied",
@@ -498,6 +500,8 @@ pub(super) static DOSSIER: DossierDef = DossierDef {
             supplied_as: Some("gebied.csv"),
             rows: &[&["1"], &["2"]],
             has_own: true,
+            key: &[0],
+            valid: None,
         },
     ],
     facts: &[

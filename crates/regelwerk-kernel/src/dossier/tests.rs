@@ -224,7 +224,7 @@ fn what_is_not_known_is_not_assessed() {
         assert_eq!(report.verdict, Verdict::Accepted);
         skipped(&report)
     };
-    let earlier = "eerdere berichten zijn niet gegeven; gebruik `regelwerk dossier`".to_owned();
+    let earlier = "eerdere berichten zijn niet gegeven".to_owned();
     let starts = start("S1", "2026-01-02", ANNA, 4711);
     assert_eq!(alone(&starts), [(earlier.clone(), vec!["TR1", "TR2"])]);
     let numberless = starts.replace("<Nummer>4711</Nummer>", "");
@@ -313,4 +313,6 @@ mod ask;
 mod damage;
 mod order;
 mod outside;
+mod replies;
 mod scale;
+mod unassessed;

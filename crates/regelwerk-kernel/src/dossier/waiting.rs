@@ -3,6 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
+use crate::decode::Encoding;
+use crate::desk::Asked;
+use crate::message::Message;
 use crate::rows::Key;
 
 use super::ledger::{Group, Ledger};
@@ -22,6 +25,8 @@ const MAX_AGAIN: usize = 32 << 20;
 pub(crate) struct Held {
     /// The message.
     pub(crate) text: Box<str>,
+    /// The codes of the rules that rejected it.
+    pub(crate) wrong: Vec<&'static str>,
     /// The keys that it looked for, in order.
     pub(crate) asked: Vec<Box<str>>,
     /// How often it was judged again.
@@ -29,6 +34,12 @@ pub(crate) struct Held {
 }
 
 impl Held {
+    /// A message that was rejected by these rules and looked for these keys.
+    pub(crate) fn new(message: &Message<'_>, wrong: Vec<&'static str>, asked: Asked) -> Self {
+        let asked = asked.0.into_iter().collect();
+        Self { text: text(message).into(), wrong, asked, tries: 0 }
+    }
+
     /// Whether it is worth while to wait on.
     fn may_wait(&self) -> bool {
         self.text.len().saturating_mul(self.tries as usize) <= MAX_AGAIN
@@ -36,6 +47,17 @@ impl Held {
 
     fn bytes(&self) -> usize {
         self.text.len() + self.asked.iter().map(|key| key.len()).sum::<usize>()
+    }
+}
+
+/// The text of a message. If it was not in UTF-8 its declaration, which may say so, is left out: the
+/// text is in UTF-8.
+fn text<'m>(message: &'m Message<'_>) -> &'m str {
+    let text = message.xml();
+    let declared = text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>"));
+    match declared {
+        Some((_, rest)) if message.document().encoding() != Encoding::Utf8 => rest,
+        _ => text,
     }
 }
 

@@ -146,3 +146,35 @@ fn a_recogniser_without_fuel_recognises_nothing() {
     let report = validate(xml.as_bytes(), &context(ProtocolChoice::Auto).fuel(2));
     assert_eq!(protocol(&report), None);
 }
+
+#[test]
+fn a_protocol_applies_where_it_says() {
+    let limited = |products: &[&str]| {
+        let choice = ProtocolChoice::Named("A-BEPERKT".to_owned());
+        validate(bericht(&klant(products)).as_bytes(), &context(choice))
+    };
+    let other = STRANGE.replace("<Nummer>1<", "<Nummer>2<");
+    let mixed = limited(&[WRONG, &other]);
+    assert_eq!(protocol(&mixed), Some(("A-BEPERKT", "caller", Some(Verdict::Rejected))));
+    assert_eq!(mixed.findings.len(), 1, "the other product is not the protocol's");
+    let outside = limited(&[STRANGE]);
+    assert_eq!(protocol(&outside), Some(("A-BEPERKT", "caller", None)), "no approval");
+    let reason = "valt buiten waarop protocol A-BEPERKT van toepassing is";
+    assert!(skipped(&outside).contains(&(reason.to_owned(), vec!["A-01"])));
+}
+
+#[test]
+fn what_a_protocol_asks_for_against_the_schema_is_explained() {
+    for choice in [ProtocolChoice::None, ProtocolChoice::Auto] {
+        let report = judge("<Nummer>1</Nummer><Soort>99</Soort>", choice);
+        let [wrong, told] = report.findings.as_slice() else { panic!("{:?}", report.findings) };
+        assert_eq!((wrong.level, told.level, told.severity), (Some(1), None, Severity::Remark));
+        assert_eq!((told.rule, told.protocol), ("A-01", Some("A-BEPERKT")));
+        assert_eq!(wrong.path, told.path);
+        let text = told.text(Lang::Nl);
+        assert!(text.contains("A-BEPERKT vraagt deze waarde (A-01)"), "{text}");
+        assert!(text.ends_with("proef: 99 is er niet."), "{text}");
+    }
+    let others = judge("<Nummer>1</Nummer><Soort>98</Soort>", ProtocolChoice::None);
+    assert_eq!(others.findings.len(), 1, "nobody asks for that");
+}

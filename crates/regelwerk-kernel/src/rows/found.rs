@@ -61,7 +61,7 @@ impl<'s> Rows<'s> {
         match source.kind {
             SourceKind::Message { .. } => self.among_messages(find, index),
             SourceKind::Table(table) => self.in_table(find, table),
-            SourceKind::Fact(fact) => self.among_facts(find, fact),
+            SourceKind::Fact(_) => self.among_facts(find),
         }
     }
 
@@ -97,14 +97,21 @@ impl<'s> Rows<'s> {
         }
     }
 
-    fn among_facts<'k>(self, find: &Find<'k>, number: u16) -> Option<Place<'s, 'k>> {
+    /// That the question that an index is over is not answered; none of all else.
+    pub(super) fn question(self, index: u16) -> Option<DossierReason> {
+        let (_, source) = self.index(index)?;
+        let SourceKind::Fact(fact) = source.kind else { return None };
         let def: &'static DossierDef = self.desk.def;
-        let fact = def.facts.get(usize::from(number))?;
+        let fact = def.facts.get(usize::from(fact)).filter(|fact| fact.is_question)?;
+        Some(DossierReason::NotAnswered { question: fact.name })
+    }
+
+    fn among_facts<'k>(self, find: &Find<'k>) -> Option<Place<'s, 'k>> {
         let place = self.desk.standpoint.ledger.map(|ledger| (ledger, outside(ledger, find)));
-        if fact.is_question
+        if let Some(question) = self.question(find.index)
             && !place.as_ref().is_some_and(|(ledger, place)| is_there(ledger, place))
         {
-            self.desk.miss(DossierReason::NotAnswered { question: fact.name });
+            self.desk.miss(question);
             return None;
         }
         if place.is_none() {

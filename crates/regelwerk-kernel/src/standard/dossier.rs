@@ -134,6 +134,10 @@ pub struct TableDef {
     pub rows: &'static [&'static [&'static str]],
     /// Whether it has rows of its own, so that nobody needs to supply it.
     pub has_own: bool,
+    /// The columns that tell its rows apart: no two rows have the same in all of them.
+    pub key: &'static [u16],
+    /// The columns with the first and the last day of a row, of a table whose rows hold for a time.
+    pub valid: Option<[u16; 2]>,
 }
 
 /// What someone tells: a day, a key and a value.

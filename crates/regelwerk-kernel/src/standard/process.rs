@@ -74,9 +74,9 @@ pub enum Moment {
     Arrival,
     /// When the message arrives, whatever comes of it.
     Sending,
-    /// When the reply to the message arrives, if the row counts.
+    /// When the reply to the message arrives, if it does not reject the row.
     Approval,
-    /// When the reply to the message arrives, if the row does not count.
+    /// When the reply to the message arrives, if it rejects the row.
     Rejection,
 }
 

@@ -98,7 +98,7 @@ pub enum Outcome {
     Mended(Step),
     /// `levering gestopt`, `levering 4711 gestopt`
     State(StateIs),
-    /// `termijn OP090 uiterlijk 09-04-2026`
+    /// `termijn OP090 uiterlijk 09-04-2026`, `geen termijn OP090`
     Term(TermIs),
 }
 
@@ -137,4 +137,6 @@ pub enum Standing {
     Late,
     /// `loopt`
     Open,
+    /// `geen termijn …`: there is none.
+    Nowhere,
 }

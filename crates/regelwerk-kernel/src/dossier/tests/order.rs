@@ -81,6 +81,39 @@ fn a_reply_that_makes_way_turns_right_what_waits() {
 }
 
 #[test]
+fn what_is_not_judged_turns_nothing_right() {
+    let mut dossier = empty();
+    receive(&mut dossier, [&start("S1", "2026-01-02", ANNA, 4711)]);
+    // A grant of nothing: it is woken, and there is no budget left to judge it.
+    let mut dossier = dossier.context(Context::new(Vec::new()).fuel(0));
+    let nothing = grant("T1", "2026-01-01", ANNA, (4711, "2026-01-01", 0));
+    let report = dossier.receive(nothing.as_bytes(), None);
+    assert_eq!(changes(&report), [""; 0]);
+    // It goes on waiting for what it was rejected for.
+    let mut dossier = dossier.context(Context::new(Vec::new()));
+    let json = serde_json::to_string(&dossier.save()).unwrap();
+    assert!(json.contains("\"wrong\":[\"TR1\"]"), "{json}");
+    let report =
+        dossier.receive(grant("T2", "2026-01-01", ANNA, (4711, "2026-01-01", 5)).as_bytes(), None);
+    assert_eq!(report.changes.len(), 1);
+}
+
+#[test]
+fn what_is_not_in_utf_8_waits_too() {
+    let mut dossier = empty();
+    let declared = "<?xml version=\"1.0\" encoding=\"UTF-16\"?>\r\n";
+    let xml = format!("\u{feff}{declared}{}", start("S1", "2026-01-02", ANNA, 4711));
+    let bytes: Vec<u8> = xml.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(codes(&dossier.receive(&bytes, None)), "TR1");
+    // One that is woken and still wrong goes on waiting.
+    let nothing = grant("T0", "2026-01-01", ANNA, (4711, "2026-01-01", 0));
+    assert_eq!(changes(&dossier.receive(nothing.as_bytes(), None)), [""; 0]);
+    let late = dossier.receive(granted().as_bytes(), Some(day("2026-01-03")));
+    let told = "Bericht 1 (VR2) was alleen door de volgorde van ontvangst afgekeurd.";
+    assert_eq!(changes(&late), [told]);
+}
+
+#[test]
 fn a_judgement_that_is_not_taken_in_is_the_same() {
     let mut dossier = empty();
     receive(&mut dossier, [&granted(), &start("S2", "2026-01-09", ANNA, 4711)]);

@@ -55,6 +55,18 @@ fn what_is_wrong_with_a_table_is_told_with_its_place() {
     assert!(!dossier.ledger.is_supplied(0), "nothing was taken in");
 }
 
+#[test]
+fn two_rows_with_one_key_are_told_with_both_lines() {
+    let mut dossier = empty();
+    let mut supply = |values: &[&str]| {
+        dossier.supply("gebied", &row(&["nummer"]), values.iter().map(|&value| row(&[value])))
+    };
+    assert_eq!(supply(&["1", "2"]), Ok(2));
+    let bad = supply(&["1", "2", "1"]).unwrap_err();
+    let kind = BadSupplyKind::SameKey { columns: vec!["nummer"], first: 2 };
+    assert_eq!(bad, BadSupply { kind, line: Some(4), column: None });
+}
+
 /// A dossier in which much happened, and what is still to come.
 pub(super) fn sample() -> (Dossier, Vec<String>) {
     let mut dossier = empty();
@@ -128,12 +140,22 @@ fn what_was_not_saved_by_these_rules_is_refused() {
         let saved: SavedDossier<'_> = serde_json::from_str(&json).unwrap();
         Dossier::restore(&GRANTS, &saved).map(|_| ()).unwrap_err()
     };
-    assert_eq!(with("\"format\":1", "\"format\":2"), BadDossier::OtherFormat);
+    assert_eq!(with("\"format\":2", "\"format\":1"), BadDossier::OtherFormat);
     let other = BadDossier::OtherStandard { standard: "elders".into() };
     assert_eq!(with("\"standard\":\"proef\"", "\"standard\":\"elders\""), other);
     let other = BadDossier::OtherRules { source: "VR1 / Toewijzing".into() };
     assert_eq!(with("\"Omvang\",\"integer\"", "\"Omvang\",\"text\""), other);
     assert_eq!(with("\"VR1 / Toewijzing\"", "\"VR1 / Anders\""), other);
+    // What waits is known by the indexes: it would wait for ever under others.
+    let index = "\"by_part\":false,\"columns\":[\"Nummer\"]";
+    assert_eq!(with(index, &index.replace("Nummer", "Begin")), other);
+    assert_eq!(with(index, &index.replace("false", "true")), other);
+    let first = "{\"source\":\"VR1 / Toewijzing\",\"by_part\":false,\"columns\":[\"Nummer\"]},";
+    assert_eq!(with(first, ""), other);
+    let more = BadDossier::OtherRules { source: "VR9 / Meer".into() };
+    let last = "{\"source\":\"akkoord\",\"by_part\":false,\"columns\":[\"sleutel\"]}";
+    let longer = format!("{last},{}", last.replace("akkoord", "VR9 / Meer"));
+    assert_eq!(with(last, &longer), more);
 }
 
 /// The JSON with one number or text in it replaced by another.

@@ -1,0 +1,120 @@
+//! What stands in rule files under a name: a rule, a term, a view, a table, a message.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use regelwerk_compiler::diag::Sources;
+use regelwerk_compiler::load;
+
+use super::{heading, indented};
+use crate::tone::{HEAD, Tone};
+
+/// A block of a rule file.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Block<'s> {
+    /// `regel`
+    kind: &'s str,
+    /// `CD041`
+    name: &'s str,
+    /// What stands behind the name.
+    title: &'s str,
+    /// Its file and line.
+    at: String,
+    /// The block as it is written.
+    text: &'s str,
+}
+
+/// The rule files in a folder, if there are any.
+pub(crate) fn sources(rules: &Path) -> Option<Sources> {
+    load(rules).ok()
+}
+
+/// The blocks of a name, whatever its case, in order of file.
+pub(crate) fn find<'s>(sources: &'s Sources, name: &str) -> Vec<Block<'s>> {
+    let is_it = |block: &Block<'_>| block.name.eq_ignore_ascii_case(name);
+    let files = sources.iter().filter(|(_, source)| source.path.ends_with(".regels"));
+    let blocks = files.flat_map(|(id, source)| blocks(&source.text, sources.shown(id)));
+    blocks.filter(is_it).collect()
+}
+
+/// The blocks of a file. Each starts at the left margin; what belongs to it does not.
+fn blocks(text: &str, file: String) -> Vec<Block<'_>> {
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for (number, line) in (1..).zip(text.split_inclusive('\n')) {
+        if line.starts_with(|first: char| !first.is_whitespace()) {
+            starts.push((number, at));
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).map(|(_, at)| *at).chain([text.len()]);
+    let parts = starts.iter().zip(ends);
+    let blocks = parts.filter_map(|(&(number, start), end)| {
+        let text = text.get(start..end)?.trim_end();
+        let head = text.lines().next().filter(|head| !head.starts_with('#'))?;
+        let (kind, rest) = head.split_once(' ')?;
+        let rest = rest.trim_start();
+        let (name, title) = rest.split_once(' ').unwrap_or((rest, ""));
+        let title = title.trim().trim_matches('"');
+        Some(Block { kind, name, title, at: format!("{file}:{number}"), text })
+    });
+    blocks.collect()
+}
+
+impl Block<'_> {
+    /// Whether it is a scenario, of which there is more to tell.
+    pub(crate) fn is_scenario(&self) -> bool {
+        self.kind == "scenario"
+    }
+
+    /// Shows the block.
+    pub(crate) fn describe(&self, tone: Tone, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}  {}\n", tone.paint(HEAD, self.name), self.title)?;
+        tone.row(out, tone.say("soort", "kind"), self.kind)?;
+        tone.row(out, tone.say("staat in", "written in"), &self.at)?;
+        heading(out, tone, tone.say("Zoals het er staat", "As it is written"))?;
+        indented(out, self.text)
+    }
+}
+
+/// What the library knows by a name that has no explanation of its own, without rule files: what
+/// it is, and its title.
+pub(crate) fn known(name: &str, tone: Tone) -> Option<String> {
+    let is_it = |other: &str| other.eq_ignore_ascii_case(name);
+    regelwerk::STANDARDS.iter().find_map(|standard| {
+        let of = |what: &str, name: &str, title: &str| {
+            Some(format!("{name}: {what}, {title} ({})", standard.title))
+        };
+        let mut messages = standard.releases.iter().rev().flat_map(|release| release.messages);
+        if let Some(message) = messages.find(|message| is_it(message.name)) {
+            return of(tone.say("bericht", "message"), message.name, message.title);
+        }
+        let dossier = standard.dossier;
+        if let Some(view) = dossier.views.iter().find(|view| is_it(view.name)) {
+            return of(tone.say("beeld", "view"), view.name, view.title);
+        }
+        if let Some(table) = dossier.tables.iter().find(|table| is_it(table.name)) {
+            return of(tone.say("tabel", "table"), table.name, table.title);
+        }
+        let fact = dossier.facts.iter().find(|fact| is_it(fact.name))?;
+        let what = if fact.is_question { ("vraag", "question") } else { ("feit", "fact") };
+        of(tone.say(what.0, what.1), fact.name, fact.title)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_runs_to_the_next_at_the_margin() {
+        let text =
+            "# Kop\n\nregel A-1 \"Een\"\n  bron: x\n\n  niveau: 1\n\nbeeld b \"Twee\"\n  y\n";
+        let found = blocks(text, "r/a.regels".to_owned());
+        let told: Vec<_> = found.iter().map(|it| (it.kind, it.name, it.title, &*it.at)).collect();
+        let expected =
+            [("regel", "A-1", "Een", "r/a.regels:3"), ("beeld", "b", "Twee", "r/a.regels:8")];
+        assert_eq!(told, expected);
+        assert_eq!(found[0].text, "regel A-1 \"Een\"\n  bron: x\n\n  niveau: 1");
+    }
+}

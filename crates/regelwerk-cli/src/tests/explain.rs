@@ -1,0 +1,78 @@
+//! What `explain` says of names that are no rule of the library, and `check` of odd files.
+
+use super::*;
+
+#[test]
+fn what_is_in_rule_files_is_shown_as_it_stands() {
+    let folder = Folder::new();
+    folder.file("regio.regels", "regel REGIO-01 \"Een afspraak\"\n  bron: proef\n  lezing: zo\n");
+    let told = regelwerk(&["explain", "regio-01", "--rules", folder.path()]);
+    assert_eq!((told.exit, told.err.as_str()), (0, ""));
+    let at = format!("  staat in       {}/regio.regels:1\n", folder.path());
+    for part in ["REGIO-01  Een afspraak\n", "  soort          regel\n", &at, "    lezing: zo\n"] {
+        assert!(told.out.contains(part), "{part}\n{}", told.out);
+    }
+    // What is named goes before what is built in; what is not there is built in.
+    folder.file("cd.regels", "regel CD041 \"Anders\"\n  bron: proef\n");
+    let told = regelwerk(&["explain", "CD041", "--rules", folder.path()]);
+    assert!(told.out.starts_with("CD041  Anders\n"), "{}", told.out);
+    let told = regelwerk(&["explain", "RS037", "--rules", folder.path()]);
+    assert!(told.out.contains("\n  niveau         1\n"), "{}{}", told.out, told.err);
+}
+
+#[test]
+fn every_name_in_the_rules_is_something() {
+    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules");
+    for (name, kind, file) in [
+        ("toewijzing", "beeld", "/ijw/dossier.regels:"),
+        ("contract", "tabel", "/ijw/tabellen.regels:"),
+        ("jw301", "bericht", "/ijw/berichten/"),
+        ("betaling", "feit", "/ijw/dossier.regels:"),
+    ] {
+        let told = regelwerk(&["explain", name, "--rules", rules]);
+        assert_eq!((told.exit, told.err.as_str()), (0, ""), "{name}");
+        assert!(told.out.contains(&format!("  soort          {kind}\n")), "{}", told.out);
+        assert!(told.out.contains(file), "{}", told.out);
+        // Without the files there is at least what it is.
+        let told = regelwerk(&["explain", name]);
+        assert_eq!(told.exit, 0, "{name}: {}", told.err);
+        assert!(told.out.contains(kind) && told.out.contains("--rules"), "{}", told.out);
+    }
+}
+
+#[test]
+fn what_is_like_nothing_gets_no_suggestion() {
+    for name in ["VOT", "", "x", "onzin"] {
+        let told = regelwerk(&["explain", name]);
+        assert_eq!((told.exit, told.out.as_str()), (2, ""), "{name}");
+        assert!(!told.err.contains("bedoelt u"), "{}", told.err);
+    }
+}
+
+#[test]
+fn what_is_called_a_rule_file_and_is_none_is_told() {
+    let folder = Folder::new();
+    folder.file("a.regels", STANDARD);
+    fs::create_dir(format!("{}/y.regels", folder.path())).unwrap();
+    let told = regelwerk(&["check", folder.path()]);
+    assert_eq!((told.exit, told.out.as_str()), (2, ""));
+    assert!(told.err.contains("/y.regels: heet als een regelbestand"), "{}", told.err);
+}
+
+#[test]
+fn errors_come_before_warnings_and_a_block_is_told_by_its_first_line() {
+    let folder = Folder::new();
+    let tests = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/");
+    for name in ["proef/ground.regels", "cases/analysis/bad/lijst-van-gepubliceerde-regels.regels"]
+    {
+        let text = fs::read_to_string(format!("{tests}{name}")).unwrap();
+        folder.file(name.rsplit('/').next().unwrap(), &text);
+    }
+    let told = regelwerk(&["check", &format!("{}/", folder.path())]);
+    assert_eq!(told.exit, 1, "{}", told.out);
+    assert!(told.out.contains("/lijst-van-gepubliceerde-regels.regels:60:1\n"), "{}", told.out);
+    assert!(!told.out.contains("//lijst"), "{}", told.out);
+    assert!(!told.out.contains(" | |_"), "{}", told.out);
+    let last_error = told.out.rfind("\nfout[").unwrap();
+    assert!(last_error < told.out.find("\nwaarschuwing[").unwrap(), "{}", told.out);
+}
