@@ -113,6 +113,19 @@ pub struct Line {
     pub was: Judged,
     /// Under the other.
     pub becomes: Judged,
+    /// What the other side has against it that the one has not, or the reverse; none where that
+    /// makes no difference.
+    pub change: Option<Direction>,
+}
+
+/// Which side has more against a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// The other side rejects it, or says that a term has run out.
+    Stricter,
+    /// The one side did, and the other does not.
+    Looser,
 }
 
 /// What one side says of a message.
@@ -135,9 +148,9 @@ pub struct Judged {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
-    /// Nothing is wrong in what was judged, and no term ran out.
+    /// Nothing is wrong in what was judged.
     Accepted,
-    /// Something is wrong, or a term ran out.
+    /// Something is wrong.
     Rejected,
 }
 
@@ -228,24 +241,53 @@ impl Impact {
         }
     }
 
-    fn add(&mut self, line: Line) {
+    fn add(&mut self, file: String, [was, becomes]: [Judged; 2]) {
         self.messages += 1;
-        let Line { was, becomes, .. } = &line;
         self.has_unreadable |= was.is_unreadable || becomes.is_unreadable;
-        match (was.verdict, becomes.verdict) {
-            (Some(one), Some(other)) if one == other => self.same += 1,
-            (Some(_), Some(other)) => {
-                let cause = if other == Standing::Rejected { becomes } else { was };
-                for code in cause.rejected_by.union(&cause.late) {
+        let change = was.change(&becomes);
+        let is_judged = was.verdict.is_some() && becomes.verdict.is_some();
+        let line = Line { file, was, becomes, change };
+        match change {
+            _ if !is_judged => self.incomparable.push(line),
+            None => self.same += 1,
+            Some(direction) => {
+                let Line { was, becomes, .. } = &line;
+                let (more, less) = match direction {
+                    Direction::Stricter => (becomes, was),
+                    Direction::Looser => (was, becomes),
+                };
+                for code in more.beyond(less) {
                     let rule = self.rules.entry(code.clone()).or_default();
-                    match other {
-                        Standing::Rejected => rule.now_rejects += 1,
-                        Standing::Accepted => rule.no_longer_rejects += 1,
+                    match direction {
+                        Direction::Stricter => rule.now_rejects += 1,
+                        Direction::Looser => rule.no_longer_rejects += 1,
                     }
                 }
                 self.changed.push(line);
             }
-            _ => self.incomparable.push(line),
         }
+    }
+}
+
+impl Judged {
+    /// Which of both sides has more against a message, by the verdict or else by the terms that ran
+    /// out. A term that ran out by one rule here and by another there is no difference.
+    fn change(&self, other: &Self) -> Option<Direction> {
+        match (self.verdict?, other.verdict?) {
+            (Standing::Accepted, Standing::Rejected) => return Some(Direction::Stricter),
+            (Standing::Rejected, Standing::Accepted) => return Some(Direction::Looser),
+            _ => {}
+        }
+        let has_more = |one: &Self, other: &Self| one.late.difference(&other.late).next().is_some();
+        match (has_more(self, other), has_more(other, self)) {
+            (false, true) => Some(Direction::Stricter),
+            (true, false) => Some(Direction::Looser),
+            _ => None,
+        }
+    }
+
+    /// Codes of what it has against a message and the other has not.
+    fn beyond<'j>(&'j self, other: &'j Self) -> impl Iterator<Item = &'j String> {
+        self.rejected_by.difference(&other.rejected_by).chain(self.late.difference(&other.late))
     }
 }

@@ -18,8 +18,10 @@ use super::answer;
 #[derive(Debug, Default)]
 struct Outcome {
     runs: Vec<Run>,
-    /// Codes by which something was rejected, or a term ran out.
+    /// Codes by which something was rejected.
     wrong: BTreeSet<String>,
+    /// Codes of terms that ran out.
+    late: BTreeSet<String>,
     /// Codes of rules that were not judged somewhere.
     open: BTreeSet<String>,
     /// Something could not be read or made, or the side said nothing of it.
@@ -101,7 +103,7 @@ fn witness(
 impl Outcome {
     /// Whether a side rejects it by one of these rules.
     fn rejects(&self, codes: &[&str]) -> bool {
-        codes.iter().any(|code| self.wrong.contains(*code))
+        codes.iter().any(|code| self.wrong.contains(*code) || self.late.contains(*code))
     }
 
     /// Whether these rules accept it. A side that has none must accept all of it: there is nothing
@@ -204,7 +206,7 @@ impl Stage {
         if let Some(last) = dated.moments.last() {
             let terms = self.dossier.terms(date(last.received));
             let late = terms.into_iter().filter(|term| term.met == Some(false));
-            self.outcome.wrong.extend(late.map(|term| term.rule.to_owned()));
+            self.outcome.late.extend(late.map(|term| term.rule.to_owned()));
         }
     }
 

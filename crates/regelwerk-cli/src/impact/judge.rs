@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use regelwerk::{MessageNo, Report, Severity, Verdict, validate};
 
 use super::sides::{By, Side};
-use super::{Asked, BadImpact, Impact, Judged, Line, Standing, carry};
+use super::{Asked, BadImpact, Impact, Judged, Standing, carry};
 use crate::dossier::folder::{self, Folder};
 use crate::dossier::story::Opened;
 use crate::files::Entry;
@@ -37,7 +37,7 @@ impl Judge<'_> {
         let folder = Folder::open(self.asked.folder).map_err(|trouble| self.bad([trouble]))?;
         for (file, entry) in folder.messages {
             let read = bytes(&entry);
-            let [was, becomes] = self.sides.map(|side| {
+            let judged = self.sides.map(|side| {
                 let taken = read.clone().map_err(Wrong::Refused);
                 let taken = taken.and_then(|bytes| self.taken(side, &bytes));
                 match taken {
@@ -45,7 +45,7 @@ impl Judge<'_> {
                     Err(wrong) => wrong.judged(self.asked),
                 }
             });
-            impact.add(Line { file, was, becomes });
+            impact.add(file, judged);
         }
         Ok(())
     }
@@ -76,7 +76,7 @@ impl Judge<'_> {
                 true => file,
                 false => format!("{}/{file}", within.display()),
             };
-            impact.add(Line { file, was, becomes });
+            impact.add(file, [was, becomes]);
         }
         Ok(())
     }
@@ -105,9 +105,6 @@ impl Judge<'_> {
         let with_terms = told.into_iter().map(|(file, mut judged, number)| {
             let late = number.and_then(|number| late.get(&number));
             judged.late.extend(late.into_iter().flatten().map(|&code| code.to_owned()));
-            if !judged.late.is_empty() && judged.verdict.is_some() {
-                judged.verdict = Some(Standing::Rejected);
-            }
             (file, judged)
         });
         Ok(with_terms.collect())

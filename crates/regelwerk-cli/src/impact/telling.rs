@@ -1,10 +1,11 @@
 //! What came of an archive, for people.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use regelwerk::standard::Text;
 
-use super::{Impact, Judged, Line, Standing};
+use super::{Direction, Impact, Judged, Line, Standing};
 use crate::text::plain;
 use crate::tone::{BAD, GOOD, HEAD, Tone};
 
@@ -23,9 +24,9 @@ pub(super) fn text(impact: &Impact, tone: Tone, out: &mut dyn Write) -> io::Resu
         writeln!(out, "\n{}", tone.paint(HEAD, tone.say("Per regel", "By rule")))?;
     }
     for (code, rule) in &impact.rules {
-        let rejects = tone.say("erbij afgekeurd", "more rejected");
-        let no_longer = tone.say("niet meer afgekeurd", "no longer rejected");
-        let counts = [(rule.now_rejects, rejects), (rule.no_longer_rejects, no_longer)];
+        let stricter = tone.say("strenger", "more strictly");
+        let looser = tone.say("soepeler", "more loosely");
+        let counts = [(rule.now_rejects, stricter), (rule.no_longer_rejects, looser)];
         let counts = counts.into_iter().filter(|(count, _)| *count > 0);
         let counts: Vec<_> = counts.map(|(count, what)| format!("{count} {what}")).collect();
         writeln!(out, "  {}: {}", plain(code), counts.join(", "))?;
@@ -66,40 +67,33 @@ fn why(line: &Line, impact: &Impact) -> String {
 }
 
 fn judged(judged: &Judged, tone: Tone) -> String {
-    match judged.verdict {
+    let codes = |codes: &BTreeSet<String>| codes.iter().cloned().collect::<Vec<_>>().join(", ");
+    let verdict = match judged.verdict {
         None => tone.say("niet beoordeeld", "not assessed").to_owned(),
         Some(Standing::Accepted) => tone.paint(GOOD, tone.say("goedgekeurd", "accepted")),
         Some(Standing::Rejected) => {
-            let mut told = Vec::new();
-            if !judged.rejected_by.is_empty() {
-                let codes: Vec<_> = judged.rejected_by.iter().map(String::as_str).collect();
-                let what = tone.paint(BAD, tone.say("afgekeurd", "rejected"));
-                told.push(format!("{what} {} {}", tone.say("op", "by"), codes.join(", ")));
-            }
-            if !judged.late.is_empty() {
-                let codes: Vec<_> = judged.late.iter().map(String::as_str).collect();
-                let what = tone.paint(BAD, tone.say("te laat volgens", "late by"));
-                told.push(format!("{what} {}", codes.join(", ")));
-            }
-            told.join(tone.say(" en ", " and "))
+            let what = tone.paint(BAD, tone.say("afgekeurd", "rejected"));
+            format!("{what} {} {}", tone.say("op", "by"), codes(&judged.rejected_by))
+        }
+    };
+    match judged.late.is_empty() {
+        true => verdict,
+        false => {
+            let what = tone.say("termijn verlopen volgens", "term run out by");
+            format!("{verdict}, {what} {}", codes(&judged.late))
         }
     }
 }
 
 fn sum(impact: &Impact, tone: Tone) -> String {
-    let becomes = |standing| {
-        let lines = impact.changed.iter();
-        lines.filter(|line| line.becomes.verdict == Some(standing)).count()
+    let changed = |direction| {
+        impact.changed.iter().filter(|line| line.change == Some(direction)).count()
     };
     let total = tone.count(impact.messages, MESSAGE, MESSAGES);
     let mut parts = vec![
-        format!("{} {}", becomes(Standing::Rejected), tone.say("erbij afgekeurd", "more rejected")),
-        format!(
-            "{} {}",
-            becomes(Standing::Accepted),
-            tone.say("niet meer afgekeurd", "no longer rejected")
-        ),
-        format!("{} {}", impact.same, tone.say("hetzelfde", "the same")),
+        format!("{} {}", changed(Direction::Stricter), tone.say("strenger", "more strictly")),
+        format!("{} {}", changed(Direction::Looser), tone.say("soepeler", "more loosely")),
+        format!("{} {}", impact.same, tone.say("hetzelfde oordeel", "with the same verdict")),
     ];
     if !impact.incomparable.is_empty() {
         let what = tone.say("niet te vergelijken", "cannot be compared");
