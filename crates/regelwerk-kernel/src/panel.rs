@@ -101,11 +101,16 @@ fn judge_use(
     true
 }
 
-/// Whether a protocol applies to an element, by what is so of one above it.
+/// Whether a protocol applies to an element, by what is so of one above it. Of a message by itself
+/// that is as if nothing came before it: what it says of itself then tells.
 pub(crate) fn applies_at(run: &Run<'_>, applies: Applies, element: ElementId) -> bool {
     let parent = |id: &ElementId| run.message.document().parent(*id);
     let above = std::iter::successors(Some(element), parent).nth(usize::from(applies.up));
-    above.is_some_and(|above| (applies.holds)(Scope::new(run, above)))
+    let holds = above.is_some_and(|above| (applies.holds)(Scope::new(run, above)));
+    if run.desk.standpoint.ledger.is_none() {
+        run.desk.take_missing();
+    }
+    holds
 }
 
 /// The codes of rules that are listed with their nodes.

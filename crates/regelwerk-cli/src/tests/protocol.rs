@@ -5,7 +5,8 @@ use super::*;
 /// A message that a protocol recognises as its own, and one that breaks a rule of it.
 fn own() -> [String; 2] {
     let good = base("JW315", "2.3");
-    let bad = good.replace("Categorie>55<", "Categorie>37<");
+    let closed = "</basis:Categorie>";
+    let bad = good.replace(closed, &format!("{closed}<basis:Code>55001</basis:Code>"));
     assert_ne!(good, bad);
     [good, bad]
 }
@@ -37,7 +38,7 @@ fn one_that_is_asked_for_has_a_verdict_of_its_own() {
     let lines: Vec<_> = told.out.lines().collect();
     assert_eq!(lines[0], "-: goedgekeurd voor zover beoordeeld (JW315, iJw 2.3)");
     assert_eq!(lines[1], "  protocol LTA-2019 (door u gekozen): afgekeurd");
-    assert!(told.out.contains("\nfout[LTA-315-01]: Categorie: verwacht 55, "), "{}", told.out);
+    assert!(told.out.contains("\nfout[LTA-315-01]: Code: verwacht leeg, "), "{}", told.out);
     assert!(told.out.contains("\n  protocol       LTA-2019\n"), "{}", told.out);
     assert!(told.out.contains("\n  regel          Aspecifiek aanvragen, "), "{}", told.out);
     assert!(!told.out.contains("retourcode"), "{}", told.out);
