@@ -4,6 +4,7 @@
 //! [`regelwerk_compiler`]; this crate reads files and shows the outcome.
 
 mod catalogue;
+pub mod changes;
 mod check;
 mod coverage;
 mod day;
@@ -11,6 +12,7 @@ mod dossier;
 mod excerpt;
 mod explain;
 mod files;
+pub mod impact;
 mod input;
 mod output;
 mod progress;
@@ -131,6 +133,10 @@ enum Command {
     Table(table::Args),
     #[command(about = "Verzamelt lezingen en afwijkingen, als Markdown")]
     Readings(readings::Args),
+    #[command(about = "Vertelt wat er verschilt tussen twee protocollen of twee releases")]
+    Changes(changes::Args),
+    #[command(about = "Vertelt welke berichten onder andere regels een ander oordeel krijgen")]
+    Impact(impact::Args),
 }
 
 /// Runs the command and gives its exit code: 0 when all is in order, 1 when something is rejected,
@@ -158,6 +164,8 @@ pub fn run(
         Ok(Cli { command: Command::Coverage(args), .. }) => coverage::run(&args, &mut streams),
         Ok(Cli { command: Command::Table(args), .. }) => table::run(&args, &mut streams),
         Ok(Cli { command: Command::Readings(args), .. }) => readings::run(&args, &mut streams),
+        Ok(Cli { command: Command::Changes(args), .. }) => changes::run(&args, &mut streams),
+        Ok(Cli { command: Command::Impact(args), .. }) => impact::run(&args, &mut streams),
         Err(stopped) => usage(&stopped, &mut streams),
     };
     match ended.and_then(|exit| streams.stdout.flush().map(|()| exit)) {

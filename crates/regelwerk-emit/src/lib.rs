@@ -1,6 +1,7 @@
 //! Model to text. One file for each kind of output; nothing here can fail or reads a syntax tree.
 
 mod cases;
+pub mod changes;
 mod condition;
 mod draft;
 mod expression;
