@@ -49,7 +49,9 @@ fn releases_are_as_reviewed() {
 
 /// What became of each rule, by the code of the rule that stands, or that stood.
 fn kinds(changes: &Changes) -> BTreeMap<String, Kind> {
-    let code = |told: Option<&_>| told.map(|told: &regelwerk_compiler::emit::changes::Told| told.code.clone());
+    let code = |told: Option<&_>| {
+        told.map(|told: &regelwerk_compiler::emit::changes::Told| told.code.clone())
+    };
     let rules = changes.rules.iter();
     rules
         .map(|one| (code(one.becomes.as_ref()).or(code(one.was.first())).unwrap(), one.kind))

@@ -19,8 +19,8 @@ use serde::Serialize;
 
 pub use candidates::{Candidate, Missing, Story, Trial};
 pub use elements::{Bound, ElementChange};
-pub use markdown::Frame;
 pub use lengths::{Length, Than};
+pub use markdown::Frame;
 pub use side::{BadSides, Comparison, Side};
 pub use tables::TableChange;
 

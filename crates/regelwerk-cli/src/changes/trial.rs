@@ -75,11 +75,7 @@ fn missing(candidate: &Candidate) -> Option<Missing> {
 }
 
 /// The difference that a candidate shows, if it does.
-fn witness(
-    change: &RuleChange,
-    candidate: &Candidate,
-    outcomes: [Outcome; 2],
-) -> Option<Witness> {
+fn witness(change: &RuleChange, candidate: &Candidate, outcomes: [Outcome; 2]) -> Option<Witness> {
     let [one, other] = &outcomes;
     let [was, is] = [change.codes(false), change.codes(true)];
     let is_stricter = one.accepts(&was) && other.rejects(&is);
@@ -136,9 +132,8 @@ fn is_unheard(report: &Report) -> bool {
 }
 
 fn outcome(trial: &Trial, side: Side<'_>, library: &'static Standard) -> Outcome {
-    let choice = side.protocol().map_or(ProtocolChoice::None, |name| {
-        ProtocolChoice::Named(name.to_owned())
-    });
+    let choice =
+        side.protocol().map_or(ProtocolChoice::None, |name| ProtocolChoice::Named(name.to_owned()));
     let context = Context::new(vec![library]).protocol(choice);
     match trial {
         Trial::Message { release, xml } => alone(release, xml, &context),
@@ -153,8 +148,7 @@ fn alone(release: &str, xml: &str, context: &Context) -> Outcome {
     let mut outcome = Outcome::default();
     let report = validate(xml.as_bytes(), &context);
     let rejected_by = outcome.note(&report, true);
-    let run =
-        Run { release: release.to_owned(), received: None, xml: xml.to_owned(), rejected_by };
+    let run = Run { release: release.to_owned(), received: None, xml: xml.to_owned(), rejected_by };
     outcome.runs.push(run);
     outcome
 }
@@ -167,7 +161,8 @@ fn played(story: &Story, context: Context, library: &'static Standard) -> Outcom
         }
         (Told::Dated(dated), ..) => {
             let dossier = Dossier::new(library).context(context.clone());
-            let mut stage = Stage { context, dossier, sent: Vec::new(), outcome: Outcome::default() };
+            let mut stage =
+                Stage { context, dossier, sent: Vec::new(), outcome: Outcome::default() };
             stage.play(dated, story);
             stage.outcome
         }

@@ -224,8 +224,7 @@ impl Paper<'_> {
     fn length(&mut self, length: &Length) {
         let frame = self.frame;
         let none = frame.say("geen", "none");
-        let [was, becomes] =
-            [&length.was, &length.becomes].map(|it| it.as_deref().unwrap_or(none));
+        let [was, becomes] = [&length.was, &length.becomes].map(|it| it.as_deref().unwrap_or(none));
         let part = match length.part.as_str() {
             "" => String::new(),
             part => format!(" {}", plain(part)),
@@ -323,10 +322,12 @@ impl Paper<'_> {
         if changes.blocks.is_empty() {
             return;
         }
-        self.heading(frame.say(
-            "Processen, beelden, feiten en vragen",
-            "Processes, views, facts and questions",
-        ));
+        self.heading(
+            frame.say(
+                "Processen, beelden, feiten en vragen",
+                "Processes, views, facts and questions",
+            ),
+        );
         for BlockChange { block, name: called, title, sources, kind } in &changes.blocks {
             let sources = plain(&sources.join("; "));
             let kind = name(*kind, frame);
@@ -482,12 +483,9 @@ fn aside_line(change: &RuleChange, frame: Frame) -> String {
     match (&change.becomes, old.is_empty()) {
         (Some(new), true) => format!("- {kind}: {}", told(new)),
         (Some(new), false) if change.kind == Kind::Same => format!("- {kind}: {}", told(new)),
-        (Some(new), false) => format!(
-            "- {kind}: {}\n  - {}: {}",
-            told(new),
-            frame.say("was", "was"),
-            old.join("; ")
-        ),
+        (Some(new), false) => {
+            format!("- {kind}: {}\n  - {}: {}", told(new), frame.say("was", "was"), old.join("; "))
+        }
         (None, _) => format!("- {kind}: {}", old.join("; ")),
     }
 }
