@@ -153,8 +153,12 @@ fn every_term_has_the_last_day_that_it_names() {
     for made in made() {
         for (standard, told) in made.standards.iter().zip(&made.compilation.model.standards) {
             for term in standard.dossier.terms {
-                let code = standard.rules[usize::from(term.rule)].code;
-                let Some(RuleKind::Term(parts)) = told.rule(code).map(|rule| &rule.kind) else {
+                let protocol = term.protocol.map(usize::from);
+                let rules = protocol.map_or(standard.rules, |at| standard.protocols[at].rules);
+                let code = rules[usize::from(term.rule)].code;
+                let all = protocol.map_or(&told.rules, |at| &told.protocols[at].rules);
+                let rule = all.iter().find(|rule| rule.code == code);
+                let Some(RuleKind::Term(parts)) = rule.map(|rule| &rule.kind) else {
                     panic!("{code} is geen termijn")
                 };
                 let part = parts.iter().find(|part| part.label == term.label).unwrap();
@@ -226,11 +230,14 @@ fn every_example_is_tried() {
             .standards
             .iter()
             .flat_map(|standard| {
-                let forms = standard.forms.iter().map(|form| form.rule);
-                let terms = standard.dossier.terms.iter().map(|term| term.rule);
-                let order = standard.dossier.order_rule;
+                let forms = standard.forms.iter().map(|form| (None, form.rule));
+                let terms = standard.dossier.terms.iter().map(|term| (term.protocol, term.rule));
+                let order = standard.dossier.order_rule.map(|rule| (None, rule));
                 let all = forms.chain(terms).chain(order);
-                all.map(|rule| &standard.rules[usize::from(rule)].code)
+                all.map(|(protocol, rule)| {
+                    let laid = protocol.map(|at| standard.protocols[usize::from(at)].rules);
+                    &laid.unwrap_or(standard.rules)[usize::from(rule)].code
+                })
             })
             .collect();
         let judged = made.rules().filter(|rule| rule.status == Status::Judged);

@@ -5,9 +5,11 @@
 
 mod cases;
 mod catalogue;
+mod changes;
 mod examples;
 mod fuzz;
 mod hostile;
+mod impact;
 mod interleaved;
 mod made;
 mod messages;

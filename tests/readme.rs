@@ -12,12 +12,17 @@ fn shown(readme: &str) -> impl Iterator<Item = &str> {
 /// What a verb tells of a path of the project, on standard output, and its exit code.
 fn told(verb: &str, path: &str, more: &[&str]) -> (u8, String) {
     let file = root().join(path).display().to_string();
-    let args = ["regelwerk", verb, &file].into_iter().chain(more.iter().copied());
+    let (exit, told) = ran(&[&[verb, &file], more].concat());
+    (exit, told.replace(&file, path))
+}
+
+/// What the command writes to standard output, and its exit code.
+fn ran(args: &[&str]) -> (u8, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let args = args.map(Into::into);
+    let args = ["regelwerk"].iter().chain(args).map(Into::into);
     let exit = run(args, std::io::empty(), &mut out, &mut err, Style::Plain);
     assert_eq!(String::from_utf8(err).unwrap(), "");
-    (exit, String::from_utf8(out).unwrap().replace(&file, path))
+    (exit, String::from_utf8(out).unwrap())
 }
 
 #[test]
@@ -41,6 +46,35 @@ fn the_dossier_is_as_shown() {
     assert!(told.starts_with(start), "zet het begin hiervan in README.md:\n{told}");
     assert!(terms.starts_with("Termijnen op"), "{terms}");
     assert!(told.contains(terms), "zet de termijnen hiervan in README.md:\n{told}");
+}
+
+/// Of what reads the rules the README shows all, and of the readings one.
+#[test]
+fn what_the_rules_say_is_as_shown() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let proef = root().join("tests/proef").display().to_string();
+    let examples: [(&str, &[&str]); 3] = [
+        (
+            "coverage --protocol PROEF-AFSPRAAK --rules tests/proef\n",
+            &["coverage", "--protocol", "PROEF-AFSPRAAK", "--rules", &proef],
+        ),
+        (
+            "table jeugdregio --gemeente Deventer\n",
+            &["table", "jeugdregio", "--gemeente", "Deventer"],
+        ),
+        (
+            "readings --standard proef --rules tests/proef\n",
+            &["readings", "--standard", "proef", "--rules", &proef],
+        ),
+    ];
+    for (typed, args) in examples {
+        let (_, rest) = readme.split_once(&format!("-- {typed}")).unwrap();
+        let (_, told) = ran(args);
+        let told = told.replace(&proef, "tests/proef");
+        let shown = shown(rest).next().unwrap();
+        assert!(shown.len() > 100 && told.contains(shown), "zet dit in README.md:\n{told}");
+        assert!(args[0] == "readings" || told.trim_end() == shown, "zet dit in README.md:\n{told}");
+    }
 }
 
 /// Of the dossier of a protocol the README shows the extension, and the terms.

@@ -28,7 +28,8 @@ impl<'a> Declarations<'a> {
 
     /// Every block of the home itself: that which makes it, then by kind and identity.
     pub(crate) fn own(&self) -> impl Iterator<Item = &'a Block> + '_ {
-        std::iter::once(self.home).chain(self.blocks.values().copied())
+        let others = self.blocks.values().filter(|block| block.span != self.home.span);
+        std::iter::once(self.home).chain(others.copied())
     }
 
     /// A block by its identity, own or of the standard below.

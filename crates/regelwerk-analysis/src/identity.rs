@@ -10,8 +10,9 @@ use crate::sink::Sink;
 const TAKEN: &[&str] = &[
     "as", "async", "await", "box", "break", "const", "continue", "crate", "dyn", "else", "enum",
     "extern", "false", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "match", "mod",
-    "move", "mut", "pub", "ref", "return", "scope", "self", "standard", "static", "struct",
-    "super", "trait", "true", "try", "type", "unsafe", "use", "value", "where", "while", "yield",
+    "move", "mut", "pub", "ref", "return", "rules", "scope", "self", "standard", "static",
+    "struct", "super", "trait", "true", "try", "type", "unsafe", "use", "value", "where", "while",
+    "yield",
 ];
 
 /// Whether a block can be called this; if not, it is reported.
@@ -119,6 +120,7 @@ mod tests {
     fn names_that_a_library_cannot_have_are_refused() {
         let fits = |kind, id: &str| (form(kind).fits)(id);
         assert!(fits(BlockKind::Standard, "ijw") && !fits(BlockKind::Standard, "fn"));
+        assert!(!fits(BlockKind::Standard, "rules"));
         assert!(!fits(BlockKind::Standard, "x-y") && !fits(BlockKind::Standard, "1x"));
         assert!(fits(BlockKind::Release, "3.2") && !fits(BlockKind::Release, "1_0"));
         assert!(fits(BlockKind::Rule, "OP033x1") && !fits(BlockKind::Rule, "cd.1"));

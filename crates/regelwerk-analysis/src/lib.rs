@@ -22,6 +22,7 @@ mod places;
 mod processes;
 mod protocols;
 mod ranges;
+mod readings;
 mod register;
 mod releases;
 mod replies;
@@ -95,6 +96,7 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
         tables: words.tables,
         protocols: Vec::new(),
         scenarios: Vec::new(),
+        readings: readings::readings(declarations),
         dossier,
     };
     standard.scenarios = scenarios::scenarios(declarations, &standard, None, sink);

@@ -15,7 +15,7 @@ use crate::places::{self, Spot};
 use crate::rows::Book;
 use crate::sink::Sink;
 use crate::vocabulary::Vocabulary;
-use crate::{calendars, check, condition, dossier, norms, processes, rules, scenarios};
+use crate::{calendars, check, condition, dossier, norms, processes, readings, rules, scenarios};
 
 /// Adds a protocol to the standard that it names.
 pub(crate) fn add(
@@ -90,6 +90,7 @@ fn protocol(
         applications: applications(block, book, interval, &words, sink),
         norms: norms::norms(declarations, &words.tables, sink),
         tables: words.tables,
+        readings: readings::readings(declarations),
         span: block.span,
     })
 }

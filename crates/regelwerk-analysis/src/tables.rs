@@ -52,11 +52,13 @@ fn table(block: &Block, sources: &Sources, sink: &mut Sink) -> Option<Table> {
         as_of: as_of?,
         columns: columns.iter().map(|(column, _)| column.value.clone()).collect(),
         key: key.iter().flat_map(|key| key.iter()).filter_map(|one| place(&one.value)).collect(),
+        controls: block.lines.iter().filter_map(control).collect(),
         valid: valid(block, &names, &kinds, sink),
         kinds,
         has_own: supplied_as.is_none() || block.lines.iter().any(has_own),
         supplied_as: supplied_as.map(|name| name.value.clone()),
         rows: rows.iter().map(|row| row.value.clone()).collect(),
+        span: block.span,
     };
     check_key(key?, &table, &rows, sink);
     for line in &block.lines {
@@ -250,6 +252,19 @@ fn check_key(key: &[Word], table: &Table, rows: &[Row], sink: &mut Sink) {
             sink.error(BAD_TABLE, format!("sleutel `{shown}` staat er al"), row.span);
         }
     }
+}
+
+/// What a `controle:` says: `32 rijen`.
+fn control(line: &Line) -> Option<String> {
+    let Clause::Control(number, control) = &line.clause else { return None };
+    let number = number.value;
+    Some(match control {
+        Control::Rows => format!("{number} rijen"),
+        Control::Distinct(column) => format!("{number} verschillende {}", column.value),
+        Control::With(column, value) => {
+            format!("{number} keer {} = \"{}\"", column.value, value.value.canonical())
+        }
+    })
 }
 
 /// `controle: 32 rijen`

@@ -1,12 +1,15 @@
 //! `regelwerk coverage`: what has become of everything that is published?
 
+mod protocol;
+
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use regelwerk::standard::{Release, Standard};
 use regelwerk::{Counts, Coverage};
 
 use crate::tone::{BAD, GOOD, HEAD, Tone};
-use crate::{Exit, Language, Streams, catalogue};
+use crate::{Exit, Language, Streams, catalogue, rules};
 
 /// What the verb takes.
 #[derive(clap::Args)]
@@ -15,12 +18,30 @@ pub(crate) struct Args {
         long,
         value_name = "NAAM",
         num_args = 0..=1,
-        required = true,
+        required_unless_present = "protocol",
+        conflicts_with_all = ["protocol", "rules"],
         help = "Telt de regels van een standaard; zonder naam van elke standaard"
     )]
     standard: Option<Option<String>>,
-    #[arg(long, value_name = "RELEASE", help = "Alleen deze release, zoals 3.2")]
+    #[arg(
+        long,
+        value_name = "NAAM",
+        help = "Laat per norm van een protocol zien welk blok ervoor staat"
+    )]
+    protocol: Option<String>,
+    #[arg(
+        long,
+        value_name = "RELEASE",
+        conflicts_with = "protocol",
+        help = "Alleen deze release, zoals 3.2"
+    )]
     release: Option<String>,
+    #[arg(
+        long,
+        value_name = "MAP",
+        help = "De map met regels; zonder deze de regels waarmee dit programma is gebouwd"
+    )]
+    rules: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t, help = "Vorm van de uitvoer")]
     format: Format,
     #[arg(long, value_enum, default_value_t, help = "Taal van de uitvoer")]
@@ -33,13 +54,17 @@ enum Format {
     #[default]
     #[value(help = "Voor mensen")]
     Text,
-    #[value(help = "Een object per release, als JSON")]
+    #[value(help = "Een object per release, of een voor een protocol, als JSON")]
     Json,
 }
 
-/// Shows how each published rule is accounted for; something that is missing is a rejection.
+/// Shows how each published rule, or each norm of a protocol, is accounted for; something that is
+/// missing is a rejection.
 pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
+    if let Some(name) = &args.protocol {
+        return of_protocol(name, args, tone, streams);
+    }
     let found = match chosen(args, tone) {
         Ok(found) => found,
         Err(complaint) => {
@@ -57,6 +82,27 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     }
     let is_whole = found.iter().all(|it| it.missing.is_empty() && it.untested.is_empty());
     Ok(if is_whole { Exit::Good } else { Exit::Rejected })
+}
+
+/// Shows what stands for each norm of a protocol.
+fn of_protocol(name: &str, args: &Args, tone: Tone, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    let Some(compilation) = rules::compiled(args.rules.as_deref(), streams)? else {
+        return Ok(Exit::Unusable);
+    };
+    let coverage = match protocol::of(&compilation.model, name, tone) {
+        Ok(coverage) => coverage,
+        Err(complaint) => {
+            streams.complain(&complaint)?;
+            return Ok(Exit::Unusable);
+        }
+    };
+    if args.format == Format::Json {
+        serde_json::to_writer_pretty(&mut *streams.stdout, &coverage)?;
+        writeln!(streams.stdout)?;
+    } else {
+        coverage.show(tone, streams.stdout)?;
+    }
+    Ok(if coverage.is_whole() { Exit::Good } else { Exit::Rejected })
 }
 
 /// The coverage of the releases that are asked for and whose rules are known.

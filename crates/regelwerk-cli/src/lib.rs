@@ -1,9 +1,10 @@
 //! The `regelwerk` command: what a person types, and what is told in return.
 //!
-//! Nothing here knows a rule. Messages are judged by [`regelwerk`], rule files by
+//! Nothing here knows a rule. Messages are judged by [`regelwerk`], rule files read by
 //! [`regelwerk_compiler`]; this crate reads files and shows the outcome.
 
 mod catalogue;
+pub mod changes;
 mod check;
 mod coverage;
 mod day;
@@ -11,11 +12,15 @@ mod dossier;
 mod excerpt;
 mod explain;
 mod files;
+pub mod impact;
 mod input;
 mod output;
 mod progress;
+mod readings;
 mod reply;
+mod rules;
 mod summary;
+mod table;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -120,8 +125,18 @@ enum Command {
     Check(check::Args),
     #[command(about = "Legt een regel uit: tekst, bron, lezingen, voorbeelden en basisbericht")]
     Explain(explain::Args),
-    #[command(about = "Telt wat er van de gepubliceerde regels is uitgewerkt")]
+    #[command(
+        about = "Laat zien wat er van gepubliceerde regels, of van een protocol, is uitgewerkt"
+    )]
     Coverage(coverage::Args),
+    #[command(about = "Zoekt op in een tabel van de standaard of van een protocol")]
+    Table(table::Args),
+    #[command(about = "Verzamelt lezingen en afwijkingen, als Markdown")]
+    Readings(readings::Args),
+    #[command(about = "Vertelt wat er verschilt tussen twee protocollen of twee releases")]
+    Changes(changes::Args),
+    #[command(about = "Vertelt welke berichten onder andere regels een ander oordeel krijgen")]
+    Impact(impact::Args),
 }
 
 /// Runs the command and gives its exit code: 0 when all is in order, 1 when something is rejected,
@@ -140,13 +155,17 @@ pub fn run(
     let screen = screen.into();
     let mut stdout = BufWriter::new(stdout);
     let mut streams = Streams { stdin: &mut stdin, stdout: &mut stdout, stderr, screen };
-    let ended = match Cli::try_parse_from(args) {
+    let ended = match Cli::try_parse_from(table::arranged(args)) {
         Ok(Cli { command: Command::Validate(args), .. }) => validate::run(&args, &mut streams),
         Ok(Cli { command: Command::Dossier(args), .. }) => dossier::run(&args, &mut streams),
         Ok(Cli { command: Command::Reply(args), .. }) => reply::run(&args, &mut streams),
         Ok(Cli { command: Command::Check(args), .. }) => check::run(&args, &mut streams),
         Ok(Cli { command: Command::Explain(args), .. }) => explain::run(&args, &mut streams),
         Ok(Cli { command: Command::Coverage(args), .. }) => coverage::run(&args, &mut streams),
+        Ok(Cli { command: Command::Table(args), .. }) => table::run(&args, &mut streams),
+        Ok(Cli { command: Command::Readings(args), .. }) => readings::run(&args, &mut streams),
+        Ok(Cli { command: Command::Changes(args), .. }) => changes::run(&args, &mut streams),
+        Ok(Cli { command: Command::Impact(args), .. }) => impact::run(&args, &mut streams),
         Err(stopped) => usage(&stopped, &mut streams),
     };
     match ended.and_then(|exit| streams.stdout.flush().map(|()| exit)) {

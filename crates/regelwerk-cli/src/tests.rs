@@ -16,6 +16,7 @@ mod library;
 mod many;
 mod protocol;
 mod reply;
+mod rules;
 mod story;
 mod supplied;
 

@@ -37,10 +37,13 @@ impl Compilation {
         self.diagnostics.iter().all(|one| one.severity != Severity::Error)
     }
 
-    /// The generated library.
+    /// The generated library: `mod.rs` with what it includes, and `sources.rs`, which stands by
+    /// itself and holds the rule files.
     #[must_use]
     pub fn rust(&self) -> Vec<Output> {
-        regelwerk_emit::rust(&self.model, &self.sources, &hash(&self.sources))
+        let mut files = regelwerk_emit::rust(&self.model, &self.sources, &hash(&self.sources));
+        files.push(regelwerk_emit::rust_sources(&self.sources));
+        files
     }
 }
 

@@ -2,10 +2,10 @@
 
 use regelwerk_diag::Span;
 use regelwerk_model::{
-    Content, Example, Facet, Field, NodeId, ROOT, Rule, RuleKind, Standard, Use, ValueExample,
+    Content, Example, Facet, Field, NodeId, ROOT, Rule, RuleKind, SimpleType, Standard, Use, ValueExample,
 };
 
-use crate::draft::Maker;
+use crate::draft::{Draft, Maker};
 use crate::xml;
 
 /// An example at one element of one message of one release.
@@ -59,12 +59,14 @@ pub fn cases(standard: &Standard) -> Vec<Case> {
     cases
 }
 
-struct Place<'a> {
-    maker: Maker<'a>,
-    id: NodeId,
+/// An element of a message of a release at which an example is made.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub(crate) maker: Maker<'a>,
+    pub(crate) id: NodeId,
 }
 
-impl Place<'_> {
+impl<'a> Place<'a> {
     fn cases<'u>(&self, rule: &Rule, uses: impl Iterator<Item = &'u Use>, cases: &mut Vec<Case>) {
         match &rule.kind {
             RuleKind::Judged(wordings) => {
@@ -82,25 +84,45 @@ impl Place<'_> {
     }
 
     /// Whether the value here has a facet that stands for this rule.
-    fn has_facet(&self, code: &str) -> bool {
-        let Maker { release, message } = self.maker;
-        let Some(Content::Value(simple, extra)) = message.node(self.id).map(|node| &node.content)
-        else {
-            return false;
-        };
+    pub(crate) fn has_facet(&self, code: &str) -> bool {
         let stands = |facet: &Facet| facet.rule.as_deref() == Some(code);
-        let simple = release.types.get(*simple);
-        simple.is_some_and(|simple| simple.facets.iter().chain(extra).any(stands))
+        self.value_type()
+            .is_some_and(|(simple, extra)| simple.facets.iter().chain(extra).any(stands))
+    }
+
+    /// The type of the value here, with the facets that this place adds; of a group nothing.
+    pub(crate) fn value_type(&self) -> Option<(&'a SimpleType, &'a [Facet])> {
+        let Maker { release, message } = self.maker;
+        match message.node(self.id).map(|node| &node.content) {
+            Some(Content::Value(simple, extra)) => Some((release.types.get(*simple)?, extra)),
+            _ => None,
+        }
     }
 
     fn value(&self, rule: &Rule, example: &ValueExample) -> Case {
+        self.case(rule, example.is_good, example.span, self.with_value(&example.value))
+    }
+
+    /// The base message with this value here, as XML.
+    pub(crate) fn with_value(&self, value: &str) -> String {
         let mut draft = self.maker.base();
-        self.maker.set(&mut draft, &self.path(1), Some(&example.value));
-        self.case(rule, example.is_good, example.span, xml::write(self.maker, &draft))
+        self.maker.set(&mut draft, &self.path(1), Some(value));
+        xml::write(self.maker, &draft)
     }
 
     fn fields(&self, rule: &Rule, used: &Use, params: &[String], example: &Example) -> Case {
-        let mut draft = self.maker.base();
+        let xml = self.with_fields(self.maker.base(), used, params, example);
+        self.case(rule, example.is_good, example.span, xml)
+    }
+
+    /// A message with the fields of an example, as XML.
+    pub(crate) fn with_fields(
+        &self,
+        mut draft: Draft,
+        used: &Use,
+        params: &[String],
+        example: &Example,
+    ) -> String {
         // All elements are made before any is changed, so that each starts like the first.
         for (ordinal, _) in (1..).zip(&example.elements) {
             self.maker.ensure(&mut draft, &self.path(ordinal));
@@ -111,7 +133,7 @@ impl Place<'_> {
                 self.maker.set(&mut draft, &path, field.value.as_deref());
             }
         }
-        self.case(rule, example.is_good, example.span, xml::write(self.maker, &draft))
+        xml::write(self.maker, &draft)
     }
 
     fn case(&self, rule: &Rule, is_good: bool, span: Span, xml: String) -> Case {
@@ -143,7 +165,7 @@ impl Place<'_> {
     }
 
     /// The path of a field from below the root.
-    fn place(
+    pub(crate) fn place(
         &self,
         field: &Field,
         used: &Use,

@@ -1,6 +1,7 @@
 //! Model to text. One file for each kind of output; nothing here can fail or reads a syntax tree.
 
 mod cases;
+pub mod changes;
 mod condition;
 mod draft;
 mod expression;
@@ -21,6 +22,7 @@ mod rust_processes;
 mod rust_protocols;
 mod rust_replies;
 mod rust_rules;
+mod rust_sources;
 mod rust_terms;
 mod rust_types;
 mod rust_views;
@@ -32,6 +34,7 @@ mod xml;
 
 pub use cases::{Case, cases};
 pub use rust::rust;
+pub use rust_sources::rust_sources;
 pub use scenarios::{Carry, Fault, Made, Play, Replied, Sent, plays};
 pub use xml::base_message;
 

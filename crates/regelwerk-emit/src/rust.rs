@@ -207,7 +207,7 @@ fn forms(standard: &Standard) -> Vec<TokenStream> {
 }
 
 /// Formatted text; tokens that are no file would be a mistake of this crate, and rustc says so.
-fn format(tokens: TokenStream) -> String {
+pub(crate) fn format(tokens: TokenStream) -> String {
     match syn::parse2(tokens.clone()) {
         Ok(file) => prettyplease::unparse(&file),
         Err(_) => tokens.to_string(),

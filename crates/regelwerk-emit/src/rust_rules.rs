@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use regelwerk_diag::Sources;
-use regelwerk_model::{
-    Asked, Interval, Placed, Protocol, Rule, RuleKind, Scenario, Standard, Use, Wording,
-};
+use regelwerk_model::{Asked, Interval, Placed, Protocol, Rule, RuleKind, Standard, Use, Wording};
 
 use crate::expression::Body;
 use crate::plan::Plan;
@@ -129,7 +127,8 @@ fn info(
     };
     let looks_further = looks_further(rule);
     let nowhere = optional(rule.nowhere.as_deref());
-    let (good, bad) = (examples(rule, true, standard), examples(rule, false, standard));
+    let [good, bad] =
+        rule.examples(&standard.scenarios).map(|count| u16::try_from(count).unwrap_or(u16::MAX));
     let (file, line) = (sources.path(rule.span.source), sources.position(rule.span).line);
     let text = sources.slice(rule.span);
     let wordings = wordings(rule, standard, protocol);
@@ -141,29 +140,6 @@ fn info(
         file: #file, line: #line, text: #text,
         wordings: &[#(#wordings),*],
     })
-}
-
-/// How many examples of one side a rule has; for one that looks beyond the message these are
-/// scenarios.
-fn examples(rule: &Rule, is_good: bool, standard: &Standard) -> u16 {
-    let shows = |scenario: &&Scenario| {
-        let code = &rule.code;
-        let is_side = if is_good { scenario.keeps(code) } else { scenario.breaks(code) };
-        scenario.about.contains(code) && is_side
-    };
-    let count = match &rule.kind {
-        _ if rule.looks_beyond() => standard.scenarios.iter().filter(shows).count(),
-        RuleKind::Judged(wordings) => {
-            let all = wordings.iter().flat_map(|wording| &wording.examples);
-            all.filter(|example| example.is_good == is_good).count()
-        }
-        RuleKind::Facet(_, all) => all.iter().filter(|one| one.is_good == is_good).count(),
-        RuleKind::Form(_, all) => all.iter().filter(|one| one.is_good == is_good).count(),
-        // An example of a term is good on its last day, and bad a day later.
-        RuleKind::Term(parts) => parts.iter().map(|part| part.examples.len()).sum(),
-        RuleKind::NotByMachine(_) | RuleKind::Follows(_) | RuleKind::NotYet | RuleKind::Order => 0,
-    };
-    u16::try_from(count).unwrap_or(u16::MAX)
 }
 
 /// The rules for a message whose machinery is still to come, as numbers, each with its element. A

@@ -82,7 +82,8 @@ pub fn plays(standard: &Standard) -> Vec<Play<'_>> {
     standard.scenarios.iter().map(play).collect()
 }
 
-fn sent(standard: &Standard, scenario: &Scenario) -> Vec<Option<Sent>> {
+/// What is sent at each moment of a scenario.
+pub(crate) fn sent(standard: &Standard, scenario: &Scenario) -> Vec<Option<Sent>> {
     match &scenario.told {
         Told::Single(changed, _) => {
             let made = Maker::of(standard, changed.release, changed.message).map(|maker| {

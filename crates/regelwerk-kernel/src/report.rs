@@ -214,7 +214,8 @@ impl Reason {
     }
 
     /// Whether it is about a protocol, and not about the standard.
-    pub(crate) fn is_of_protocol(&self) -> bool {
+    #[must_use]
+    pub fn is_of_protocol(&self) -> bool {
         matches!(
             self,
             Self::ProtocolNotApplied { .. }

@@ -12,6 +12,7 @@ mod message;
 mod pattern;
 pub mod process;
 mod protocol;
+mod reading;
 mod reply;
 mod rule;
 pub mod scenario;
@@ -25,6 +26,7 @@ pub use message::{
 };
 pub use pattern::translate_pattern;
 pub use protocol::{Application, Carrier, Norm, Protocol, Recognition, Table};
+pub use reading::Reading;
 pub use reply::{Amount, Filling, Given, Reply, ReplyCase, When};
 pub use rule::{
     Example, Form, FormExample, Interval, OuterForm, Rule, RuleKind, ValueExample, Wording,
@@ -62,6 +64,8 @@ pub struct Standard {
     pub protocols: Vec<Protocol>,
     /// Scenarios of the standard and of its protocols, in order of name.
     pub scenarios: Vec<Scenario>,
+    /// Its own blocks that say how a source is read, in order of kind and name.
+    pub readings: Vec<Reading>,
     /// What is kept of earlier messages.
     pub dossier: dossier::Dossier,
 }

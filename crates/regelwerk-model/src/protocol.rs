@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use regelwerk_diag::Span;
 
 use crate::core::{Cond, Kind, Path};
-use crate::{NodeId, Placed, Rule};
+use crate::{NodeId, Placed, Reading, Rule};
 
 /// A protocol: rules that parties agree on beside a standard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub struct Protocol {
     pub norms: Vec<Norm>,
     /// Its tables, in order of name.
     pub tables: Vec<Table>,
+    /// Its own blocks that say how a source is read, in order of kind and name.
+    pub readings: Vec<Reading>,
     /// Where it stands.
     pub span: Span,
 }
@@ -109,6 +111,8 @@ pub struct Table {
     pub kinds: Vec<Kind>,
     /// The columns that tell its rows apart, as indexes.
     pub key: Vec<usize>,
+    /// `controle:` what its own rows add up to, as rule files write it: `380 rijen`.
+    pub controls: Vec<String>,
     /// The columns with the first and the last day of a row; an empty one is open.
     pub valid: Option<[String; 2]>,
     /// `aanlevering:` the name under which a user may supply other rows.
@@ -117,6 +121,8 @@ pub struct Table {
     pub has_own: bool,
     /// Rows, each with a cell for every column; an empty cell is unknown.
     pub rows: Vec<Vec<String>>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 impl Table {

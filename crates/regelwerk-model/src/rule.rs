@@ -4,7 +4,7 @@ use regelwerk_diag::Span;
 
 use crate::Asked;
 use crate::core::Step;
-use crate::{FacetKind, Field, TermPart};
+use crate::{FacetKind, Field, Scenario, TermPart, Within};
 
 /// A rule: an identity that keeps its meaning for ever.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +50,38 @@ impl Rule {
             }
             _ => false,
         }
+    }
+
+    /// How many good and how many bad examples it has. Of a rule that looks beyond the message these
+    /// are scenarios that are about it; of a term whose last day the message tells, scenarios that
+    /// expect how it stands.
+    #[must_use]
+    pub fn examples(&self, scenarios: &[Scenario]) -> [usize; 2] {
+        [true, false].map(|is_good| match &self.kind {
+            _ if self.looks_beyond() => {
+                let about = scenarios.iter().filter(|one| one.about.contains(&self.code));
+                let is_side = |one: &&Scenario| match is_good {
+                    true => one.keeps(&self.code),
+                    false => one.breaks(&self.code),
+                };
+                about.filter(is_side).count()
+            }
+            RuleKind::Judged(wordings) => {
+                let all = wordings.iter().flat_map(|wording| &wording.examples);
+                all.filter(|example| example.is_good == is_good).count()
+            }
+            RuleKind::Facet(_, all) => all.iter().filter(|one| one.is_good == is_good).count(),
+            RuleKind::Form(_, all) => all.iter().filter(|one| one.is_good == is_good).count(),
+            RuleKind::Term(parts) if parts.iter().any(|part| part.within == Within::Until) => {
+                scenarios.iter().filter(|one| one.shows_term(&self.code, is_good)).count()
+            }
+            // An example of a term is good on its last day, and bad a day later.
+            RuleKind::Term(parts) => parts.iter().map(|part| part.examples.len()).sum(),
+            RuleKind::NotByMachine(_)
+            | RuleKind::Follows(_)
+            | RuleKind::NotYet
+            | RuleKind::Order => 0,
+        })
     }
 }
 

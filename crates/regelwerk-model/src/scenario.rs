@@ -202,6 +202,23 @@ impl Scenario {
     }
 }
 
+impl Scenario {
+    /// Whether it shows a term that is in time (true) or late; a scenario that says which day is the
+    /// last shows both.
+    #[must_use]
+    pub fn shows_term(&self, code: &str, in_time: bool) -> bool {
+        self.outcomes().iter().any(|outcome| match &**outcome {
+            Outcome::Term { rule, standing, .. } if rule == code => match standing {
+                Standing::Due(_) => true,
+                Standing::Met | Standing::Open => in_time,
+                Standing::Late => !in_time,
+                Standing::Nowhere => false,
+            },
+            _ => false,
+        })
+    }
+}
+
 impl Outcome {
     /// Whether a rule is broken without rejecting anything.
     fn tells(&self, code: &str) -> bool {

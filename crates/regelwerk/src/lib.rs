@@ -161,6 +161,14 @@ pub use regelwerk_kernel::*;
 
 include!(concat!(env!("OUT_DIR"), "/mod.rs"));
 
+/// The rules that this library was made from, as they were written.
+///
+/// Judging a message needs none of it; a program that does not use it does not carry it. It is for
+/// tools that read the rules as a model, with the crate `regelwerk-compiler`.
+pub mod rules {
+    include!(concat!(env!("OUT_DIR"), "/sources.rs"));
+}
+
 /// A context with every standard of this library.
 #[must_use]
 pub fn context() -> Context {

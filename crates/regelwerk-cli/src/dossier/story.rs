@@ -75,11 +75,16 @@ impl Opened {
 
     /// Takes in a message.
     pub(crate) fn receive(&mut self, file: String, entry: Entry) -> Chapter {
-        let day = self.supplies.days.get(&file).copied();
         let read = match entry.refusal {
             None => input::read(&entry.path, &mut io::empty()),
             Some(refusal) => Err(refusal),
         };
+        self.take_in(file, read)
+    }
+
+    /// Takes in a message by its bytes, or tells why there are none.
+    pub(crate) fn take_in(&mut self, file: String, read: Result<Vec<u8>, Refusal>) -> Chapter {
+        let day = self.supplies.days.get(&file).copied();
         let report = match read {
             Ok(bytes) => self.dossier.receive(&bytes, day),
             Err(refusal) => Report::not_read(refusal, &self.context),

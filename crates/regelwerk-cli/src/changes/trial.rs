@@ -1,0 +1,238 @@
+//! Running candidates under both sides: what the one accepts and the other rejects.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate};
+use regelwerk::{
+    Context, Date, Dossier, ProtocolChoice, Reason, Report, Severity, Standard, Verdict, validate,
+};
+use regelwerk_compiler::emit::Sent;
+use regelwerk_compiler::emit::changes::{
+    Candidate, Changes, Comparison, Missing, RuleChange, Run, Side, Skipped, Story, Trial, Witness,
+};
+use regelwerk_compiler::model::scenario::{Dated, Told};
+
+use super::answer;
+
+/// What came of running a candidate under one side.
+#[derive(Debug, Default)]
+struct Outcome {
+    runs: Vec<Run>,
+    /// Codes by which something was rejected.
+    wrong: BTreeSet<String>,
+    /// Codes of terms that ran out.
+    late: BTreeSet<String>,
+    /// Codes of rules that were not judged somewhere.
+    open: BTreeSet<String>,
+    /// Something could not be read or made, or the side said nothing of it.
+    is_void: bool,
+}
+
+/// Tries every rule that a machine judges on either side.
+pub(super) fn fill_in(
+    comparison: &Comparison<'_>,
+    library: &'static Standard,
+    changes: &mut Changes,
+) {
+    changes.is_tried = true;
+    for change in &mut changes.rules {
+        let is_other_words = !change.same_words || change.was.is_empty();
+        if change.is_judged() && is_other_words {
+            try_out(comparison, library, change);
+        }
+        change.settle();
+    }
+}
+
+fn try_out(comparison: &Comparison<'_>, library: &'static Standard, change: &mut RuleChange) {
+    let mut skipped: BTreeMap<Missing, usize> = BTreeMap::new();
+    let mut found = Vec::new();
+    for candidate in comparison.candidates(change) {
+        if let Some(missing) = missing(&candidate) {
+            *skipped.entry(missing).or_default() += 1;
+            continue;
+        }
+        let [from, to] = comparison.sides;
+        let [one, other] = &candidate.trials;
+        let outcomes = [outcome(one, from, library), outcome(other, to, library)];
+        change.tried += 1;
+        found.extend(witness(change, &candidate, outcomes));
+    }
+    change.skipped = skipped.into_iter().map(|(why, count)| Skipped { why, count }).collect();
+    // Of each kind the first that nothing else is the matter with, or else the first.
+    for is_stricter in [true, false] {
+        let of_kind = || found.iter().filter(|one| one.is_stricter == is_stricter);
+        let best = of_kind().find(|one| one.is_whole).or_else(|| of_kind().next());
+        change.witnesses.extend(best.cloned());
+    }
+}
+
+fn missing(candidate: &Candidate) -> Option<Missing> {
+    candidate.trials.iter().find_map(|trial| match trial {
+        Trial::Missing(missing) => Some(missing.clone()),
+        _ => None,
+    })
+}
+
+/// The difference that a candidate shows, if it does.
+fn witness(
+    change: &RuleChange,
+    candidate: &Candidate,
+    outcomes: [Outcome; 2],
+) -> Option<Witness> {
+    let [one, other] = &outcomes;
+    let [was, is] = [change.codes(false), change.codes(true)];
+    let is_stricter = one.accepts(&was) && other.rejects(&is);
+    let is_looser = one.rejects(&was) && other.accepts(&is);
+    if !is_stricter && !is_looser {
+        return None;
+    }
+    let accepting = if is_stricter { one } else { other };
+    let others: Vec<_> = accepting.wrong.iter().cloned().collect();
+    let [one, other] = outcomes;
+    Some(Witness {
+        is_stricter,
+        words: candidate.words.clone(),
+        place: candidate.place.clone(),
+        is_whole: others.is_empty(),
+        others,
+        run: [one.runs, other.runs],
+    })
+}
+
+impl Outcome {
+    /// Whether a side rejects it by one of these rules.
+    fn rejects(&self, codes: &[&str]) -> bool {
+        codes.iter().any(|code| self.wrong.contains(*code) || self.late.contains(*code))
+    }
+
+    /// Whether these rules accept it. A side that has none must accept all of it: there is nothing
+    /// else that it could accept.
+    fn accepts(&self, codes: &[&str]) -> bool {
+        let is_open = codes.iter().any(|code| self.open.contains(*code));
+        let is_silent = codes.is_empty() && !self.wrong.is_empty();
+        !self.is_void && !is_open && !is_silent && !self.rejects(codes)
+    }
+
+    fn note(&mut self, report: &Report, is_alone: bool) -> Vec<String> {
+        let wrong = report.findings.iter().filter(|one| one.severity == Severity::Error);
+        let wrong: BTreeSet<_> = wrong.map(|one| one.rule.to_owned()).collect();
+        let gaps = report.not_assessed.iter();
+        // What lies outside a protocol is no matter of its rules: they leave it as it is.
+        let gaps = gaps.filter(|gap| !matches!(gap.reason, Reason::ProtocolOutside { .. }));
+        self.open.extend(gaps.flat_map(|gap| &gap.rules).map(|code| (*code).to_owned()));
+        self.is_void |= report.verdict == Verdict::Unreadable || is_alone && is_unheard(report);
+        self.wrong.extend(wrong.iter().cloned());
+        wrong.into_iter().collect()
+    }
+}
+
+/// Whether a protocol that was asked for has said nothing, and that not because the message lies
+/// outside what it applies to.
+fn is_unheard(report: &Report) -> bool {
+    let is_outside =
+        report.not_assessed.iter().any(|gap| matches!(gap.reason, Reason::ProtocolOutside { .. }));
+    !is_outside && report.protocol.as_ref().is_some_and(|protocol| protocol.verdict.is_none())
+}
+
+fn outcome(trial: &Trial, side: Side<'_>, library: &'static Standard) -> Outcome {
+    let choice = side.protocol().map_or(ProtocolChoice::None, |name| {
+        ProtocolChoice::Named(name.to_owned())
+    });
+    let context = Context::new(vec![library]).protocol(choice);
+    match trial {
+        Trial::Message { release, xml } => alone(release, xml, &context),
+        Trial::Story(story) => played(story, context, library),
+        Trial::Missing(_) => Outcome { is_void: true, ..Outcome::default() },
+    }
+}
+
+/// A message by itself, judged at all levels.
+fn alone(release: &str, xml: &str, context: &Context) -> Outcome {
+    let context = context.clone().all_levels(true);
+    let mut outcome = Outcome::default();
+    let report = validate(xml.as_bytes(), &context);
+    let rejected_by = outcome.note(&report, true);
+    let run =
+        Run { release: release.to_owned(), received: None, xml: xml.to_owned(), rejected_by };
+    outcome.runs.push(run);
+    outcome
+}
+
+/// Messages after one another, with the terms as they stand on the last day.
+fn played(story: &Story, context: Context, library: &'static Standard) -> Outcome {
+    match (&story.scenario.told, story.sent.as_slice(), story.releases.as_slice()) {
+        (Told::Single(..), [Some(Sent::Message(made))], [release]) => {
+            alone(release, &made.xml, &context)
+        }
+        (Told::Dated(dated), ..) => {
+            let dossier = Dossier::new(library).context(context.clone());
+            let mut stage = Stage { context, dossier, sent: Vec::new(), outcome: Outcome::default() };
+            stage.play(dated, story);
+            stage.outcome
+        }
+        _ => Outcome { is_void: true, ..Outcome::default() },
+    }
+}
+
+/// Where a scenario is played.
+struct Stage {
+    context: Context,
+    dossier: Dossier,
+    /// What was sent at each moment, with its report.
+    sent: Vec<Option<(String, Report)>>,
+    outcome: Outcome,
+}
+
+impl Stage {
+    fn play(&mut self, dated: &Dated, story: &Story) {
+        self.supply(dated);
+        let moments = dated.moments.iter().zip(&story.sent).zip(&story.releases);
+        for ((moment, sent), release) in moments {
+            let text = sent.as_ref().map(|sent| self.text(sent, date(moment.on)));
+            let Some(Some(xml)) = text else {
+                // Where one only looks nothing is sent.
+                self.outcome.is_void |= text.is_some();
+                self.sent.push(None);
+                continue;
+            };
+            let report = self.dossier.receive(xml.as_bytes(), Some(date(moment.received)));
+            let rejected_by = self.outcome.note(&report, false);
+            let received = Some(moment.received.to_string());
+            let run = Run { release: release.clone(), received, xml: xml.clone(), rejected_by };
+            self.outcome.runs.push(run);
+            self.sent.push(Some((xml, report)));
+        }
+        if let Some(last) = dated.moments.last() {
+            let terms = self.dossier.terms(date(last.received));
+            let late = terms.into_iter().filter(|term| term.met == Some(false));
+            self.outcome.late.extend(late.map(|term| term.rule.to_owned()));
+        }
+    }
+
+    fn supply(&mut self, dated: &Dated) {
+        for table in &dated.tables {
+            let supplied = self.dossier.supply(&table.table, &table.columns, &table.rows);
+            self.outcome.is_void |= supplied.is_err();
+        }
+        for fact in &dated.facts {
+            let told = self.dossier.state_fact(&fact.name, date(fact.on), &fact.key, &fact.value);
+            self.outcome.is_void |= told.is_err();
+        }
+    }
+
+    /// What is sent, if it can be made.
+    fn text(&self, sent: &Sent, on: Date) -> Option<String> {
+        match sent {
+            Sent::Message(made) => Some(made.xml.clone()),
+            Sent::Reply(replied) => {
+                let (asked, report) = self.sent.get(replied.to)?.as_ref()?;
+                answer::compose(asked, report, replied, on, &self.context)
+            }
+        }
+    }
+}
+
+fn date(day: NaiveDate) -> Date {
+    Date::from_ymd(day.year(), day.month(), day.day())
+}

@@ -1,0 +1,52 @@
+//! The rules as a model: those of this build, or an analyst's copy.
+
+use std::io;
+use std::path::Path;
+
+use regelwerk_compiler::diag::{self, Severity, Source, Sources};
+use regelwerk_compiler::{Compilation, compile, load};
+
+use crate::Streams;
+
+/// What people call the folder that the rules of the build come from.
+const FOLDER: &str = "rules";
+
+/// The rules in a folder, or without one those of this build; none when they cannot be used, after
+/// telling why on standard error.
+pub(crate) fn compiled(
+    folder: Option<&Path>,
+    streams: &mut Streams<'_>,
+) -> io::Result<Option<Compilation>> {
+    let sources = match folder.map(load) {
+        None => built(),
+        Some(Ok(sources)) => sources,
+        Some(Err(error)) => {
+            streams.complain(&error.to_string())?;
+            return Ok(None);
+        }
+    };
+    let compilation = compile(sources);
+    if compilation.is_sound() {
+        return Ok(Some(compilation));
+    }
+    tell(&compilation, streams)?;
+    Ok(None)
+}
+
+/// The rule files that this program was built with.
+pub(crate) fn built() -> Sources {
+    let file =
+        |(path, text): &(&str, &str)| Source { path: (*path).to_owned(), text: (*text).to_owned() };
+    Sources::new(FOLDER, regelwerk::rules::SOURCES.iter().map(file).collect())
+}
+
+/// What is wrong with rules, without what is only worth a look.
+fn tell(compilation: &Compilation, streams: &mut Streams<'_>) -> io::Result<()> {
+    let found = compilation.diagnostics.iter();
+    let errors: Vec<_> = found.filter(|one| one.severity == Severity::Error).cloned().collect();
+    let told = diag::render(&compilation.sources, &errors, streams.screen.style);
+    streams.stdout.flush()?;
+    // Where standard error is closed, nobody is left to be told.
+    let _ = write!(streams.stderr, "{told}");
+    streams.complain(&diag::summary(&errors))
+}

@@ -1,0 +1,215 @@
+//! What differs between protocols and between releases: the invented standard has a protocol that
+//! follows another, with every kind of difference.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use regelwerk::{Context, Date, Dossier, ProtocolChoice, Severity};
+use regelwerk_cli::changes::compared;
+use regelwerk_cli::{Style, run};
+use regelwerk_compiler::emit::changes::{BadSides, Changes, Frame, Kind, Run, Witness};
+use regelwerk_compiler::model::scenario::Told;
+
+use crate::made::{Made, made};
+use crate::scenarios::play::date;
+use crate::snapshot::here;
+
+const OLD: &str = "PROEF-AFSPRAAK";
+const NEW: &str = "PROEF-OPVOLGER";
+
+fn proef() -> Made {
+    let [_, proef] = made();
+    proef
+}
+
+fn differences(made: &Made, from: &str, to: &str) -> Changes {
+    compared(&made.compilation, made.standards, from, to).unwrap()
+}
+
+/// Compares a report with the one that was reviewed.
+fn check(name: &str, text: &str) {
+    let mut settings = insta::Settings::new();
+    settings.set_snapshot_path(here().join("changes"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+#[test]
+fn protocols_are_as_reviewed() {
+    let changes = differences(&proef(), "proef-afspraak", NEW);
+    check("protocollen", &changes.markdown(Frame::Nl));
+    check("protocollen-en", &changes.markdown(Frame::En));
+}
+
+#[test]
+fn releases_are_as_reviewed() {
+    let changes = differences(&proef(), "proef/1.0", "proef/2.0");
+    check("releases", &changes.markdown(Frame::Nl));
+}
+
+/// What became of each rule, by the code of the rule that stands, or that stood.
+fn kinds(changes: &Changes) -> BTreeMap<String, Kind> {
+    let code = |told: Option<&_>| told.map(|told: &regelwerk_compiler::emit::changes::Told| told.code.clone());
+    let rules = changes.rules.iter();
+    rules
+        .map(|one| (code(one.becomes.as_ref()).or(code(one.was.first())).unwrap(), one.kind))
+        .collect()
+}
+
+#[test]
+fn every_kind_of_change_is_found() {
+    let proef = proef();
+    let expected = [
+        ("PA-22", Kind::Gone),
+        ("PA-23", Kind::Gone),
+        ("PA-24", Kind::Gone),
+        ("PB-01", Kind::Stricter),
+        ("PB-02", Kind::Both),
+        ("PB-03", Kind::Same),
+        ("PB-04", Kind::Looser),
+        ("PB-05", Kind::Added),
+        ("PB-10", Kind::Reworded),
+        ("PB-20", Kind::Otherwise),
+        ("PB-21", Kind::Same),
+        ("PB-22", Kind::Added),
+        ("PB-25", Kind::Longer),
+    ];
+    let expected: BTreeMap<_, _> =
+        expected.map(|(code, kind)| (code.to_owned(), kind)).into_iter().collect();
+    assert_eq!(kinds(&differences(&proef, OLD, NEW)), expected);
+}
+
+/// From the later to the earlier, everything is the other way round.
+#[test]
+fn the_other_way_round_is_the_opposite() {
+    let proef = proef();
+    let back = kinds(&differences(&proef, NEW, OLD));
+    let expected = [
+        ("PA-01", Kind::Looser),
+        ("PA-02", Kind::Both),
+        ("PA-03", Kind::Same),
+        ("PA-04", Kind::Stricter),
+        ("PA-23", Kind::Added),
+        ("PA-25", Kind::Shorter),
+        ("PB-05", Kind::Gone),
+    ];
+    for (code, kind) in expected {
+        assert_eq!(back.get(code), Some(&kind), "{code}");
+    }
+}
+
+/// Every witness that is told, judged again by itself, is accepted by the one side and rejected by
+/// the rule of the other.
+#[test]
+fn every_witness_holds_when_it_is_run_again() {
+    let proef = proef();
+    let pairs = [(OLD, NEW), (NEW, OLD), ("proef/1.0", "proef/2.0"), ("proef/2.0", "proef/1.0")];
+    let mut seen = 0;
+    for (from, to) in pairs {
+        let changes = differences(&proef, from, to);
+        for change in &changes.rules {
+            for witness in &change.witnesses {
+                let [one, other] = [(from, 0), (to, 1)]
+                    .map(|(side, at)| wrong(&proef, side, witness, &witness.run[at]));
+                let (accepts, rejects) =
+                    if witness.is_stricter { (one, other) } else { (other, one) };
+                let codes = change.codes(witness.is_stricter);
+                assert!(codes.iter().any(|code| rejects.contains(*code)), "{witness:?}");
+                let own = change.codes(!witness.is_stricter);
+                assert!(!own.iter().any(|code| accepts.contains(*code)), "{witness:?}");
+                assert_eq!(witness.is_whole, accepts.is_empty(), "{witness:?} {accepts:?}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen >= 12, "{seen} getuigen");
+}
+
+/// The codes by which a side rejects what was run.
+fn wrong(made: &Made, side: &str, witness: &Witness, runs: &[Run]) -> BTreeSet<String> {
+    let choice = match side.contains('/') {
+        true => ProtocolChoice::None,
+        false => ProtocolChoice::Named(side.to_owned()),
+    };
+    let context = Context::new(made.standards.to_vec()).protocol(choice).all_levels(true);
+    let model = &made.compilation.model.standards[0];
+    let scenario = model.scenarios.iter().find(|one| one.name == witness.place);
+    let mut dossier = Dossier::new(made.standards[0]).context(context.clone());
+    if let Some(Told::Dated(dated)) = scenario.map(|one| &one.told) {
+        for fact in &dated.facts {
+            dossier.state_fact(&fact.name, date(fact.on), &fact.key, &fact.value).unwrap();
+        }
+    }
+    let mut codes = BTreeSet::new();
+    for run in runs {
+        let report = match &run.received {
+            None => regelwerk::validate(run.xml.as_bytes(), &context),
+            Some(day) => dossier.receive(run.xml.as_bytes(), Some(iso(day))),
+        };
+        assert_eq!(report.release, Some(run.release.as_str()));
+        let errors = report.findings.iter().filter(|one| one.severity == Severity::Error);
+        codes.extend(errors.map(|one| one.rule.to_owned()));
+    }
+    codes
+}
+
+fn iso(day: &str) -> Date {
+    let numbers: Vec<u32> = day.split('-').map(|part| part.parse().unwrap()).collect();
+    Date::new(i32::try_from(numbers[0]).unwrap(), numbers[1], numbers[2]).unwrap()
+}
+
+/// With rules that the library was not made from nothing is run, and nothing is claimed.
+#[test]
+fn other_rules_are_not_tried() {
+    let [norm, proef] = made();
+    let changes = compared(&proef.compilation, norm.standards, OLD, NEW).unwrap();
+    assert!(!changes.is_tried);
+    assert!(changes.rules.iter().all(|one| one.witnesses.is_empty() && one.tried == 0));
+    assert_eq!(kinds(&changes)["PB-01"], Kind::Reworded);
+    assert!(changes.markdown(Frame::Nl).contains("Er is niets onder beide kanten gedraaid"));
+}
+
+#[test]
+fn what_cannot_be_compared_is_refused() {
+    let proef = proef();
+    let bad = |from, to| compared(&proef.compilation, proef.standards, from, to).unwrap_err();
+    assert_eq!(bad(OLD, "proef-afspraak"), BadSides::Same(OLD.to_owned()));
+    assert_eq!(bad(OLD, "proef/1.0"), BadSides::Mixed);
+    let BadSides::Unknown { asked, known } = bad(OLD, "proef/3.0") else { panic!("onbekend") };
+    assert_eq!(asked, "proef/3.0");
+    assert_eq!(known, [OLD, NEW, "proef/1.0", "proef/2.0"]);
+}
+
+/// What the command tells, with its exit code.
+pub(crate) fn told(args: &[&str]) -> (u8, String, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let args = std::iter::once("regelwerk").chain(args.iter().copied()).map(Into::into);
+    let exit = run(args, std::io::empty(), &mut out, &mut err, Style::Plain);
+    (exit, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+}
+
+#[test]
+fn the_command_tells_what_is_wrong_with_its_arguments() {
+    let (exit, out, err) = told(&["changes", "ijw/3.2", "IJW/3.2"]);
+    assert_eq!((exit, out.as_str()), (2, ""));
+    assert_eq!(err, "ijw/3.2 is met zichzelf niet te vergelijken; noem er twee\n");
+    let (exit, _, err) = told(&["changes", "ijw/3.2", "LTA-2019"]);
+    assert_eq!(exit, 2);
+    assert!(err.starts_with("een protocol is niet met een release te vergelijken"), "{err}");
+    let (exit, _, err) = told(&["changes", "ijw/2.3", "ijw/3.22", "--lang", "en"]);
+    assert_eq!(exit, 2);
+    let start = "unknown protocol or release ijw/3.22; did you mean ijw/3.2? (known: ";
+    assert!(err.starts_with(start), "{err}");
+}
+
+#[test]
+fn the_command_gives_markdown_and_json() {
+    let (exit, out, err) = told(&["changes", "ijw/2.3", "ijw/3.2"]);
+    assert_eq!((exit, err.as_str()), (0, ""));
+    assert!(out.starts_with("# ijw/2.3 → ijw/3.2\n"), "{out}");
+    let (exit, out, _) = told(&["changes", "ijw/2.3", "ijw/3.2", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(exit, 0);
+    assert_eq!(json["from"]["name"], "ijw/2.3");
+    assert!(json["is_tried"].as_bool().unwrap());
+}
