@@ -39,7 +39,8 @@ impl Made {
     /// What the rule of a case finds, when its message is judged at all levels.
     fn findings(&self, case: &Case) -> Vec<Finding> {
         let choice = case.protocol.clone().map(ProtocolChoice::Named);
-        let context = self.context().all_levels(true).protocol(choice.unwrap_or_default());
+        let context = self.context().all_levels(true).remarks(true);
+        let context = context.protocol(choice.unwrap_or_default());
         let report = regelwerk::validate(case.xml.as_bytes(), &context);
         assert!(report.unreadable.is_none(), "{}", case.xml);
         report.findings.into_iter().filter(|finding| finding.rule == case.rule).collect()
