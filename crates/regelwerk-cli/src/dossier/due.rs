@@ -93,8 +93,7 @@ impl Telling<'_> {
     /// What a term is called: by the standard, by the protocol that the message which opened it was
     /// judged by, or else by another.
     fn title(&self, term: &Term) -> &'static str {
-        let opener =
-            self.story.chapters.iter().find(|one| one.report.number == Some(term.message));
+        let opener = self.story.chapters.iter().find(|one| one.report.number == Some(term.message));
         let asked = opener.and_then(|one| Some(&*one.report.protocol.as_ref()?.name));
         let standard = self.story.dossier.standard();
         let own = standard.protocols.iter().filter(|one| Some(one.name) == asked);
