@@ -49,7 +49,9 @@ fn releases_are_as_reviewed() {
 
 /// What became of each rule, by the code of the rule that stands, or that stood.
 fn kinds(changes: &Changes) -> BTreeMap<String, Kind> {
-    let code = |told: Option<&_>| told.map(|told: &regelwerk_compiler::emit::changes::Told| told.code.clone());
+    let code = |told: Option<&_>| {
+        told.map(|told: &regelwerk_compiler::emit::changes::Told| told.code.clone())
+    };
     let rules = changes.rules.iter();
     rules
         .map(|one| (code(one.becomes.as_ref()).or(code(one.was.first())).unwrap(), one.kind))
@@ -212,4 +214,18 @@ fn the_command_gives_markdown_and_json() {
     assert_eq!(exit, 0);
     assert_eq!(json["from"]["name"], "ijw/2.3");
     assert!(json["is_tried"].as_bool().unwrap());
+}
+
+#[test]
+fn tijdelijk() {
+    for (name, args) in [
+        ("lta.md", vec!["changes", "LTA-2019", "LTA-2025"]),
+        ("lta.json", vec!["changes", "LTA-2019", "LTA-2025", "--format", "json"]),
+        ("ijw.md", vec!["changes", "ijw/2.3", "ijw/3.2"]),
+    ] {
+        let start = std::time::Instant::now();
+        let (_, out, err) = told(&args);
+        std::fs::write(format!("/tmp/chg_{name}"), format!("{out}{err}")).unwrap();
+        println!("{name} {:?}", start.elapsed());
+    }
 }

@@ -136,7 +136,10 @@ fn messages_are_taken_over_into_another_release() {
     let [line] = impact.incomparable.as_slice() else { panic!("{:?}", impact.incomparable) };
     assert_eq!(line.file, "c.xml");
     let why = line.was.why.as_deref().unwrap();
-    assert!(why.starts_with("is niet over te nemen in release 1.0: ") && why.contains("Type"), "{why}");
+    assert!(
+        why.starts_with("is niet over te nemen in release 1.0: ") && why.contains("Type"),
+        "{why}"
+    );
 }
 
 #[test]

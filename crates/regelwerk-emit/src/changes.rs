@@ -19,8 +19,8 @@ use serde::Serialize;
 
 pub use candidates::{Candidate, Missing, Story, Trial};
 pub use elements::{Bound, ElementChange};
-pub use markdown::Frame;
 pub use lengths::{Length, Than};
+pub use markdown::Frame;
 pub use side::{BadSides, Comparison, Side};
 pub use tables::TableChange;
 
@@ -176,6 +176,8 @@ pub struct Witness {
     pub place: String,
     /// The accepting side has nothing at all against it; else other rules do, also without this one.
     pub is_whole: bool,
+    /// It lies outside what the accepting side, or its rule, applies to.
+    pub is_outside: bool,
     /// Codes by which the accepting side rejects it all the same.
     pub others: Vec<String>,
     /// What was run, under the one side and under the other.

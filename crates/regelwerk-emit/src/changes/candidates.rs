@@ -172,8 +172,7 @@ impl Comparison<'_> {
     fn place<'s>(&'s self, side: Side<'_>, spot: Spot<'s>) -> Result<Place<'s>, Missing> {
         let name = &spot.place.maker.message.name;
         let missing = || Missing::Message { side: side.name(self.standard), message: name.clone() };
-        let (release, message) =
-            self.counterpart(side, spot.release, name).ok_or_else(missing)?;
+        let (release, message) = self.counterpart(side, spot.release, name).ok_or_else(missing)?;
         let maker = Maker::of(self.standard, release, message).ok_or_else(missing)?;
         let mut id = NodeId(0);
         for step in spot.path().into_iter().skip(1) {
@@ -309,10 +308,9 @@ impl Comparison<'_> {
         let asked: Vec<_> = rules.flat_map(|rule| self.asked(rule)).collect();
         match asked.into_iter().find(|name| !is_own && !tells(dated, name)) {
             None => Ok(()),
-            Some(name) => Err(Missing::Unsaid {
-                side: side.name(self.standard),
-                name: name.to_owned(),
-            }),
+            Some(name) => {
+                Err(Missing::Unsaid { side: side.name(self.standard), name: name.to_owned() })
+            }
         }
     }
 
@@ -341,8 +339,7 @@ fn tells(dated: &Dated, name: &str) -> bool {
 
 /// Whether a scenario is about a rule, or says how a term of it stands.
 fn speaks_of(scenario: &Scenario, code: &str) -> bool {
-    let is_term =
-        |outcome: &Outcome| matches!(outcome, Outcome::Term { rule, .. } if rule == code);
+    let is_term = |outcome: &Outcome| matches!(outcome, Outcome::Term { rule, .. } if rule == code);
     scenario.about.iter().any(|about| about == code)
         || match &scenario.told {
             Told::Single(..) => false,

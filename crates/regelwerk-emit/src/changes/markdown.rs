@@ -138,10 +138,10 @@ impl Paper<'_> {
             true => frame.say(
                 "Wat strenger of soepeler heet, is niet aan de tekst afgelezen: de voorbeelden en \
                  scenario's van beide kanten zijn onder beide kanten gedraaid, en elke getuige \
-                 hieronder wordt door de ene kant goedgekeurd en door de andere afgekeurd.",
+                 hieronder is door de regel van de ene kant afgekeurd en door de andere kant niet.",
                 "What is called stricter or looser was not read from the words: the examples and \
-                 scenarios of both sides were run under both sides, and each witness below is \
-                 accepted by the one side and rejected by the other.",
+                 scenarios of both sides were run under both sides, and each witness below was \
+                 rejected by the rule of the one side and not by the other.",
             ),
             false => frame.say(
                 "Er is niets onder beide kanten gedraaid, want deze regels zijn niet die van dit \
@@ -224,8 +224,7 @@ impl Paper<'_> {
     fn length(&mut self, length: &Length) {
         let frame = self.frame;
         let none = frame.say("geen", "none");
-        let [was, becomes] =
-            [&length.was, &length.becomes].map(|it| it.as_deref().unwrap_or(none));
+        let [was, becomes] = [&length.was, &length.becomes].map(|it| it.as_deref().unwrap_or(none));
         let part = match length.part.as_str() {
             "" => String::new(),
             part => format!(" {}", plain(part)),
@@ -266,13 +265,20 @@ impl Paper<'_> {
         let names = [self.changes.from.name.as_str(), self.changes.to.name.as_str()];
         let [accepts, rejects] = if witness.is_stricter { names } else { [names[1], names[0]] };
         let codes = change.codes(witness.is_stricter).join(", ");
+        let verdict = match (witness.is_outside, witness.is_whole) {
+            (true, _) => frame.say("is er niet op van toepassing", "does not apply to it"),
+            (false, true) => frame.say("keurt het goed", "accepts it"),
+            (false, false) => {
+                frame.say("heeft er op dit punt niets tegen", "has nothing against it here")
+            }
+        };
         let mut line = format!(
             "- {}: `{}` ({}). {} {}; {} {} {}",
             frame.say("getuige", "witness"),
             witness.words.replace('`', "'"),
             plain(&witness.place),
             plain(accepts),
-            frame.say("keurt het goed", "accepts it"),
+            verdict,
             plain(rejects),
             frame.say("keurt het af op", "rejects it by"),
             plain(&codes),
@@ -281,9 +287,9 @@ impl Paper<'_> {
             let _ = write!(
                 line,
                 ". {} {} {} {}",
-                frame.say("Los daarvan vindt", "Apart from that"),
+                frame.say("Los daarvan keurt", "Apart from that"),
                 plain(accepts),
-                frame.say("er ook iets anders mis aan:", "finds something else wrong:"),
+                frame.say("het af op", "rejects it by"),
                 plain(&witness.others.join(", "))
             );
         }
@@ -323,10 +329,12 @@ impl Paper<'_> {
         if changes.blocks.is_empty() {
             return;
         }
-        self.heading(frame.say(
-            "Processen, beelden, feiten en vragen",
-            "Processes, views, facts and questions",
-        ));
+        self.heading(
+            frame.say(
+                "Processen, beelden, feiten en vragen",
+                "Processes, views, facts and questions",
+            ),
+        );
         for BlockChange { block, name: called, title, sources, kind } in &changes.blocks {
             let sources = plain(&sources.join("; "));
             let kind = name(*kind, frame);
@@ -482,12 +490,9 @@ fn aside_line(change: &RuleChange, frame: Frame) -> String {
     match (&change.becomes, old.is_empty()) {
         (Some(new), true) => format!("- {kind}: {}", told(new)),
         (Some(new), false) if change.kind == Kind::Same => format!("- {kind}: {}", told(new)),
-        (Some(new), false) => format!(
-            "- {kind}: {}\n  - {}: {}",
-            told(new),
-            frame.say("was", "was"),
-            old.join("; ")
-        ),
+        (Some(new), false) => {
+            format!("- {kind}: {}\n  - {}: {}", told(new), frame.say("was", "was"), old.join("; "))
+        }
         (None, _) => format!("- {kind}: {}", old.join("; ")),
     }
 }
