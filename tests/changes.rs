@@ -215,3 +215,17 @@ fn the_command_gives_markdown_and_json() {
     assert_eq!(json["from"]["name"], "ijw/2.3");
     assert!(json["is_tried"].as_bool().unwrap());
 }
+
+#[test]
+fn tijdelijk() {
+    for (name, args) in [
+        ("lta.md", vec!["changes", "LTA-2019", "LTA-2025"]),
+        ("lta.json", vec!["changes", "LTA-2019", "LTA-2025", "--format", "json"]),
+        ("ijw.md", vec!["changes", "ijw/2.3", "ijw/3.2"]),
+    ] {
+        let start = std::time::Instant::now();
+        let (_, out, err) = told(&args);
+        std::fs::write(format!("/tmp/chg_{name}"), format!("{out}{err}")).unwrap();
+        println!("{name} {:?}", start.elapsed());
+    }
+}

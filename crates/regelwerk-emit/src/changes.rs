@@ -176,6 +176,8 @@ pub struct Witness {
     pub place: String,
     /// The accepting side has nothing at all against it; else other rules do, also without this one.
     pub is_whole: bool,
+    /// It lies outside what the accepting side, or its rule, applies to.
+    pub is_outside: bool,
     /// Codes by which the accepting side rejects it all the same.
     pub others: Vec<String>,
     /// What was run, under the one side and under the other.

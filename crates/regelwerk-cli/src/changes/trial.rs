@@ -24,6 +24,10 @@ struct Outcome {
     late: BTreeSet<String>,
     /// Codes of rules that were not judged somewhere.
     open: BTreeSet<String>,
+    /// Codes of rules that lie outside what the protocol applies to somewhere.
+    outside: BTreeSet<String>,
+    /// The protocol applies to none of it.
+    is_outside: bool,
     /// Something could not be read or made, or the side said nothing of it.
     is_void: bool,
 }
@@ -59,10 +63,10 @@ fn try_out(comparison: &Comparison<'_>, library: &'static Standard, change: &mut
         found.extend(witness(change, &candidate, outcomes));
     }
     change.skipped = skipped.into_iter().map(|(why, count)| Skipped { why, count }).collect();
-    // Of each kind the first that nothing else is the matter with, or else the first.
+    // Of each kind one: rather one that both sides speak of, and that nothing else is the matter with.
     for is_stricter in [true, false] {
-        let of_kind = || found.iter().filter(|one| one.is_stricter == is_stricter);
-        let best = of_kind().find(|one| one.is_whole).or_else(|| of_kind().next());
+        let of_kind = found.iter().filter(|one| one.is_stricter == is_stricter);
+        let best = of_kind.min_by_key(|one| (one.is_outside, !one.is_whole));
         change.witnesses.extend(best.cloned());
     }
 }
@@ -85,12 +89,14 @@ fn witness(change: &RuleChange, candidate: &Candidate, outcomes: [Outcome; 2]) -
     }
     let accepting = if is_stricter { one } else { other };
     let others: Vec<_> = accepting.wrong.iter().cloned().collect();
+    let is_outside = accepting.is_outside(if is_stricter { &was } else { &is });
     let [one, other] = outcomes;
     Some(Witness {
         is_stricter,
         words: candidate.words.clone(),
         place: candidate.place.clone(),
         is_whole: others.is_empty(),
+        is_outside,
         others,
         run: [one.runs, other.runs],
     })
@@ -110,25 +116,30 @@ impl Outcome {
         !self.is_void && !is_open && !is_silent && !self.rejects(codes)
     }
 
+    /// Whether it lies outside what the rules of a side apply to.
+    fn is_outside(&self, codes: &[&str]) -> bool {
+        self.is_outside || codes.iter().any(|code| self.outside.contains(*code))
+    }
+
+    /// Takes in what a side says of a message; gives the codes by which it rejects it.
     fn note(&mut self, report: &Report, is_alone: bool) -> Vec<String> {
         let wrong = report.findings.iter().filter(|one| one.severity == Severity::Error);
         let wrong: BTreeSet<_> = wrong.map(|one| one.rule.to_owned()).collect();
-        let gaps = report.not_assessed.iter();
-        // What lies outside a protocol is no matter of its rules: they leave it as it is.
-        let gaps = gaps.filter(|gap| !matches!(gap.reason, Reason::ProtocolOutside { .. }));
-        self.open.extend(gaps.flat_map(|gap| &gap.rules).map(|code| (*code).to_owned()));
-        self.is_void |= report.verdict == Verdict::Unreadable || is_alone && is_unheard(report);
+        for gap in &report.not_assessed {
+            // What lies outside a protocol is no matter of its rules: they leave it as it is.
+            let into = match gap.reason {
+                Reason::ProtocolOutside { .. } => &mut self.outside,
+                _ => &mut self.open,
+            };
+            into.extend(gap.rules.iter().map(|code| (*code).to_owned()));
+        }
+        let is_silent = report.protocol.as_ref().is_some_and(|one| one.verdict.is_none());
+        self.is_outside |= is_alone && is_silent;
+        let is_unheard = is_alone && is_silent && self.outside.is_empty();
+        self.is_void |= report.verdict == Verdict::Unreadable || is_unheard;
         self.wrong.extend(wrong.iter().cloned());
         wrong.into_iter().collect()
     }
-}
-
-/// Whether a protocol that was asked for has said nothing, and that not because the message lies
-/// outside what it applies to.
-fn is_unheard(report: &Report) -> bool {
-    let is_outside =
-        report.not_assessed.iter().any(|gap| matches!(gap.reason, Reason::ProtocolOutside { .. }));
-    !is_outside && report.protocol.as_ref().is_some_and(|protocol| protocol.verdict.is_none())
 }
 
 fn outcome(trial: &Trial, side: Side<'_>, library: &'static Standard) -> Outcome {

@@ -138,10 +138,10 @@ impl Paper<'_> {
             true => frame.say(
                 "Wat strenger of soepeler heet, is niet aan de tekst afgelezen: de voorbeelden en \
                  scenario's van beide kanten zijn onder beide kanten gedraaid, en elke getuige \
-                 hieronder wordt door de ene kant goedgekeurd en door de andere afgekeurd.",
+                 hieronder is door de regel van de ene kant afgekeurd en door de andere kant niet.",
                 "What is called stricter or looser was not read from the words: the examples and \
-                 scenarios of both sides were run under both sides, and each witness below is \
-                 accepted by the one side and rejected by the other.",
+                 scenarios of both sides were run under both sides, and each witness below was \
+                 rejected by the rule of the one side and not by the other.",
             ),
             false => frame.say(
                 "Er is niets onder beide kanten gedraaid, want deze regels zijn niet die van dit \
@@ -265,13 +265,20 @@ impl Paper<'_> {
         let names = [self.changes.from.name.as_str(), self.changes.to.name.as_str()];
         let [accepts, rejects] = if witness.is_stricter { names } else { [names[1], names[0]] };
         let codes = change.codes(witness.is_stricter).join(", ");
+        let verdict = match (witness.is_outside, witness.is_whole) {
+            (true, _) => frame.say("is er niet op van toepassing", "does not apply to it"),
+            (false, true) => frame.say("keurt het goed", "accepts it"),
+            (false, false) => {
+                frame.say("heeft er op dit punt niets tegen", "has nothing against it here")
+            }
+        };
         let mut line = format!(
             "- {}: `{}` ({}). {} {}; {} {} {}",
             frame.say("getuige", "witness"),
             witness.words.replace('`', "'"),
             plain(&witness.place),
             plain(accepts),
-            frame.say("keurt het goed", "accepts it"),
+            verdict,
             plain(rejects),
             frame.say("keurt het af op", "rejects it by"),
             plain(&codes),
@@ -280,9 +287,9 @@ impl Paper<'_> {
             let _ = write!(
                 line,
                 ". {} {} {} {}",
-                frame.say("Los daarvan vindt", "Apart from that"),
+                frame.say("Los daarvan keurt", "Apart from that"),
                 plain(accepts),
-                frame.say("er ook iets anders mis aan:", "finds something else wrong:"),
+                frame.say("het af op", "rejects it by"),
                 plain(&witness.others.join(", "))
             );
         }
