@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use regelwerk_compiler::diag::{Source, Sources, Style, render};
-use regelwerk_compiler::model::core::Cond;
+use regelwerk_compiler::model::core::{Cond, RowSource};
 use regelwerk_compiler::model::process::Process;
 use regelwerk_compiler::model::{Ending, TermPart, describe};
 use regelwerk_compiler::{Compilation, compile, load};
@@ -113,7 +113,11 @@ fn process(process: &Process, text: &mut String) {
         *text += &format!("  {} {:?} {:?}\n", event.name, event.moment, event.role);
         for trigger in &event.triggers {
             let cond = describe::condition(&trigger.cond).nl;
-            *text += &format!("    bron {} per {:?}: {cond}\n", trigger.rows, trigger.key);
+            let rows = match trigger.rows {
+                RowSource::Earlier(at) => format!("bron {at}"),
+                other => format!("{other:?}"),
+            };
+            *text += &format!("    {rows} per {:?}: {cond}\n", trigger.key);
         }
     }
     for one in &process.transitions {
