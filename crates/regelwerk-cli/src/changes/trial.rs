@@ -18,8 +18,12 @@ use super::answer;
 #[derive(Debug, Default)]
 struct Outcome {
     runs: Vec<Run>,
-    /// Codes by which something was rejected.
+    /// It is what a protocol says: what the standard says is kept apart.
+    is_of_protocol: bool,
+    /// Codes by which the side rejected something.
     wrong: BTreeSet<String>,
+    /// Codes by which the standard did, where the side is a protocol over it.
+    standard: BTreeSet<String>,
     /// Codes of terms that ran out.
     late: BTreeSet<String>,
     /// Codes of rules that were not judged somewhere.
@@ -66,7 +70,8 @@ fn try_out(comparison: &Comparison<'_>, library: &'static Standard, change: &mut
     // Of each kind one: rather one that both sides speak of, and that nothing else is the matter with.
     for is_stricter in [true, false] {
         let of_kind = found.iter().filter(|one| one.is_stricter == is_stricter);
-        let best = of_kind.min_by_key(|one| (one.is_outside, !one.is_whole));
+        let best =
+            of_kind.min_by_key(|one| (one.is_outside, !one.is_whole, !one.by_standard.is_empty()));
         change.witnesses.extend(best.cloned());
     }
 }
@@ -87,16 +92,26 @@ fn witness(change: &RuleChange, candidate: &Candidate, outcomes: [Outcome; 2]) -
     if !is_stricter && !is_looser {
         return None;
     }
-    let accepting = if is_stricter { one } else { other };
+    let (accepting, rejecting) = if is_stricter { (one, other) } else { (other, one) };
+    let rejected_by = rejecting.rejecting(if is_stricter { &is } else { &was });
     let others: Vec<_> = accepting.wrong.iter().cloned().collect();
+    let by_standard: Vec<_> = accepting.standard.iter().cloned().collect();
     let is_outside = accepting.is_outside(if is_stricter { &was } else { &is });
+    let releases = outcomes.each_ref().map(Outcome::releases);
+    // Two messages of two releases differ in more than the example says, so that it may be that which
+    // puts one of them outside.
+    if is_outside && releases[0] != releases[1] {
+        return None;
+    }
     let [one, other] = outcomes;
     Some(Witness {
         is_stricter,
         words: candidate.words.clone(),
         place: candidate.place.clone(),
+        rejected_by,
         is_whole: others.is_empty(),
         is_outside,
+        by_standard,
         others,
         run: [one.runs, other.runs],
     })
@@ -105,7 +120,14 @@ fn witness(change: &RuleChange, candidate: &Candidate, outcomes: [Outcome; 2]) -
 impl Outcome {
     /// Whether a side rejects it by one of these rules.
     fn rejects(&self, codes: &[&str]) -> bool {
-        codes.iter().any(|code| self.wrong.contains(*code) || self.late.contains(*code))
+        !self.rejecting(codes).is_empty()
+    }
+
+    /// Those of these rules by which a side rejects it.
+    fn rejecting(&self, codes: &[&str]) -> Vec<String> {
+        let sets = [&self.wrong, &self.standard, &self.late];
+        let is_it = |code: &&&str| sets.iter().any(|set| set.contains(**code));
+        codes.iter().filter(is_it).map(|code| (*code).to_owned()).collect()
     }
 
     /// Whether these rules accept it. A side that has none must accept all of it: there is nothing
@@ -116,6 +138,10 @@ impl Outcome {
         !self.is_void && !is_open && !is_silent && !self.rejects(codes)
     }
 
+    fn releases(&self) -> Vec<&str> {
+        self.runs.iter().map(|run| run.release.as_str()).collect()
+    }
+
     /// Whether it lies outside what the rules of a side apply to.
     fn is_outside(&self, codes: &[&str]) -> bool {
         self.is_outside || codes.iter().any(|code| self.outside.contains(*code))
@@ -124,6 +150,11 @@ impl Outcome {
     /// Takes in what a side says of a message; gives the codes by which it rejects it.
     fn note(&mut self, report: &Report, is_alone: bool) -> Vec<String> {
         let wrong = report.findings.iter().filter(|one| one.severity == Severity::Error);
+        for one in wrong.clone() {
+            let is_beside = self.is_of_protocol && one.protocol.is_none();
+            let into = if is_beside { &mut self.standard } else { &mut self.wrong };
+            into.insert(one.rule.to_owned());
+        }
         let wrong: BTreeSet<_> = wrong.map(|one| one.rule.to_owned()).collect();
         for gap in &report.not_assessed {
             // What lies outside a protocol is no matter of its rules: they leave it as it is.
@@ -137,7 +168,6 @@ impl Outcome {
         self.is_outside |= is_alone && is_silent;
         let is_unheard = is_alone && is_silent && self.outside.is_empty();
         self.is_void |= report.verdict == Verdict::Unreadable || is_unheard;
-        self.wrong.extend(wrong.iter().cloned());
         wrong.into_iter().collect()
     }
 }
@@ -153,10 +183,16 @@ fn outcome(trial: &Trial, side: Side<'_>, library: &'static Standard) -> Outcome
     }
 }
 
+/// Nothing yet, of a side that judges so.
+fn nothing(context: &Context) -> Outcome {
+    let is_of_protocol = context.protocol != ProtocolChoice::None;
+    Outcome { is_of_protocol, ..Outcome::default() }
+}
+
 /// A message by itself, judged at all levels.
 fn alone(release: &str, xml: &str, context: &Context) -> Outcome {
     let context = context.clone().all_levels(true);
-    let mut outcome = Outcome::default();
+    let mut outcome = nothing(&context);
     let report = validate(xml.as_bytes(), &context);
     let rejected_by = outcome.note(&report, true);
     let run = Run { release: release.to_owned(), received: None, xml: xml.to_owned(), rejected_by };
@@ -172,8 +208,8 @@ fn played(story: &Story, context: Context, library: &'static Standard) -> Outcom
         }
         (Told::Dated(dated), ..) => {
             let dossier = Dossier::new(library).context(context.clone());
-            let mut stage =
-                Stage { context, dossier, sent: Vec::new(), outcome: Outcome::default() };
+            let outcome = nothing(&context);
+            let mut stage = Stage { context, dossier, sent: Vec::new(), outcome };
             stage.play(dated, story);
             stage.outcome
         }

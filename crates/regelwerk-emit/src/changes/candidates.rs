@@ -224,10 +224,10 @@ impl Comparison<'_> {
         made.collect()
     }
 
-    /// Whether a scenario is told under one of both sides, or under none.
+    /// Whether a scenario is told under one of both sides: of two protocols those of the standard say
+    /// nothing, as their messages need not be of either.
     fn is_of_sides(&self, scenario: &Scenario) -> bool {
-        let is_it = |side: &Side<'_>| side.protocol() == scenario.protocol.as_deref();
-        scenario.protocol.is_none() || self.sides.iter().any(is_it)
+        self.sides.iter().any(|side| side.protocol() == scenario.protocol.as_deref())
     }
 
     fn story(&self, at: usize, scenario: &Scenario, change: &RuleChange) -> Trial {

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::candidates::Missing;
 use super::elements::{Bound, ElementChange};
 use super::lengths::Length;
+use super::phrases::{aside_line, holds, missing, name, plain, shown, some};
 use super::tables::TableChange;
 use super::{About, BlockChange, Changes, How, Kind, RuleChange, Told, Witness};
 
@@ -34,7 +34,7 @@ pub enum Frame {
 }
 
 impl Frame {
-    const fn say(self, nl: &'static str, en: &'static str) -> &'static str {
+    pub(super) const fn say(self, nl: &'static str, en: &'static str) -> &'static str {
         match self {
             Self::Nl => nl,
             Self::En => en,
@@ -242,29 +242,32 @@ impl Paper<'_> {
     /// What running it under both sides has shown.
     fn seen(&mut self, change: &RuleChange) {
         for witness in &change.witnesses {
-            self.witness(change, witness);
+            self.witness(witness);
         }
         if !self.changes.is_tried || !change.is_judged() {
             return;
         }
         let frame = self.frame;
-        let cases = frame.say("gevallen", "cases");
-        if change.witnesses.is_empty() {
+        let cases = |count| match count {
+            1 => frame.say("1 geval", "1 case").to_owned(),
+            _ => format!("{count} {}", frame.say("gevallen", "cases")),
+        };
+        if change.witnesses.is_empty() && change.tried > 0 {
             let what = frame.say("geen verschil gevonden in", "no difference found in");
-            self.line(&format!("- {what} {} {cases}", change.tried));
+            self.line(&format!("- {what} {}", cases(change.tried)));
         }
         for skipped in &change.skipped {
             let what = frame.say("niet onder beide te draaien", "cannot be run under both");
             let why = missing(&skipped.why, frame);
-            self.line(&format!("- {what}: {} {cases} ({why})", skipped.count));
+            self.line(&format!("- {what}: {} ({why})", cases(skipped.count)));
         }
     }
 
-    fn witness(&mut self, change: &RuleChange, witness: &Witness) {
+    fn witness(&mut self, witness: &Witness) {
         let frame = self.frame;
         let names = [self.changes.from.name.as_str(), self.changes.to.name.as_str()];
         let [accepts, rejects] = if witness.is_stricter { names } else { [names[1], names[0]] };
-        let codes = change.codes(witness.is_stricter).join(", ");
+        let codes = witness.rejected_by.join(", ");
         let verdict = match (witness.is_outside, witness.is_whole) {
             (true, _) => frame.say("is er niet op van toepassing", "does not apply to it"),
             (false, true) => frame.say("keurt het goed", "accepts it"),
@@ -290,8 +293,15 @@ impl Paper<'_> {
                 frame.say("Los daarvan keurt", "Apart from that"),
                 plain(accepts),
                 frame.say("het af op", "rejects it by"),
-                plain(&witness.others.join(", "))
+                some(&witness.others, frame)
             );
+        }
+        if !witness.by_standard.is_empty() {
+            let what = frame.say(
+                "De standaard zelf keurt dit bericht ook af",
+                "The standard itself rejects this message too",
+            );
+            let _ = write!(line, ". {what}");
         }
         self.line(&line);
     }
@@ -476,106 +486,4 @@ impl Paper<'_> {
             self.text.pop();
         }
     }
-}
-
-/// A rule that no check of its own covers, in a line.
-fn aside_line(change: &RuleChange, frame: Frame) -> String {
-    let told = |told: &Told| {
-        let sources = plain(&told.sources.join("; "));
-        let how = shown(&told.how, frame);
-        format!("{} {} ({sources}): {how}", plain(&told.code), plain(&told.title))
-    };
-    let old: Vec<_> = change.was.iter().map(told).collect();
-    let kind = name(change.kind, frame);
-    match (&change.becomes, old.is_empty()) {
-        (Some(new), true) => format!("- {kind}: {}", told(new)),
-        (Some(new), false) if change.kind == Kind::Same => format!("- {kind}: {}", told(new)),
-        (Some(new), false) => {
-            format!("- {kind}: {}\n  - {}: {}", told(new), frame.say("was", "was"), old.join("; "))
-        }
-        (None, _) => format!("- {kind}: {}", old.join("; ")),
-    }
-}
-
-/// How a rule is judged, in words.
-fn shown(how: &How, frame: Frame) -> String {
-    match how {
-        How::Judged | How::Term => frame.say("wordt getoetst", "is judged").to_owned(),
-        How::Follows(codes) => {
-            let what = frame.say("getoetst door de standaard", "judged by the standard");
-            format!("{what}: {}", plain(&codes.join(", ")))
-        }
-        How::NotByMachine(why) => {
-            format!("{}: {}", frame.say("niet machinaal", "not by a machine"), plain(why))
-        }
-        How::NotYet => frame.say("nog niet uitgewerkt", "not worked out yet").to_owned(),
-    }
-}
-
-/// Why something cannot be run under a side.
-fn missing(why: &Missing, frame: Frame) -> String {
-    match why {
-        Missing::Message { side, message } => format!(
-            "{} {} {}",
-            plain(side),
-            frame.say("heeft geen bericht", "has no message"),
-            plain(message)
-        ),
-        Missing::Element { side, element } => format!(
-            "{} {} {}",
-            plain(side),
-            frame.say("heeft geen element", "has no element"),
-            plain(element)
-        ),
-        Missing::Unsaid { side, name } => format!(
-            "{} {} {}, {}",
-            plain(side),
-            frame.say("vraagt naar", "asks for"),
-            plain(name),
-            frame.say("waar het scenario niets over zegt", "of which the scenario says nothing")
-        ),
-    }
-}
-
-fn holds(side: &About, frame: Frame) -> String {
-    let day = |day: &str| match frame {
-        Frame::Nl => day.rsplit('-').collect::<Vec<_>>().join("-"),
-        Frame::En => day.to_owned(),
-    };
-    let from = format!("{} {}", frame.say("vanaf", "from"), day(&side.from));
-    match &side.until {
-        None => from,
-        Some(until) => format!("{from} {} {}", frame.say("t/m", "through"), day(until)),
-    }
-}
-
-fn name(kind: Kind, frame: Frame) -> &'static str {
-    match kind {
-        Kind::Stricter => frame.say("Strenger", "Stricter"),
-        Kind::Looser => frame.say("Soepeler", "Looser"),
-        Kind::Both => frame.say("Strenger en soepeler", "Stricter and looser"),
-        Kind::Added => frame.say("Nieuw", "New"),
-        Kind::Gone => frame.say("Vervallen", "Gone"),
-        Kind::Longer => frame.say("Termijn langer", "Longer term"),
-        Kind::Shorter => frame.say("Termijn korter", "Shorter term"),
-        Kind::Otherwise => frame.say("Anders", "Otherwise"),
-        Kind::Reworded => frame.say("Anders verwoord", "In other words"),
-        Kind::Same => frame.say("Gelijk gebleven", "As it was"),
-    }
-}
-
-/// A text that Markdown shows as it is, on one line.
-fn plain(text: &str) -> String {
-    let mut shown = String::new();
-    for character in text.chars() {
-        match character {
-            '\\' | '|' | '<' | '*' | '_' | '`' | '[' | ']' => {
-                shown.push('\\');
-                shown.push(character);
-            }
-            other if other.is_control() => shown.push(' '),
-            other => shown.push(other),
-        }
-    }
-    shown
 }
