@@ -1,7 +1,9 @@
 //! The retourcodes of rules against the codes that replies can carry.
 
 use regelwerk_diag::Diagnostic;
-use regelwerk_model::{CodeList, Content, FacetKind, Message, NodeId, Release, Reply, Rule, RuleKind};
+use regelwerk_model::{
+    CodeList, Content, FacetKind, Message, NodeId, Release, Reply, Rule, RuleKind,
+};
 
 use crate::codes::BAD_LEVEL;
 use crate::sink::Sink;

@@ -174,10 +174,16 @@ impl Chooser<'_, '_> {
         is_inside || fuel.get() == 0 || !run.desk.take_missing().is_empty()
     }
 
-    /// What is wrong at level 1 because a protocol asks for it: whoever keeps to the protocol is told
-    /// so, whether it was asked for or not.
+    /// What is wrong at level 1 because a protocol asks for it: of the protocol that was asked for,
+    /// or of every one where all are or remarks are.
     fn departures(&self) -> Vec<Finding> {
-        let said = self.protocols().iter().filter_map(|one| Some((one, self.says(one)?)));
+        let is_asked = |one: &&Protocol| match &self.context.protocol {
+            ProtocolChoice::None => self.context.remarks,
+            ProtocolChoice::Named(name) => self.context.remarks || name == one.name,
+            ProtocolChoice::Auto => true,
+        };
+        let protocols = self.protocols().iter().filter(is_asked);
+        let said = protocols.filter_map(|one| Some((one, self.says(one)?)));
         let told = said.flat_map(|(protocol, said)| {
             let departures = said.departures.iter();
             departures.flat_map(move |one| self.departed(protocol, one))

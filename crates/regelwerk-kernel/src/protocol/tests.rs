@@ -167,8 +167,17 @@ fn a_protocol_applies_where_it_says() {
 
 #[test]
 fn what_a_protocol_asks_for_against_the_schema_is_explained() {
-    for choice in [ProtocolChoice::None, ProtocolChoice::Auto] {
-        let report = judge("<Nummer>1</Nummer><Soort>99</Soort>", choice);
+    let own = ProtocolChoice::Named("A-BEPERKT".to_owned());
+    let other = ProtocolChoice::Named("A-EERSTE".to_owned());
+    let strange = bericht(&klant(&["<Nummer>1</Nummer><Soort>99</Soort>"]));
+    let told = |context: &Context| validate(strange.as_bytes(), context);
+    for unasked in [ProtocolChoice::None, other] {
+        assert_eq!(told(&context(unasked)).findings.len(), 1);
+    }
+    let asked = [context(own), context(ProtocolChoice::Auto)];
+    for context in asked.into_iter().chain([context(ProtocolChoice::None).remarks(true)]) {
+        let mut report = told(&context);
+        report.findings.retain(|it| it.level == Some(1) || it.protocol.is_some());
         let [wrong, told] = report.findings.as_slice() else { panic!("{:?}", report.findings) };
         assert_eq!((wrong.level, told.level, told.severity), (Some(1), None, Severity::Remark));
         assert_eq!((told.rule, told.protocol), ("A-01", Some("A-BEPERKT")));
@@ -177,6 +186,6 @@ fn what_a_protocol_asks_for_against_the_schema_is_explained() {
         assert!(text.contains("A-BEPERKT vraagt deze waarde (A-01)"), "{text}");
         assert!(text.ends_with("proef: 99 is er niet."), "{text}");
     }
-    let others = judge("<Nummer>1</Nummer><Soort>98</Soort>", ProtocolChoice::None);
+    let others = judge("<Nummer>1</Nummer><Soort>98</Soort>", ProtocolChoice::Auto);
     assert_eq!(others.findings.len(), 1, "nobody asks for that");
 }
