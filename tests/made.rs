@@ -1,5 +1,7 @@
 //! Rules with the library that was made of them: the norm, and the invented standard.
 
+use std::path::Path;
+
 use regelwerk::{Context, Standard};
 use regelwerk_compiler::{Compilation, compile, load};
 
@@ -13,10 +15,20 @@ pub(crate) struct Made {
 }
 
 pub(crate) fn made() -> [Made; 2] {
-    let norm = (root().join("rules"), regelwerk::STANDARDS);
-    let proef = (here().join("proef"), generated::STANDARDS);
-    [norm, proef]
-        .map(|(rules, standards)| Made { compilation: compile(load(&rules).unwrap()), standards })
+    [norm(), proef()]
+}
+
+fn norm() -> Made {
+    of(&root().join("rules"), regelwerk::STANDARDS)
+}
+
+/// The invented standard alone.
+pub(crate) fn proef() -> Made {
+    of(&here().join("proef"), generated::STANDARDS)
+}
+
+fn of(rules: &Path, standards: &'static [&'static Standard]) -> Made {
+    Made { compilation: compile(load(rules).unwrap()), standards }
 }
 
 impl Made {

@@ -16,7 +16,10 @@ use crate::{Exit, Language, Streams, catalogue, rules};
 /// What the verb takes.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    #[arg(value_name = "FROM", help = "Een protocol, zoals LTA-2019, of een release, zoals ijw/3.1")]
+    #[arg(
+        value_name = "FROM",
+        help = "Een protocol, zoals LTA-2019, of een release, zoals ijw/3.1"
+    )]
     from: String,
     #[arg(value_name = "TO", help = "Waarmee het wordt vergeleken")]
     to: String,

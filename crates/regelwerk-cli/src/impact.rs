@@ -24,7 +24,11 @@ use judge::Judge;
 pub(crate) struct Args {
     #[arg(value_name = "DIR", help = "Map met berichten (*.xml), ook in mappen daarin")]
     folder: PathBuf,
-    #[arg(long, value_name = "NAME", help = "Een protocol, zoals LTA-2019, of een release, zoals ijw/3.1")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        help = "Een protocol, zoals LTA-2019, of een release, zoals ijw/3.1"
+    )]
     from: String,
     #[arg(long, value_name = "NAME", help = "Waarmee het wordt vergeleken")]
     to: String,
@@ -208,10 +212,7 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
 /// # Errors
 ///
 /// When there is nothing of one of both names, they cannot be compared, or there are no messages.
-pub fn measured(
-    standards: &[&'static Standard],
-    asked: &Asked<'_>,
-) -> Result<Impact, BadImpact> {
+pub fn measured(standards: &[&'static Standard], asked: &Asked<'_>) -> Result<Impact, BadImpact> {
     let sides = sides::find(standards, [asked.from, asked.to])?;
     let mut impact = Impact::new(sides.map(sides::Side::name));
     let judge = Judge { sides, asked };

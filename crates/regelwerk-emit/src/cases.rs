@@ -2,7 +2,8 @@
 
 use regelwerk_diag::Span;
 use regelwerk_model::{
-    Content, Example, Facet, Field, NodeId, ROOT, Rule, RuleKind, SimpleType, Standard, Use, ValueExample,
+    Content, Example, Facet, Field, NodeId, ROOT, Rule, RuleKind, SimpleType, Standard, Use,
+    ValueExample,
 };
 
 use crate::draft::{Draft, Maker};

@@ -10,6 +10,7 @@ mod elements;
 mod lengths;
 mod markdown;
 mod pairs;
+mod phrases;
 mod side;
 mod tables;
 mod told;
@@ -19,8 +20,8 @@ use serde::Serialize;
 
 pub use candidates::{Candidate, Missing, Story, Trial};
 pub use elements::{Bound, ElementChange};
-pub use markdown::Frame;
 pub use lengths::{Length, Than};
+pub use markdown::Frame;
 pub use side::{BadSides, Comparison, Side};
 pub use tables::TableChange;
 
@@ -174,8 +175,14 @@ pub struct Witness {
     pub words: String,
     /// The message and the element that it is made at, or the name of the scenario.
     pub place: String,
-    /// The accepting side has nothing at all against it; else other rules do, also without this one.
+    /// The codes by which the rejecting side does so.
+    pub rejected_by: Vec<String>,
+    /// The accepting side has nothing at all against it; else other rules of it do.
     pub is_whole: bool,
+    /// It lies outside what the accepting side, or its rule, applies to.
+    pub is_outside: bool,
+    /// Codes by which the standard itself rejects it, where the sides are protocols over it.
+    pub by_standard: Vec<String>,
     /// Codes by which the accepting side rejects it all the same.
     pub others: Vec<String>,
     /// What was run, under the one side and under the other.

@@ -18,12 +18,20 @@ use super::answer;
 #[derive(Debug, Default)]
 struct Outcome {
     runs: Vec<Run>,
-    /// Codes by which something was rejected.
+    /// It is what a protocol says: what the standard says is kept apart.
+    is_of_protocol: bool,
+    /// Codes by which the side rejected something.
     wrong: BTreeSet<String>,
+    /// Codes by which the standard did, where the side is a protocol over it.
+    standard: BTreeSet<String>,
     /// Codes of terms that ran out.
     late: BTreeSet<String>,
     /// Codes of rules that were not judged somewhere.
     open: BTreeSet<String>,
+    /// Codes of rules that lie outside what the protocol applies to somewhere.
+    outside: BTreeSet<String>,
+    /// The protocol applies to none of it.
+    is_outside: bool,
     /// Something could not be read or made, or the side said nothing of it.
     is_void: bool,
 }
@@ -59,10 +67,11 @@ fn try_out(comparison: &Comparison<'_>, library: &'static Standard, change: &mut
         found.extend(witness(change, &candidate, outcomes));
     }
     change.skipped = skipped.into_iter().map(|(why, count)| Skipped { why, count }).collect();
-    // Of each kind the first that nothing else is the matter with, or else the first.
+    // Of each kind one: rather one that both sides speak of, and that nothing else is the matter with.
     for is_stricter in [true, false] {
-        let of_kind = || found.iter().filter(|one| one.is_stricter == is_stricter);
-        let best = of_kind().find(|one| one.is_whole).or_else(|| of_kind().next());
+        let of_kind = found.iter().filter(|one| one.is_stricter == is_stricter);
+        let best =
+            of_kind.min_by_key(|one| (one.is_outside, !one.is_whole, !one.by_standard.is_empty()));
         change.witnesses.extend(best.cloned());
     }
 }
@@ -75,11 +84,7 @@ fn missing(candidate: &Candidate) -> Option<Missing> {
 }
 
 /// The difference that a candidate shows, if it does.
-fn witness(
-    change: &RuleChange,
-    candidate: &Candidate,
-    outcomes: [Outcome; 2],
-) -> Option<Witness> {
+fn witness(change: &RuleChange, candidate: &Candidate, outcomes: [Outcome; 2]) -> Option<Witness> {
     let [one, other] = &outcomes;
     let [was, is] = [change.codes(false), change.codes(true)];
     let is_stricter = one.accepts(&was) && other.rejects(&is);
@@ -87,14 +92,26 @@ fn witness(
     if !is_stricter && !is_looser {
         return None;
     }
-    let accepting = if is_stricter { one } else { other };
+    let (accepting, rejecting) = if is_stricter { (one, other) } else { (other, one) };
+    let rejected_by = rejecting.rejecting(if is_stricter { &is } else { &was });
     let others: Vec<_> = accepting.wrong.iter().cloned().collect();
+    let by_standard: Vec<_> = accepting.standard.iter().cloned().collect();
+    let is_outside = accepting.is_outside(if is_stricter { &was } else { &is });
+    let releases = outcomes.each_ref().map(Outcome::releases);
+    // Two messages of two releases differ in more than the example says, so that it may be that which
+    // puts one of them outside.
+    if is_outside && releases[0] != releases[1] {
+        return None;
+    }
     let [one, other] = outcomes;
     Some(Witness {
         is_stricter,
         words: candidate.words.clone(),
         place: candidate.place.clone(),
+        rejected_by,
         is_whole: others.is_empty(),
+        is_outside,
+        by_standard,
         others,
         run: [one.runs, other.runs],
     })
@@ -103,7 +120,14 @@ fn witness(
 impl Outcome {
     /// Whether a side rejects it by one of these rules.
     fn rejects(&self, codes: &[&str]) -> bool {
-        codes.iter().any(|code| self.wrong.contains(*code) || self.late.contains(*code))
+        !self.rejecting(codes).is_empty()
+    }
+
+    /// Those of these rules by which a side rejects it.
+    fn rejecting(&self, codes: &[&str]) -> Vec<String> {
+        let sets = [&self.wrong, &self.standard, &self.late];
+        let is_it = |code: &&&str| sets.iter().any(|set| set.contains(**code));
+        codes.iter().filter(is_it).map(|code| (*code).to_owned()).collect()
     }
 
     /// Whether these rules accept it. A side that has none must accept all of it: there is nothing
@@ -114,31 +138,43 @@ impl Outcome {
         !self.is_void && !is_open && !is_silent && !self.rejects(codes)
     }
 
+    fn releases(&self) -> Vec<&str> {
+        self.runs.iter().map(|run| run.release.as_str()).collect()
+    }
+
+    /// Whether it lies outside what the rules of a side apply to.
+    fn is_outside(&self, codes: &[&str]) -> bool {
+        self.is_outside || codes.iter().any(|code| self.outside.contains(*code))
+    }
+
+    /// Takes in what a side says of a message; gives the codes by which it rejects it.
     fn note(&mut self, report: &Report, is_alone: bool) -> Vec<String> {
         let wrong = report.findings.iter().filter(|one| one.severity == Severity::Error);
+        for one in wrong.clone() {
+            let is_beside = self.is_of_protocol && one.protocol.is_none();
+            let into = if is_beside { &mut self.standard } else { &mut self.wrong };
+            into.insert(one.rule.to_owned());
+        }
         let wrong: BTreeSet<_> = wrong.map(|one| one.rule.to_owned()).collect();
-        let gaps = report.not_assessed.iter();
-        // What lies outside a protocol is no matter of its rules: they leave it as it is.
-        let gaps = gaps.filter(|gap| !matches!(gap.reason, Reason::ProtocolOutside { .. }));
-        self.open.extend(gaps.flat_map(|gap| &gap.rules).map(|code| (*code).to_owned()));
-        self.is_void |= report.verdict == Verdict::Unreadable || is_alone && is_unheard(report);
-        self.wrong.extend(wrong.iter().cloned());
+        for gap in &report.not_assessed {
+            // What lies outside a protocol is no matter of its rules: they leave it as it is.
+            let into = match gap.reason {
+                Reason::ProtocolOutside { .. } => &mut self.outside,
+                _ => &mut self.open,
+            };
+            into.extend(gap.rules.iter().map(|code| (*code).to_owned()));
+        }
+        let is_silent = report.protocol.as_ref().is_some_and(|one| one.verdict.is_none());
+        self.is_outside |= is_alone && is_silent;
+        let is_unheard = is_alone && is_silent && self.outside.is_empty();
+        self.is_void |= report.verdict == Verdict::Unreadable || is_unheard;
         wrong.into_iter().collect()
     }
 }
 
-/// Whether a protocol that was asked for has said nothing, and that not because the message lies
-/// outside what it applies to.
-fn is_unheard(report: &Report) -> bool {
-    let is_outside =
-        report.not_assessed.iter().any(|gap| matches!(gap.reason, Reason::ProtocolOutside { .. }));
-    !is_outside && report.protocol.as_ref().is_some_and(|protocol| protocol.verdict.is_none())
-}
-
 fn outcome(trial: &Trial, side: Side<'_>, library: &'static Standard) -> Outcome {
-    let choice = side.protocol().map_or(ProtocolChoice::None, |name| {
-        ProtocolChoice::Named(name.to_owned())
-    });
+    let choice =
+        side.protocol().map_or(ProtocolChoice::None, |name| ProtocolChoice::Named(name.to_owned()));
     let context = Context::new(vec![library]).protocol(choice);
     match trial {
         Trial::Message { release, xml } => alone(release, xml, &context),
@@ -147,14 +183,19 @@ fn outcome(trial: &Trial, side: Side<'_>, library: &'static Standard) -> Outcome
     }
 }
 
+/// Nothing yet, of a side that judges so.
+fn nothing(context: &Context) -> Outcome {
+    let is_of_protocol = context.protocol != ProtocolChoice::None;
+    Outcome { is_of_protocol, ..Outcome::default() }
+}
+
 /// A message by itself, judged at all levels.
 fn alone(release: &str, xml: &str, context: &Context) -> Outcome {
     let context = context.clone().all_levels(true);
-    let mut outcome = Outcome::default();
+    let mut outcome = nothing(&context);
     let report = validate(xml.as_bytes(), &context);
     let rejected_by = outcome.note(&report, true);
-    let run =
-        Run { release: release.to_owned(), received: None, xml: xml.to_owned(), rejected_by };
+    let run = Run { release: release.to_owned(), received: None, xml: xml.to_owned(), rejected_by };
     outcome.runs.push(run);
     outcome
 }
@@ -167,7 +208,8 @@ fn played(story: &Story, context: Context, library: &'static Standard) -> Outcom
         }
         (Told::Dated(dated), ..) => {
             let dossier = Dossier::new(library).context(context.clone());
-            let mut stage = Stage { context, dossier, sent: Vec::new(), outcome: Outcome::default() };
+            let outcome = nothing(&context);
+            let mut stage = Stage { context, dossier, sent: Vec::new(), outcome };
             stage.play(dated, story);
             stage.outcome
         }

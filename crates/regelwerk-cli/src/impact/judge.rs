@@ -1,11 +1,11 @@
 //! Judging the messages of a folder under both sides.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use regelwerk::{MessageNo, Report, Severity, Verdict, validate};
+use regelwerk::{MessageNo, Reason, Report, Severity, validate};
 
 use super::sides::{By, Side};
 use super::{Asked, BadImpact, Impact, Judged, Standing, carry};
@@ -41,7 +41,7 @@ impl Judge<'_> {
                 let taken = read.clone().map_err(Wrong::Refused);
                 let taken = taken.and_then(|bytes| self.taken(side, &bytes));
                 match taken {
-                    Ok(bytes) => of_report(&validate(&bytes, &side.context()), self.asked),
+                    Ok(bytes) => of_report(&validate(&bytes, &side.context()), side, self.asked),
                     Err(wrong) => wrong.judged(self.asked),
                 }
             });
@@ -92,7 +92,7 @@ impl Judge<'_> {
                 Err(wrong) => told.push((file, wrong.judged(self.asked), None)),
                 Ok(bytes) => {
                     let report = opened.take_in(file.clone(), Ok(bytes)).report;
-                    told.push((file, of_report(&report, self.asked), report.number));
+                    told.push((file, of_report(&report, side, self.asked), report.number));
                 }
             }
         }
@@ -157,23 +157,38 @@ fn bytes(entry: &Entry) -> Result<Vec<u8>, Refusal> {
     }
 }
 
-/// What a report comes down to for a side: what the standard and the protocol say together.
-fn of_report(report: &Report, asked: &Asked<'_>) -> Judged {
+/// What a report comes down to for a side. Of a protocol only what it says itself counts: what the
+/// standard says is the same under both.
+fn of_report(report: &Report, side: Side, asked: &Asked<'_>) -> Judged {
     if let Some(why) = &report.unreadable {
         let why = Some(why.text(asked.lang));
         return Judged { why, is_unreadable: true, ..Judged::default() };
     }
-    let is_silent = report.protocol.as_ref().is_some_and(|protocol| protocol.verdict.is_none());
-    if is_silent && report.verdict == Verdict::Accepted {
-        let why = report.not_assessed.iter().map(|gap| &gap.reason);
-        let why = why.filter(|reason| reason.is_of_protocol()).map(|it| it.text(asked.lang));
-        return Judged { why: why.last().map(Into::into), ..Judged::default() };
+    let is_of_protocol = matches!(side.by, By::Protocol(_));
+    if is_of_protocol && let Some(why) = unheard(report) {
+        let why = Some(why.text(asked.lang).into_owned());
+        return Judged { why, ..Judged::default() };
     }
     let wrong = report.findings.iter().filter(|one| one.severity == Severity::Error);
-    let verdict = if report.rejects() { Standing::Rejected } else { Standing::Accepted };
-    Judged {
-        verdict: Some(verdict),
-        rejected_by: wrong.map(|one| one.rule.to_owned()).collect(),
-        ..Judged::default()
-    }
+    let wrong = wrong.filter(|one| !is_of_protocol || one.protocol.is_some());
+    let rejected_by: BTreeSet<_> = wrong.map(|one| one.rule.to_owned()).collect();
+    let verdict = match rejected_by.is_empty() {
+        true => Standing::Accepted,
+        false => Standing::Rejected,
+    };
+    Judged { verdict: Some(verdict), rejected_by, ..Judged::default() }
+}
+
+/// Why a protocol did not come to judge a message. That it says nothing of what is in it is none:
+/// then it has nothing against it.
+fn unheard(report: &Report) -> Option<&Reason> {
+    let is_silent = report.protocol.as_ref().is_none_or(|protocol| protocol.verdict.is_none());
+    let mut reasons = report.not_assessed.iter().map(|gap| &gap.reason);
+    let is_it = |reason: &&Reason| match reason {
+        Reason::ProtocolNotForRelease { .. } => true,
+        // Where level 1 does not hold, no protocol judges.
+        Reason::LevelFailed(level) => *level == 1,
+        _ => false,
+    };
+    reasons.find(is_it).filter(|_| is_silent)
 }

@@ -86,9 +86,8 @@ fn judged(judged: &Judged, tone: Tone) -> String {
 }
 
 fn sum(impact: &Impact, tone: Tone) -> String {
-    let changed = |direction| {
-        impact.changed.iter().filter(|line| line.change == Some(direction)).count()
-    };
+    let changed =
+        |direction| impact.changed.iter().filter(|line| line.change == Some(direction)).count();
     let total = tone.count(impact.messages, MESSAGE, MESSAGES);
     let mut parts = vec![
         format!("{} {}", changed(Direction::Stricter), tone.say("strenger", "more strictly")),

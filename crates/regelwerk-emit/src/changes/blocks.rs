@@ -17,9 +17,8 @@ struct Block<'a> {
 /// The blocks that one side has not, or has otherwise; between releases there are none.
 pub(super) fn changed(comparison: &Comparison<'_>) -> Vec<BlockChange> {
     let [were, are] = comparison.sides.map(|side| blocks(comparison, side));
-    let is_it = |one: &Block<'_>, other: &Block<'_>| {
-        (one.block, one.name) == (other.block, other.name)
-    };
+    let is_it =
+        |one: &Block<'_>, other: &Block<'_>| (one.block, one.name) == (other.block, other.name);
     let mut changes = Vec::new();
     for new in &are {
         match were.iter().find(|old| is_it(old, new)) {

@@ -172,8 +172,7 @@ impl Comparison<'_> {
     fn place<'s>(&'s self, side: Side<'_>, spot: Spot<'s>) -> Result<Place<'s>, Missing> {
         let name = &spot.place.maker.message.name;
         let missing = || Missing::Message { side: side.name(self.standard), message: name.clone() };
-        let (release, message) =
-            self.counterpart(side, spot.release, name).ok_or_else(missing)?;
+        let (release, message) = self.counterpart(side, spot.release, name).ok_or_else(missing)?;
         let maker = Maker::of(self.standard, release, message).ok_or_else(missing)?;
         let mut id = NodeId(0);
         for step in spot.path().into_iter().skip(1) {
@@ -225,10 +224,10 @@ impl Comparison<'_> {
         made.collect()
     }
 
-    /// Whether a scenario is told under one of both sides, or under none.
+    /// Whether a scenario is told under one of both sides: of two protocols those of the standard say
+    /// nothing, as their messages need not be of either.
     fn is_of_sides(&self, scenario: &Scenario) -> bool {
-        let is_it = |side: &Side<'_>| side.protocol() == scenario.protocol.as_deref();
-        scenario.protocol.is_none() || self.sides.iter().any(is_it)
+        self.sides.iter().any(|side| side.protocol() == scenario.protocol.as_deref())
     }
 
     fn story(&self, at: usize, scenario: &Scenario, change: &RuleChange) -> Trial {
@@ -309,10 +308,9 @@ impl Comparison<'_> {
         let asked: Vec<_> = rules.flat_map(|rule| self.asked(rule)).collect();
         match asked.into_iter().find(|name| !is_own && !tells(dated, name)) {
             None => Ok(()),
-            Some(name) => Err(Missing::Unsaid {
-                side: side.name(self.standard),
-                name: name.to_owned(),
-            }),
+            Some(name) => {
+                Err(Missing::Unsaid { side: side.name(self.standard), name: name.to_owned() })
+            }
         }
     }
 
@@ -341,8 +339,7 @@ fn tells(dated: &Dated, name: &str) -> bool {
 
 /// Whether a scenario is about a rule, or says how a term of it stands.
 fn speaks_of(scenario: &Scenario, code: &str) -> bool {
-    let is_term =
-        |outcome: &Outcome| matches!(outcome, Outcome::Term { rule, .. } if rule == code);
+    let is_term = |outcome: &Outcome| matches!(outcome, Outcome::Term { rule, .. } if rule == code);
     scenario.about.iter().any(|about| about == code)
         || match &scenario.told {
             Told::Single(..) => false,

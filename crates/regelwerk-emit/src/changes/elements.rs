@@ -97,8 +97,9 @@ impl Pair<'_> {
         };
         let times = |message: &Message, id| Some(occurrence(message, id));
         differs(Bound::Occurrence, times(from, old), times(to, new), found);
-        let [before, after] = [(from, old, 0), (to, new, 1)]
-            .map(|(message, id, side)| self.releases.get(side).and_then(|it| value(it, message, id)));
+        let [before, after] = [(from, old, 0), (to, new, 1)].map(|(message, id, side)| {
+            self.releases.get(side).and_then(|it| value(it, message, id))
+        });
         differs(Bound::Value, before, after, found);
         for &child in from.children(old) {
             match to.child(new, from.name(child)) {

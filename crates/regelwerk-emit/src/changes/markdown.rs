@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::candidates::Missing;
 use super::elements::{Bound, ElementChange};
 use super::lengths::Length;
+use super::phrases::{aside_line, holds, missing, name, plain, shown, some};
 use super::tables::TableChange;
 use super::{About, BlockChange, Changes, How, Kind, RuleChange, Told, Witness};
 
@@ -34,7 +34,7 @@ pub enum Frame {
 }
 
 impl Frame {
-    const fn say(self, nl: &'static str, en: &'static str) -> &'static str {
+    pub(super) const fn say(self, nl: &'static str, en: &'static str) -> &'static str {
         match self {
             Self::Nl => nl,
             Self::En => en,
@@ -138,10 +138,10 @@ impl Paper<'_> {
             true => frame.say(
                 "Wat strenger of soepeler heet, is niet aan de tekst afgelezen: de voorbeelden en \
                  scenario's van beide kanten zijn onder beide kanten gedraaid, en elke getuige \
-                 hieronder wordt door de ene kant goedgekeurd en door de andere afgekeurd.",
+                 hieronder is door de regel van de ene kant afgekeurd en door de andere kant niet.",
                 "What is called stricter or looser was not read from the words: the examples and \
-                 scenarios of both sides were run under both sides, and each witness below is \
-                 accepted by the one side and rejected by the other.",
+                 scenarios of both sides were run under both sides, and each witness below was \
+                 rejected by the rule of the one side and not by the other.",
             ),
             false => frame.say(
                 "Er is niets onder beide kanten gedraaid, want deze regels zijn niet die van dit \
@@ -224,8 +224,7 @@ impl Paper<'_> {
     fn length(&mut self, length: &Length) {
         let frame = self.frame;
         let none = frame.say("geen", "none");
-        let [was, becomes] =
-            [&length.was, &length.becomes].map(|it| it.as_deref().unwrap_or(none));
+        let [was, becomes] = [&length.was, &length.becomes].map(|it| it.as_deref().unwrap_or(none));
         let part = match length.part.as_str() {
             "" => String::new(),
             part => format!(" {}", plain(part)),
@@ -243,36 +242,46 @@ impl Paper<'_> {
     /// What running it under both sides has shown.
     fn seen(&mut self, change: &RuleChange) {
         for witness in &change.witnesses {
-            self.witness(change, witness);
+            self.witness(witness);
         }
         if !self.changes.is_tried || !change.is_judged() {
             return;
         }
         let frame = self.frame;
-        let cases = frame.say("gevallen", "cases");
-        if change.witnesses.is_empty() {
+        let cases = |count| match count {
+            1 => frame.say("1 geval", "1 case").to_owned(),
+            _ => format!("{count} {}", frame.say("gevallen", "cases")),
+        };
+        if change.witnesses.is_empty() && change.tried > 0 {
             let what = frame.say("geen verschil gevonden in", "no difference found in");
-            self.line(&format!("- {what} {} {cases}", change.tried));
+            self.line(&format!("- {what} {}", cases(change.tried)));
         }
         for skipped in &change.skipped {
             let what = frame.say("niet onder beide te draaien", "cannot be run under both");
             let why = missing(&skipped.why, frame);
-            self.line(&format!("- {what}: {} {cases} ({why})", skipped.count));
+            self.line(&format!("- {what}: {} ({why})", cases(skipped.count)));
         }
     }
 
-    fn witness(&mut self, change: &RuleChange, witness: &Witness) {
+    fn witness(&mut self, witness: &Witness) {
         let frame = self.frame;
         let names = [self.changes.from.name.as_str(), self.changes.to.name.as_str()];
         let [accepts, rejects] = if witness.is_stricter { names } else { [names[1], names[0]] };
-        let codes = change.codes(witness.is_stricter).join(", ");
+        let codes = witness.rejected_by.join(", ");
+        let verdict = match (witness.is_outside, witness.is_whole) {
+            (true, _) => frame.say("is er niet op van toepassing", "does not apply to it"),
+            (false, true) => frame.say("keurt het goed", "accepts it"),
+            (false, false) => {
+                frame.say("heeft er op dit punt niets tegen", "has nothing against it here")
+            }
+        };
         let mut line = format!(
             "- {}: `{}` ({}). {} {}; {} {} {}",
             frame.say("getuige", "witness"),
             witness.words.replace('`', "'"),
             plain(&witness.place),
             plain(accepts),
-            frame.say("keurt het goed", "accepts it"),
+            verdict,
             plain(rejects),
             frame.say("keurt het af op", "rejects it by"),
             plain(&codes),
@@ -281,11 +290,18 @@ impl Paper<'_> {
             let _ = write!(
                 line,
                 ". {} {} {} {}",
-                frame.say("Los daarvan vindt", "Apart from that"),
+                frame.say("Los daarvan keurt", "Apart from that"),
                 plain(accepts),
-                frame.say("er ook iets anders mis aan:", "finds something else wrong:"),
-                plain(&witness.others.join(", "))
+                frame.say("het af op", "rejects it by"),
+                some(&witness.others, frame)
             );
+        }
+        if !witness.by_standard.is_empty() {
+            let what = frame.say(
+                "De standaard zelf keurt dit bericht ook af",
+                "The standard itself rejects this message too",
+            );
+            let _ = write!(line, ". {what}");
         }
         self.line(&line);
     }
@@ -323,10 +339,12 @@ impl Paper<'_> {
         if changes.blocks.is_empty() {
             return;
         }
-        self.heading(frame.say(
-            "Processen, beelden, feiten en vragen",
-            "Processes, views, facts and questions",
-        ));
+        self.heading(
+            frame.say(
+                "Processen, beelden, feiten en vragen",
+                "Processes, views, facts and questions",
+            ),
+        );
         for BlockChange { block, name: called, title, sources, kind } in &changes.blocks {
             let sources = plain(&sources.join("; "));
             let kind = name(*kind, frame);
@@ -468,109 +486,4 @@ impl Paper<'_> {
             self.text.pop();
         }
     }
-}
-
-/// A rule that no check of its own covers, in a line.
-fn aside_line(change: &RuleChange, frame: Frame) -> String {
-    let told = |told: &Told| {
-        let sources = plain(&told.sources.join("; "));
-        let how = shown(&told.how, frame);
-        format!("{} {} ({sources}): {how}", plain(&told.code), plain(&told.title))
-    };
-    let old: Vec<_> = change.was.iter().map(told).collect();
-    let kind = name(change.kind, frame);
-    match (&change.becomes, old.is_empty()) {
-        (Some(new), true) => format!("- {kind}: {}", told(new)),
-        (Some(new), false) if change.kind == Kind::Same => format!("- {kind}: {}", told(new)),
-        (Some(new), false) => format!(
-            "- {kind}: {}\n  - {}: {}",
-            told(new),
-            frame.say("was", "was"),
-            old.join("; ")
-        ),
-        (None, _) => format!("- {kind}: {}", old.join("; ")),
-    }
-}
-
-/// How a rule is judged, in words.
-fn shown(how: &How, frame: Frame) -> String {
-    match how {
-        How::Judged | How::Term => frame.say("wordt getoetst", "is judged").to_owned(),
-        How::Follows(codes) => {
-            let what = frame.say("getoetst door de standaard", "judged by the standard");
-            format!("{what}: {}", plain(&codes.join(", ")))
-        }
-        How::NotByMachine(why) => {
-            format!("{}: {}", frame.say("niet machinaal", "not by a machine"), plain(why))
-        }
-        How::NotYet => frame.say("nog niet uitgewerkt", "not worked out yet").to_owned(),
-    }
-}
-
-/// Why something cannot be run under a side.
-fn missing(why: &Missing, frame: Frame) -> String {
-    match why {
-        Missing::Message { side, message } => format!(
-            "{} {} {}",
-            plain(side),
-            frame.say("heeft geen bericht", "has no message"),
-            plain(message)
-        ),
-        Missing::Element { side, element } => format!(
-            "{} {} {}",
-            plain(side),
-            frame.say("heeft geen element", "has no element"),
-            plain(element)
-        ),
-        Missing::Unsaid { side, name } => format!(
-            "{} {} {}, {}",
-            plain(side),
-            frame.say("vraagt naar", "asks for"),
-            plain(name),
-            frame.say("waar het scenario niets over zegt", "of which the scenario says nothing")
-        ),
-    }
-}
-
-fn holds(side: &About, frame: Frame) -> String {
-    let day = |day: &str| match frame {
-        Frame::Nl => day.rsplit('-').collect::<Vec<_>>().join("-"),
-        Frame::En => day.to_owned(),
-    };
-    let from = format!("{} {}", frame.say("vanaf", "from"), day(&side.from));
-    match &side.until {
-        None => from,
-        Some(until) => format!("{from} {} {}", frame.say("t/m", "through"), day(until)),
-    }
-}
-
-fn name(kind: Kind, frame: Frame) -> &'static str {
-    match kind {
-        Kind::Stricter => frame.say("Strenger", "Stricter"),
-        Kind::Looser => frame.say("Soepeler", "Looser"),
-        Kind::Both => frame.say("Strenger en soepeler", "Stricter and looser"),
-        Kind::Added => frame.say("Nieuw", "New"),
-        Kind::Gone => frame.say("Vervallen", "Gone"),
-        Kind::Longer => frame.say("Termijn langer", "Longer term"),
-        Kind::Shorter => frame.say("Termijn korter", "Shorter term"),
-        Kind::Otherwise => frame.say("Anders", "Otherwise"),
-        Kind::Reworded => frame.say("Anders verwoord", "In other words"),
-        Kind::Same => frame.say("Gelijk gebleven", "As it was"),
-    }
-}
-
-/// A text that Markdown shows as it is, on one line.
-fn plain(text: &str) -> String {
-    let mut shown = String::new();
-    for character in text.chars() {
-        match character {
-            '\\' | '|' | '<' | '*' | '_' | '`' | '[' | ']' => {
-                shown.push('\\');
-                shown.push(character);
-            }
-            other if other.is_control() => shown.push(' '),
-            other => shown.push(other),
-        }
-    }
-    shown
 }

@@ -61,14 +61,9 @@ fn held<'a>(comparison: &Comparison<'a>, side: Side<'a>) -> Vec<Held<'a>> {
     .collect()
 }
 
-fn change(
-    comparison: &Comparison<'_>,
-    olds: &[&Held<'_>],
-    new: Option<&Held<'_>>,
-) -> RuleChange {
+fn change(comparison: &Comparison<'_>, olds: &[&Held<'_>], new: Option<&Held<'_>>) -> RuleChange {
     let [from, to] = comparison.sides;
-    let was: Vec<_> =
-        olds.iter().map(|old| told(comparison, from, old.rule, &old.spots)).collect();
+    let was: Vec<_> = olds.iter().map(|old| told(comparison, from, old.rule, &old.spots)).collect();
     let becomes = new.map(|new| told(comparison, to, new.rule, &new.spots));
     let same_words = match (olds, was.as_slice(), new, &becomes) {
         ([old], [was], Some(new), Some(becomes)) => match from {

@@ -161,7 +161,8 @@ impl<'a> Comparison<'a> {
                         .filter_map(|one| self.standard.dossier.sources.get(one.source))
                         .flat_map(|source| &source.places);
                     let here = sources.filter(|at| (at.release, at.message) == (release, message));
-                    spots.extend(here.filter_map(|at| self.spot((release, message), at.node, None)));
+                    spots
+                        .extend(here.filter_map(|at| self.spot((release, message), at.node, None)));
                 }
                 _ => spots.extend(self.stated(side, release, message, rule)),
             }
@@ -185,13 +186,7 @@ impl<'a> Comparison<'a> {
         found
     }
 
-    fn judged(
-        &self,
-        side: Side<'a>,
-        release: usize,
-        message: usize,
-        rule: &Rule,
-    ) -> Vec<Spot<'a>> {
+    fn judged(&self, side: Side<'a>, release: usize, message: usize, rule: &Rule) -> Vec<Spot<'a>> {
         let placed: Vec<(NodeId, &'a Use)> = match side {
             Side::Protocol(protocol) => here(&protocol.placed, release, message).collect(),
             Side::Release(_) => match self.message(release, message) {
@@ -207,13 +202,7 @@ impl<'a> Comparison<'a> {
         placed.filter_map(|(id, used)| self.spot((release, message), id, Some(used))).collect()
     }
 
-    fn stated(
-        &self,
-        side: Side<'a>,
-        release: usize,
-        message: usize,
-        rule: &Rule,
-    ) -> Vec<Spot<'a>> {
+    fn stated(&self, side: Side<'a>, release: usize, message: usize, rule: &Rule) -> Vec<Spot<'a>> {
         let stated = match side {
             Side::Protocol(protocol) => &protocol.stated,
             Side::Release(_) => &self.standard.stated,
@@ -265,11 +254,7 @@ impl<'a> Comparison<'a> {
 }
 
 /// What is placed in a message of a release.
-fn here(
-    placed: &[Placed],
-    release: usize,
-    message: usize,
-) -> impl Iterator<Item = (NodeId, &Use)> {
+fn here(placed: &[Placed], release: usize, message: usize) -> impl Iterator<Item = (NodeId, &Use)> {
     let here = placed.iter().filter(move |one| (one.release, one.message) == (release, message));
     here.map(|one| (one.node, &one.used))
 }
@@ -326,9 +311,8 @@ fn find<'a>(model: &'a Model, asked: &str) -> Result<(&'a Standard, Side<'a>), B
         let releases = (0..standard.releases.len()).map(Side::Release);
         protocols.chain(releases).map(move |side| (standard, side))
     });
-    let is_it = |(standard, side): &(&Standard, Side<'_>)| {
-        side.name(standard).eq_ignore_ascii_case(asked)
-    };
+    let is_it =
+        |(standard, side): &(&Standard, Side<'_>)| side.name(standard).eq_ignore_ascii_case(asked);
     all.clone().find(is_it).ok_or_else(|| BadSides::Unknown {
         asked: asked.to_owned(),
         known: all.map(|(standard, side)| side.name(standard)).collect(),
