@@ -17,10 +17,14 @@ fn every_message_has_its_findings() {
     }
 }
 
+/// Folders of protocols.
+const PROTOCOLS: [(&str, &str); 2] = [("lta", "LTA-2019"), ("let-jb", "LET-JB-2021")];
+
 /// Messages in the folder of a protocol are judged under it too.
 fn context(input: &Path) -> Context {
-    let is_lta = input.parent().unwrap().ends_with("lta");
-    let choice = is_lta.then(|| ProtocolChoice::Named("LTA-2019".to_owned()));
+    let folder = input.parent().unwrap();
+    let protocol = PROTOCOLS.iter().find(|(name, _)| folder.ends_with(name));
+    let choice = protocol.map(|(_, name)| ProtocolChoice::Named((*name).to_owned()));
     regelwerk::context().protocol(choice.unwrap_or_default())
 }
 

@@ -76,3 +76,19 @@ fn what_the_rules_say_is_as_shown() {
         assert!(args[0] == "readings" || told.trim_end() == shown, "zet dit in README.md:\n{told}");
     }
 }
+
+/// Of the dossier of a protocol the README shows the extension, and the terms.
+#[test]
+fn the_dossier_of_a_protocol_is_as_shown() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let args = ["--as-of", "2020-01-28", "--protocol", "LTA-2019"];
+    let command = format!("-- dossier tests/dossiers/verlenging {}\n", args.join(" "));
+    let (_, readme) = readme.split_once(&command).unwrap();
+    let (exit, told) = told("dossier", "tests/dossiers/verlenging", &args);
+    assert_eq!(exit, 0);
+    for (number, start) in ["09-12-2019", "Termijnen op"].into_iter().enumerate() {
+        let part = shown(readme).nth(number).unwrap();
+        assert!(part.starts_with(start), "{part}");
+        assert!(told.contains(part), "zet het juiste deel hiervan in README.md:\n{told}");
+    }
+}

@@ -80,7 +80,7 @@ fn what_is_of_another_kind_is_refused() {
     }
     let text = saved();
     for (from, to) in [
-        ("\"format\":1", "\"format\":4294967296"),
+        ("\"format\":2", "\"format\":4294967296"),
         ("\"messages\":[", "\"messages\":[null,"),
         ("\"messages\":[", "\"berichten\":["),
         ("\"fits\":true", "\"fits\":1"),
@@ -103,7 +103,7 @@ fn what_is_of_another_standard_or_other_rules_is_refused_by_name() {
         let saved: SavedDossier<'_> = serde_json::from_value(json).unwrap();
         Dossier::restore(standard(), &saved).map(|_| ()).unwrap_err()
     };
-    assert_eq!(refused("/format", json!(2)), BadDossier::OtherFormat);
+    assert_eq!(refused("/format", json!(1)), BadDossier::OtherFormat);
     let long = "x".repeat(1_000_000);
     match refused("/standard", json!(long)) {
         BadDossier::OtherStandard { standard } => assert!(standard.len() < 500),

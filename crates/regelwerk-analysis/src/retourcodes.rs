@@ -1,21 +1,33 @@
 //! The retourcodes of rules against the codes that replies can carry.
 
 use regelwerk_diag::Diagnostic;
-use regelwerk_model::{CodeList, Content, FacetKind, Message, NodeId, Release, Reply, Rule};
+use regelwerk_model::{
+    CodeList, Content, FacetKind, Message, NodeId, Release, Reply, Rule, RuleKind,
+};
 
 use crate::codes::BAD_LEVEL;
 use crate::sink::Sink;
 
 /// A retourcode that no reply can carry would be found only when a message breaks its rule.
 pub(crate) fn check(rules: &[Rule], releases: &[Release], sink: &mut Sink) {
-    for release in releases {
+    for (at, release) in releases.iter().enumerate() {
         let lists: Vec<_> = release.replies.iter().filter_map(|one| list(one, release)).collect();
-        for rule in rules.iter().filter(|_| !lists.is_empty()) {
+        for rule in rules.iter().filter(|rule| !lists.is_empty() && is_in(rule, at)) {
             let Some(code) = &rule.retourcode else { continue };
             if !lists.iter().any(|list| list.has(code)) {
                 report(rule, code, &lists, sink);
             }
         }
+    }
+}
+
+/// Whether a rule is there in a release; one without texts is there always.
+fn is_in(rule: &Rule, at: usize) -> bool {
+    match &rule.kind {
+        RuleKind::Judged(texts) => {
+            texts.is_empty() || texts.iter().any(|text| text.interval.has(at))
+        }
+        _ => true,
     }
 }
 

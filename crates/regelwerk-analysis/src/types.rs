@@ -7,7 +7,9 @@ use regelwerk_diag::{Diagnostic, Sources};
 use regelwerk_model::{
     Base, CodeList, Facet, FacetKind, Group, Release, SimpleType, translate_pattern,
 };
-use regelwerk_syntax::ast::{self, BaseKind, Block, BlockKind, Clause, FacetUse, Spanned, Word};
+use regelwerk_syntax::ast::{
+    self, BaseKind, Block, BlockKind, Clause, FacetUse, Literal, Spanned, Word,
+};
 
 use crate::codes::{BAD_FACET, BAD_PATTERN, BAD_TABLE, BAD_VALUE, DUPLICATE, UNKNOWN_TYPE};
 use crate::collect::{self, Declarations, required, single};
@@ -107,10 +109,7 @@ fn simple_type(
         Clause::Base(base) => Some(base.value),
         _ => None,
     });
-    let sample = required(block, "voorbeeld:", sink, |clause| match clause {
-        Clause::Sample(literal) => Some(literal),
-        _ => None,
-    });
+    let sample = sample(block, at, releases, sink);
     let unit = single(&block.lines, sink, |clause| match clause {
         Clause::Unit(unit) => Some(unit),
         _ => None,
@@ -138,6 +137,25 @@ fn simple_type(
         sink.error(BAD_VALUE, title, sample.span);
     }
     Some(simple)
+}
+
+/// The value that stands for a type in a release.
+fn sample<'b>(
+    block: &'b Block,
+    at: usize,
+    releases: &[Release],
+    sink: &mut Sink,
+) -> Option<&'b Spanned<Literal>> {
+    let mut here = Vec::new();
+    for line in &block.lines {
+        let Clause::Sample(value, interval) = &line.clause else { continue };
+        let interval = intervals::resolve_part(interval.as_ref(), releases, sink)?;
+        here.extend(interval.has(at).then_some(value.span));
+    }
+    required(block, "voorbeeld:", sink, |clause| match clause {
+        Clause::Sample(value, _) if here.contains(&value.span) => Some(value),
+        _ => None,
+    })
 }
 
 fn base_of(base: BaseKind) -> Base {

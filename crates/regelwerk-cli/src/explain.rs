@@ -101,7 +101,17 @@ fn elsewhere(args: &Args, tone: Tone, streams: &mut Streams<'_>) -> io::Result<E
         writeln!(streams.stdout, "{known}; {where_else}")?;
         return Ok(Exit::Good);
     }
-    streams.complain(&unknown(&args.code, tone))?;
+    let wrong = args.rules.as_deref().and_then(|rules| scenario::compiled(rules, tone).err());
+    match wrong {
+        // What is not found may be in what cannot be read.
+        Some(wrong) => {
+            let none =
+                tone.say("is geen regel, proces of kalender", "is no rule, process or calendar");
+            wrong.lines().try_for_each(|line| streams.complain(line))?;
+            streams.complain(&format!("{} {none}", args.code))?;
+        }
+        None => streams.complain(&unknown(&args.code, tone))?,
+    }
     Ok(Exit::Unusable)
 }
 

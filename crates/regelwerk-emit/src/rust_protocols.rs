@@ -1,11 +1,13 @@
 //! Protocols as statics: what each recognises, and what it judges where.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use regelwerk_diag::Sources;
 use regelwerk_model::core::{Demand, Origin, Path, Requirement, Step, Value};
 use regelwerk_model::{
-    Application, Message, NodeId, Protocol, Recognition, Release, RuleKind, Standard,
+    Application, Message, NodeId, Placed, Protocol, Recognition, Release, RuleKind, Standard,
 };
 
 use crate::expression::Body;
@@ -92,11 +94,26 @@ impl Place<'_> {
         let here = move |one: &&Application| (one.release, one.message) == place;
         protocol.applications.iter().filter(here).enumerate()
     }
+
+    /// Which of them decides about a node: of the nearest element around it, so many up.
+    fn application(&self, node: NodeId, protocol: &Protocol) -> Option<(usize, usize)> {
+        let above = self.message.ancestry(node).enumerate();
+        let mut asked = above.filter_map(|(up, above)| {
+            let (number, _) = self.applications(protocol).find(|(_, one)| one.node == above)?;
+            Some((up, number))
+        });
+        asked.next()
+    }
 }
 
-/// For each element of `toepassing:` the function that asks it.
+/// For each element of `toepassing:` at which a rule is judged the function that asks it.
 fn applications(place: &Place<'_>, protocol: &Protocol, plan: &Plan<'_>) -> TokenStream {
-    let functions = place.applications(protocol).map(|(number, one)| {
+    let here = |one: &&Placed| (one.release, one.message) == (place.at, place.index);
+    let placed = protocol.placed.iter().filter(here);
+    let asked = placed.filter_map(|one| Some(place.application(one.node, protocol)?.1));
+    let asked: BTreeSet<usize> = asked.collect();
+    let all = place.applications(protocol).filter(|(number, _)| asked.contains(number));
+    let functions = all.map(|(number, one)| {
         let name = place.function(&format!("applies_{number}"));
         let mut body = Body::new(plan);
         let test = body.cond(&one.cond);
@@ -113,14 +130,10 @@ fn applications(place: &Place<'_>, protocol: &Protocol, plan: &Plan<'_>) -> Toke
 
 /// Where it is asked whether the rules at a node apply: so many elements above it.
 fn applies(place: &Place<'_>, node: NodeId, protocol: &Protocol) -> Option<TokenStream> {
-    let above = place.message.ancestry(node);
-    let mut asked = above.enumerate().filter_map(|(up, above)| {
-        let (number, _) = place.applications(protocol).find(|(_, one)| one.node == above)?;
-        let name = place.function(&format!("applies_{number}"));
-        let up = u8::try_from(up).unwrap_or(u8::MAX);
-        Some(quote!(Applies { up: #up, holds: #name }))
-    });
-    asked.next()
+    let (up, number) = place.application(node, protocol)?;
+    let name = place.function(&format!("applies_{number}"));
+    let up = u8::try_from(up).unwrap_or(u8::MAX);
+    Some(quote!(Applies { up: #up, holds: #name }))
 }
 
 fn recognition(place: &Place<'_>, protocol: &Protocol, plan: &Plan<'_>) -> TokenStream {

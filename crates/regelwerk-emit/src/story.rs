@@ -51,8 +51,13 @@ impl<'a> Teller<'a> {
         self.process.events.get(at).map_or("", |event| &event.name)
     }
 
-    /// A story as a scenario: what is sent instead, and the state after each message.
+    /// A story as a scenario: what is sent instead, and the state after each message. Nothing where
+    /// a message would need a value that its condition only names by a list or table.
     fn tell(self, name: &str, title: &str, story: &Story) -> String {
+        let mut triggers = story.instead.iter().filter_map(|event| self.trigger(*event));
+        if triggers.any(|trigger| needs_a_list(&trigger.cond)) {
+            return String::new();
+        }
         let sent: Vec<_> = story.instead.iter().map(|event| self.sent(*event)).collect();
         let start = sent.iter().flatten().filter_map(|sent| sent.from).max().unwrap_or_default();
         let process = &self.process.name;
@@ -70,9 +75,14 @@ impl<'a> Teller<'a> {
         text
     }
 
+    /// What an event is told to come with.
+    fn trigger(self, event: usize) -> Option<&'a Trigger> {
+        self.process.events.get(event)?.triggers.first()
+    }
+
     fn sent(self, event: usize) -> Option<Sent<'a>> {
+        let trigger = self.trigger(event)?;
         let event = self.process.events.get(event)?;
-        let trigger = event.triggers.first()?;
         let source = self.standard.dossier.sources.get(trigger.source()?)?;
         let place = source.places.last()?;
         let release = self.standard.releases.get(place.release)?;
@@ -153,6 +163,17 @@ fn fields(trigger: &Trigger, source: &Source) -> Vec<(String, Option<String>)> {
     let mut fields = Vec::new();
     asked(&trigger.cond, source, &mut fields);
     fields
+}
+
+/// Whether a condition asks for a value from a list or table, of which [`asked`] takes none: what
+/// else such a message must then have is not known.
+fn needs_a_list(cond: &Cond) -> bool {
+    match cond {
+        Cond::Listed(..) => true,
+        Cond::All(parts) => parts.iter().any(needs_a_list),
+        Cond::Any(parts) => parts.first().is_some_and(needs_a_list),
+        _ => false,
+    }
 }
 
 fn asked(cond: &Cond, source: &Source, fields: &mut Vec<(String, Option<String>)>) {

@@ -131,7 +131,11 @@ impl Chooser<'_, '_> {
         }
         let (inside, outside): (Vec<_>, Vec<_>) =
             self.judged(protocol, said).partition(|one| self.applies(*one));
-        let outside = outside.iter().map(|one| one.rule.code);
+        // A rule that is for several places is judged where the message has them.
+        let is_inside = |code: &str| inside.iter().any(|one| one.rule.code == code);
+        let is_there = |one: &&Placed| !self.message.elements_at(one.node).is_empty();
+        let outside = outside.iter().filter(is_there).map(|one| one.rule.code);
+        let outside: Vec<_> = outside.filter(|code| !is_inside(code)).collect();
         let reason = Reason::ProtocolOutside { protocol: protocol.name };
         if inside.is_empty() {
             self.skipped.whole(reason, outside);
@@ -170,10 +174,16 @@ impl Chooser<'_, '_> {
         is_inside || fuel.get() == 0 || !run.desk.take_missing().is_empty()
     }
 
-    /// What is wrong at level 1 because a protocol asks for it: whoever keeps to the protocol is told
-    /// so, whether it was asked for or not.
+    /// What is wrong at level 1 because a protocol asks for it: of the protocol that was asked for,
+    /// or of every one where all are or remarks are.
     fn departures(&self) -> Vec<Finding> {
-        let said = self.protocols().iter().filter_map(|one| Some((one, self.says(one)?)));
+        let is_asked = |one: &&Protocol| match &self.context.protocol {
+            ProtocolChoice::None => self.context.remarks,
+            ProtocolChoice::Named(name) => self.context.remarks || name == one.name,
+            ProtocolChoice::Auto => true,
+        };
+        let protocols = self.protocols().iter().filter(is_asked);
+        let said = protocols.filter_map(|one| Some((one, self.says(one)?)));
         let told = said.flat_map(|(protocol, said)| {
             let departures = said.departures.iter();
             departures.flat_map(move |one| self.departed(protocol, one))

@@ -320,9 +320,11 @@ const fn agreed(applies: Option<Applies>) -> ProtocolUse {
 }
 
 static AGREED_USES: [ProtocolUse; 1] = [agreed(None)];
-/// Only for a product with Aantal 7.
-static LIMITED_USES: [ProtocolUse; 1] =
-    [agreed(Some(Applies { up: 0, holds: |product| product.number(&this(&[AANTAL])) == Some(7) }))];
+/// Only for a product with Aantal 7, and in a place where most messages have nothing.
+static LIMITED_USES: [ProtocolUse; 2] = [
+    agreed(Some(Applies { up: 0, holds: |product| product.number(&this(&[AANTAL])) == Some(7) })),
+    ProtocolUse { node: 13, ..agreed(Some(Applies { up: 0, holds: |_| false })) },
+];
 
 const fn says(release: &'static str, message: &'static str) -> ProtocolMessage {
     ProtocolMessage {

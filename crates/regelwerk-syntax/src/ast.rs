@@ -187,8 +187,8 @@ pub enum Clause {
     Base(Spanned<BaseKind>),
     /// `- hoogstens 9 tekens [RS015]`
     TypeFacet(FacetUse),
-    /// `voorbeeld:` of a type.
-    Sample(Spanned<Literal>),
+    /// `voorbeeld:` of a type, and the releases that it is for.
+    Sample(Spanned<Literal>, Option<Interval>),
     /// `- Bsn  LDT_BurgerServicenummer`
     Element(Element),
     /// `basis:` of a message.

@@ -60,7 +60,14 @@ impl Converter {
             }
             Rule::clause_nothing => Some(Clause::Order),
             Rule::clause_interval => self.interval(parts.next()?).map(Clause::Valid),
-            Rule::clause_literal => self.given(parts.next()?).map(Clause::Sample),
+            Rule::clause_sample => {
+                let value = self.given(parts.next()?)?;
+                let interval = match parts.next() {
+                    Some(part) if part.as_rule() == Rule::interval => Some(self.interval(part)?),
+                    _ => None,
+                };
+                Some(Clause::Sample(value, interval))
+            }
             Rule::clause_path => {
                 let path = self.dotted(parts.next()?)?;
                 Some(match form.keyword {

@@ -141,7 +141,7 @@ pub(crate) const FORMS: &[Form] = &[
     parent("op", Rule::clause_moment, &[Scenario]),
     form("verwacht", Rule::clause_outcome, &[Scenario]),
     form("soort:", Rule::clause_base, &[Type]),
-    form("voorbeeld:", Rule::clause_literal, &[Type]),
+    form("voorbeeld:", Rule::clause_sample, &[Type]),
     form("eenheid:", Rule::clause_text, &[Type]),
     form("basis:", Rule::clause_string, &[Release]),
     form("basis:", Rule::clause_assignments, &[Message]),

@@ -108,7 +108,7 @@ pub(super) fn wordings(
     if dated.is_empty() {
         let all = ground.within.or_else(|| intervals::resolve(None, ground.releases, sink));
         let Some(interval) = all else { return wordings };
-        for lines in by_places(block, ground, sink) {
+        for lines in by_places(&block.lines, ground, sink) {
             let number = wordings.len();
             wordings.extend(wording(block, &lines, (interval, number), ground, placed, sink));
         }
@@ -132,7 +132,7 @@ pub(super) fn wordings(
                     .help("geef ook de releases ertussen een tekst, of `niet machinaal` als eigen regel"),
             );
         }
-        for lines in by_message(&line.body, ground) {
+        for lines in by_places(&line.body, ground, sink) {
             let number = wordings.len();
             wordings.extend(wording(block, &lines, (interval, number), ground, placed, sink));
         }
@@ -140,15 +140,15 @@ pub(super) fn wordings(
     wordings
 }
 
-/// The texts of a rule that has no dates: the rule itself, or one for each `voor:` with what is under
-/// it.
-fn by_places(block: &Block, ground: &Ground<'_>, sink: &mut Sink) -> Vec<Vec<Line>> {
+/// The texts among these lines, of a rule or of one `geldig:` in it: the lines themselves, or one for
+/// each `voor:` with what is under it.
+fn by_places(lines: &[Line], ground: &Ground<'_>, sink: &mut Sink) -> Vec<Vec<Line>> {
     let is_own = |line: &&Line| matches!(line.clause, Clause::Places(_)) && !line.body.is_empty();
-    let own: Vec<_> = block.lines.iter().filter(is_own).collect();
+    let own: Vec<_> = lines.iter().filter(is_own).collect();
     if own.is_empty() {
-        return by_message(&block.lines, ground);
+        return by_message(lines, ground);
     }
-    for line in block.lines.iter().filter(|line| says_something(&line.clause) && !is_own(line)) {
+    for line in lines.iter().filter(|line| says_something(&line.clause) && !is_own(line)) {
         sink.push(
             Diagnostic::error(STRUCTURE, "dit staat buiten elke `voor:`", line.span)
                 .help("spring het in onder de `voor:` waar het bij hoort"),

@@ -35,7 +35,8 @@ fn whole(one: &Assignment, found: Found<'_>, must_fit: bool, sink: &mut Sink) ->
 }
 
 /// The element that a path points to, and the names from below the root to where it starts. A path
-/// from below the root is that; any other is the end of one path.
+/// from below the root is that; any other is the end of one path, or of several to the same element
+/// of a class that may stand in more than one place: then it is where the base message has it.
 fn resolve<'m>(
     path: &Dotted,
     message: &'m Message,
@@ -46,6 +47,7 @@ fn resolve<'m>(
         return Some((Vec::new(), follow(path, message, NodeId(0), sink)?));
     }
     let ends = ending(path, message);
+    let ends = usual(&ends, message).map_or(ends, |usual| vec![usual]);
     match ends.as_slice() {
         [only] => {
             let all = message.path(*only);
@@ -76,6 +78,26 @@ fn ending(path: &Dotted, message: &Message) -> Vec<NodeId> {
         names.len() > path.steps.len() && pairs.all(|(name, step)| *name == step.name.value)
     };
     message.ids().filter(ends).collect()
+}
+
+/// Of the same element in several places, the one that lies closest to what the base message has.
+fn usual(ends: &[NodeId], message: &Message) -> Option<NodeId> {
+    let class = |id: &NodeId| message.node(*id)?.parent.map(|parent| message.name(parent));
+    let (first, others) = ends.split_first()?;
+    if others.iter().any(|other| class(other) != class(first)) {
+        return None;
+    }
+    let shared = |id: &NodeId| {
+        let names = message.path(*id);
+        let with = |field: &Field| {
+            let base = field.path.iter().map(|(name, _)| name);
+            names.iter().skip(1).zip(base).take_while(|(name, base)| *name == base).count()
+        };
+        message.base.iter().map(with).max().unwrap_or_default()
+    };
+    let most = ends.iter().map(shared).max()?;
+    let mut closest = ends.iter().filter(|id| shared(id) == most);
+    closest.next().filter(|_| closest.next().is_none()).copied()
 }
 
 /// Of a path that is nowhere: the last name, when that is nowhere either, or else where it is.

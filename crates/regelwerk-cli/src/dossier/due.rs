@@ -75,9 +75,7 @@ impl Telling<'_> {
 
     /// The last day, what must be done, by whom, after which message, and how it stands.
     fn term(&self, out: &mut dyn Write, outcome: Outcome, term: &Term) -> io::Result<()> {
-        let rules = self.story.dossier.standard().rules;
-        let title = rules.iter().find(|rule| rule.code == term.rule).map_or("", |rule| rule.title);
-        let mut what = format!("{} {title}", term.rule);
+        let mut what = format!("{} {}", term.rule, self.title(term));
         if !term.label.is_empty() {
             what = format!("{what} ({})", term.label);
         }
@@ -90,6 +88,18 @@ impl Telling<'_> {
         };
         let course = format!("{by} {}, {ran} {}", term.by, self.day(term.begins));
         self.line(out, DAY, &format!("{course}: {}", self.outcome(outcome, term)))
+    }
+
+    /// What a term is called: by the standard, by the protocol that the message which opened it was
+    /// judged by, or else by another.
+    fn title(&self, term: &Term) -> &'static str {
+        let opener = self.story.chapters.iter().find(|one| one.report.number == Some(term.message));
+        let asked = opener.and_then(|one| Some(&*one.report.protocol.as_ref()?.name));
+        let standard = self.story.dossier.standard();
+        let own = standard.protocols.iter().filter(|one| Some(one.name) == asked);
+        let laid = own.chain(standard.protocols).flat_map(|one| one.rules);
+        let rule = standard.rules.iter().chain(laid).find(|rule| rule.code == term.rule);
+        rule.map_or("", |rule| rule.title)
     }
 
     /// The message that opened a term and what it is about, in words of the message:

@@ -10,6 +10,9 @@ const JSON: &[&str] = &["--format", "json"];
 /// The dossier of a year that is shipped as an example.
 pub(super) const YEAR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/dossiers/jaar");
 
+/// The dossier of an extension that is shipped as an example of a protocol.
+const EXTENSION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/dossiers/verlenging");
+
 pub(super) fn dossier(folder: &str, args: &[&str]) -> Told {
     regelwerk(&[&["dossier", folder], AS_OF, args].concat())
 }
@@ -74,6 +77,14 @@ fn a_year_without_values() {
         assert!(!told.contains(value), "{value}\n{told}");
     }
     assert_snapshot!(told);
+}
+
+#[test]
+fn an_extension_is_told_as_its_protocol_tells_it() {
+    let args = ["--as-of", "2020-01-28", "--protocol", "LTA-2019"];
+    let Told { exit, out, err } = regelwerk(&[&["dossier", EXTENSION], &args[..]].concat());
+    let told = format!("einde {exit}\n--- uitvoer\n{out}--- meldingen\n{err}");
+    assert_snapshot!(told.replace(EXTENSION, "DIR"));
 }
 
 #[test]

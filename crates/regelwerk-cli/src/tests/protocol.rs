@@ -87,7 +87,7 @@ fn json_and_summary_have_its_verdict_apart() {
 fn an_unknown_one_is_refused_with_a_suggestion() {
     let told = regelwerk_reading(&["validate", "--protocol", "lta2019", "-"], &good());
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
-    let expected = "onbekend protocol lta2019; bedoelt u LTA-2019? (bekend: LTA-2019, auto)\n";
+    let expected = "onbekend protocol lta2019; bedoelt u LTA-2019? (bekend: LET-JB-2021, LTA-2019, LTA-2025, auto)\n";
     assert_eq!(told.err, expected);
 }
 

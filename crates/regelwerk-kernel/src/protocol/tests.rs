@@ -157,16 +157,27 @@ fn a_protocol_applies_where_it_says() {
     let mixed = limited(&[WRONG, &other]);
     assert_eq!(protocol(&mixed), Some(("A-BEPERKT", "caller", Some(Verdict::Rejected))));
     assert_eq!(mixed.findings.len(), 1, "the other product is not the protocol's");
+    let reason = "valt buiten waarop protocol A-BEPERKT van toepassing is";
+    let is_outside = skipped(&mixed).iter().any(|(why, _)| why == reason);
+    assert!(!is_outside, "what is judged in one place is not missing in another");
     let outside = limited(&[STRANGE]);
     assert_eq!(protocol(&outside), Some(("A-BEPERKT", "caller", None)), "no approval");
-    let reason = "valt buiten waarop protocol A-BEPERKT van toepassing is";
     assert!(skipped(&outside).contains(&(reason.to_owned(), vec!["A-01"])));
 }
 
 #[test]
 fn what_a_protocol_asks_for_against_the_schema_is_explained() {
-    for choice in [ProtocolChoice::None, ProtocolChoice::Auto] {
-        let report = judge("<Nummer>1</Nummer><Soort>99</Soort>", choice);
+    let own = ProtocolChoice::Named("A-BEPERKT".to_owned());
+    let other = ProtocolChoice::Named("A-EERSTE".to_owned());
+    let strange = bericht(&klant(&["<Nummer>1</Nummer><Soort>99</Soort>"]));
+    let told = |context: &Context| validate(strange.as_bytes(), context);
+    for unasked in [ProtocolChoice::None, other] {
+        assert_eq!(told(&context(unasked)).findings.len(), 1);
+    }
+    let asked = [context(own), context(ProtocolChoice::Auto)];
+    for context in asked.into_iter().chain([context(ProtocolChoice::None).remarks(true)]) {
+        let mut report = told(&context);
+        report.findings.retain(|it| it.level == Some(1) || it.protocol.is_some());
         let [wrong, told] = report.findings.as_slice() else { panic!("{:?}", report.findings) };
         assert_eq!((wrong.level, told.level, told.severity), (Some(1), None, Severity::Remark));
         assert_eq!((told.rule, told.protocol), ("A-01", Some("A-BEPERKT")));
@@ -175,6 +186,6 @@ fn what_a_protocol_asks_for_against_the_schema_is_explained() {
         assert!(text.contains("A-BEPERKT vraagt deze waarde (A-01)"), "{text}");
         assert!(text.ends_with("proef: 99 is er niet."), "{text}");
     }
-    let others = judge("<Nummer>1</Nummer><Soort>98</Soort>", ProtocolChoice::None);
+    let others = judge("<Nummer>1</Nummer><Soort>98</Soort>", ProtocolChoice::Auto);
     assert_eq!(others.findings.len(), 1, "nobody asks for that");
 }
