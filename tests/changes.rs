@@ -213,13 +213,3 @@ fn the_command_gives_markdown_and_json() {
     assert_eq!(json["from"]["name"], "ijw/2.2");
     assert!(json["is_tried"].as_bool().unwrap());
 }
-
-#[test]
-fn tijdelijk() {
-    for (name, args) in [("lta.md", vec!["changes", "LTA-2019", "LTA-2025"])] {
-        let start = std::time::Instant::now();
-        let (_, out, err) = told(&args);
-        std::fs::write(format!("/tmp/chg_{name}"), format!("{out}{err}")).unwrap();
-        println!("{name} {:?}", start.elapsed());
-    }
-}

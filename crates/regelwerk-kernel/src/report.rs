@@ -214,8 +214,7 @@ impl Reason {
     }
 
     /// Whether it is about a protocol, and not about the standard.
-    #[must_use]
-    pub fn is_of_protocol(&self) -> bool {
+    pub(crate) fn is_of_protocol(&self) -> bool {
         matches!(
             self,
             Self::ProtocolNotApplied { .. }

@@ -24,6 +24,9 @@ const SECTIONS: [Kind; 9] = [
     Kind::Reworded,
 ];
 
+/// A row of the table at the head: its label, and what it says of a side.
+type Row = (&'static str, fn(&About, Frame) -> String);
+
 /// The language of the frame; what rules say stays Dutch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Frame {
@@ -104,7 +107,7 @@ impl Paper<'_> {
         self.line("");
         self.line(&format!("| | {} | {} |", plain(&changes.from.name), plain(&changes.to.name)));
         self.line("|---|---|---|");
-        let rows: [(&str, fn(&About, Frame) -> String); 4] = [
+        let rows: [Row; 4] = [
             (frame.say("titel", "title"), |side, _| plain(&side.title)),
             (frame.say("bron", "source"), |side, _| plain(&side.source)),
             (frame.say("geldt", "holds"), holds),
