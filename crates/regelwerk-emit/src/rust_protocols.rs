@@ -187,8 +187,8 @@ fn departures(place: &Place<'_>, protocol: &Protocol) -> Vec<TokenStream> {
             let RuleKind::Judged(wordings) = &rule.kind else { continue };
             let Some(wording) = wordings.get(one.used.wording) else { continue };
             for (path, values) in asked(&wording.body) {
-                let steps = path.steps.iter();
-                let node = steps.fold(Some(one.node), |at, name| place.message.child(at?, name));
+                let mut steps = path.steps.iter();
+                let node = steps.try_fold(one.node, |at, name| place.message.child(at, name));
                 let Some(node) = node.map(|node| narrow(node.0)) else { continue };
                 told.push(quote!(Departure { node: #node, values: &[#(#values),*], rule: #at }));
             }

@@ -53,12 +53,7 @@ impl Converter {
             Rule::clause_text => Some(text_clause(form.keyword, self.text(&parts.next()?))),
             Rule::clause_string => Some(string_clause(form.keyword, self.quoted(&parts.next()?))),
             Rule::clause_word => Some(word_clause(form.keyword, self.word(&parts.next()?))),
-            Rule::clause_nothing if form.keyword == "anders:" => Some(Clause::Else),
-            Rule::clause_nothing if form.keyword == "nog niet uitgewerkt" => Some(Clause::NotYet),
-            Rule::clause_nothing if form.keyword == "over alle partijen" => {
-                Some(Clause::Process(ProcessClause::Across))
-            }
-            Rule::clause_nothing => Some(Clause::Order),
+            Rule::clause_nothing => Some(bare_clause(form.keyword)),
             Rule::clause_interval => self.interval(parts.next()?).map(Clause::Valid),
             Rule::clause_sample => {
                 let value = self.given(parts.next()?)?;
@@ -83,14 +78,7 @@ impl Converter {
                     _ => Clause::BaseMessage(fields),
                 })
             }
-            Rule::clause_references => {
-                let codes = self.words(parts);
-                Some(match form.keyword {
-                    "volgt:" => Clause::Follows(codes),
-                    "vervangt:" => Clause::Replaces(codes),
-                    _ => Clause::See(codes),
-                })
-            }
+            Rule::clause_references => Some(codes_clause(form.keyword, self.words(parts))),
             Rule::clause_norms => Some(Clause::Norms(self.words(parts))),
             Rule::clause_base => self.base_kind(parts.next()?).map(Clause::Base),
             Rule::clause_level => self.level(parts),
@@ -464,6 +452,23 @@ impl Converter {
         }
         let lists = parts.filter(|part| part.as_rule() == Rule::assignments);
         lists.map(|part| self.assignments(part)).collect::<Option<_>>().map(Example::Fields)
+    }
+}
+
+fn bare_clause(keyword: &str) -> Clause {
+    match keyword {
+        "anders:" => Clause::Else,
+        "nog niet uitgewerkt" => Clause::NotYet,
+        "over alle partijen" => Clause::Process(ProcessClause::Across),
+        _ => Clause::Order,
+    }
+}
+
+fn codes_clause(keyword: &str, codes: Vec<Word>) -> Clause {
+    match keyword {
+        "volgt:" => Clause::Follows(codes),
+        "vervangt:" => Clause::Replaces(codes),
+        _ => Clause::See(codes),
     }
 }
 
