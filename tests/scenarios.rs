@@ -59,10 +59,10 @@ fn every_kind_of_expectation_can_fail() {
     let kinds = [
         "afgekeurd",
         "alsnog goed",
+        "geen termijn",
         "goedgekeurd",
         "niet beoordeeld",
         "opmerking",
-        "geen termijn",
         "termijn gehaald",
         "termijn loopt",
         "termijn te laat",

@@ -52,21 +52,23 @@ impl<'a> Teller<'a> {
     }
 
     /// A story as a scenario: what is sent instead, and the state after each message. Nothing where
-    /// a message would need a value that its condition only names by a list or table.
+    /// an event comes with a fact, or a message would need a value that its condition does not name.
     fn tell(self, name: &str, title: &str, story: &Story) -> String {
         let mut triggers = story.instead.iter().filter_map(|event| self.trigger(*event));
-        if triggers.any(|trigger| needs_a_list(&trigger.cond)) {
+        if triggers.any(|trigger| needs_another_value(&trigger.cond)) {
             return String::new();
         }
-        let sent: Vec<_> = story.instead.iter().map(|event| self.sent(*event)).collect();
-        let start = sent.iter().flatten().filter_map(|sent| sent.from).max().unwrap_or_default();
+        // What comes with a fact is told, not sent.
+        let sent: Option<Vec<_>> = story.instead.iter().map(|event| self.sent(*event)).collect();
+        let Some(sent) = sent else { return String::new() };
+        let start = sent.iter().filter_map(|sent| sent.from).max().unwrap_or_default();
         let process = &self.process.name;
         let mut text =
             format!("scenario {name} \"{title}\"\n  bron:  verkenning van proces {process}\n");
         let mut state = self.process.initial;
         let days = start.iter_days();
         for ((event, sent), day) in story.instead.iter().zip(&sent).zip(days) {
-            let Some(Sent { role, what, .. }) = sent else { continue };
+            let Sent { role, what, .. } = sent;
             state = self.process.next(state, *event).unwrap_or(state);
             let after = self.process.states.get(state).map_or("", |state| &state.name);
             let day = day.format("%d-%m-%Y");
@@ -84,7 +86,7 @@ impl<'a> Teller<'a> {
         let trigger = self.trigger(event)?;
         let event = self.process.events.get(event)?;
         let source = self.standard.dossier.sources.get(trigger.source()?)?;
-        let place = source.places.last()?;
+        let place = source.places.iter().rfind(|place| self.holds_in(place.release))?;
         let release = self.standard.releases.get(place.release)?;
         let message = release.messages.get(place.message)?;
         match event.moment {
@@ -95,6 +97,13 @@ impl<'a> Teller<'a> {
             }),
             Moment::Approval | Moment::Rejection => reply(event, source, release, message),
         }
+    }
+
+    /// Whether the process is there in a release: one of the standard is in all.
+    fn holds_in(self, release: usize) -> bool {
+        let named = |name: &String| self.standard.protocols.iter().find(|one| one.name == *name);
+        let protocol = self.process.protocol.as_ref().and_then(named);
+        protocol.is_none_or(|protocol| protocol.releases.contains(&release))
     }
 
     /// The day of sending of the base message.
@@ -165,13 +174,13 @@ fn fields(trigger: &Trigger, source: &Source) -> Vec<(String, Option<String>)> {
     fields
 }
 
-/// Whether a condition asks for a value from a list or table, of which [`asked`] takes none: what
-/// else such a message must then have is not known.
-fn needs_a_list(cond: &Cond) -> bool {
+/// Whether a condition asks for a value that it does not name, from a list or table or any but one,
+/// of which [`asked`] takes none: what such a message must then have is not known.
+fn needs_another_value(cond: &Cond) -> bool {
     match cond {
-        Cond::Listed(..) => true,
-        Cond::All(parts) => parts.iter().any(needs_a_list),
-        Cond::Any(parts) => parts.first().is_some_and(needs_a_list),
+        Cond::Listed(..) | Cond::Compare(Op::Ne, ..) => true,
+        Cond::All(parts) => parts.iter().any(needs_another_value),
+        Cond::Any(parts) => parts.first().is_some_and(needs_another_value),
         _ => false,
     }
 }
