@@ -3,7 +3,8 @@
 
 mod cast;
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -23,6 +24,9 @@ const TOWNS: [&str; 3] = [TOWN, "0363", "0518"];
 const SCENARIOS: usize = 8;
 /// Runs, each of other stories in another order.
 const RUNS: u32 = 12;
+/// What is told in some story: errors, changes by replies and by the order of arrival, terms.
+const ALL: [&str; 5] =
+    ["TR019", r#",\"order_only\"]"#, r#",\"rejected\"]"#, "met: Some(false)", "met: Some(true)"];
 /// The day on which terms are looked at.
 const AS_OF: Date = Date::from_ymd(2026, 12, 21);
 
@@ -75,12 +79,13 @@ fn scenarios(standard: &'static Standard) -> Vec<Course> {
     courses
 }
 
-/// The stories of a run: of each municipality a year with declarations and one without, and some
-/// scenarios. Two parties know in which period was declared last, whoever the client is; so there
+/// The stories of a run: of each municipality a year with declarations and one without, which may
+/// begin with what was sent later, and some scenarios. Two parties know in which period was declared last, whoever the client is; so there
 /// is one client between them for whom something is declared.
 fn cast(year: &Course, scenarios: &[Course], chosen: &[usize]) -> Vec<Course> {
     let mut all: Vec<_> = TOWNS.iter().map(|town| (*town, year.clone())).collect();
-    all.extend(TOWNS.iter().map(|town| (*town, year.clone().undeclared())));
+    let undeclared = |by| year.clone().undeclared().turned(by);
+    all.extend(TOWNS.iter().zip([0, 3, 5]).map(|(town, by)| (*town, undeclared(by))));
     let scenarios = chosen.iter().map(|at| scenarios[at % scenarios.len()].clone());
     all.extend(TOWNS.iter().copied().cycle().zip(scenarios));
     let mut providers = 0;
@@ -231,16 +236,20 @@ fn neither_the_messages_of_others_nor_saving_changes_what_becomes_of_a_client() 
     let picks = prop::collection::vec((any::<usize>(), prop::bool::weighted(0.03)), 250);
     let config = Config { cases: RUNS, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRunner::deterministic().new_rng());
+    let seen = RefCell::new(BTreeSet::new());
     let outcome = runner.run(&(chosen, picks), |(chosen, picks)| {
         let courses = cast(&year, &scenarios, &chosen);
         let together = accounts(standard, &courses, picks);
         for (course, found) in courses.iter().zip(&together) {
             let [alone] = accounts(standard, std::slice::from_ref(course), []).try_into().unwrap();
             compare(&course.name, found, &alone)?;
+            let told = format!("{alone:?}");
+            seen.borrow_mut().extend(ALL.into_iter().filter(|part| told.contains(part)));
         }
         Ok(())
     });
     outcome.unwrap_or_else(|why| panic!("{why}"));
+    assert_eq!(seen.into_inner(), BTreeSet::from(ALL), "what is to be seen");
 }
 
 /// That two accounts of a story are the same, but for numbers.

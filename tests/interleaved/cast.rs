@@ -21,6 +21,12 @@ impl Course {
         self.messages.iter().any(|(xml, _)| xml.contains("DeclaratieNummer"))
     }
 
+    /// The same, with the first messages behind the others: they arrive long after they were sent.
+    pub(super) fn turned(mut self, by: usize) -> Self {
+        self.messages.rotate_left(by);
+        self
+    }
+
     /// The same without declarations and the replies to them.
     pub(super) fn undeclared(self) -> Self {
         let without = |(xml, _): &(String, Date)| !xml.contains("DeclaratieNummer");
