@@ -4,7 +4,6 @@ mod answer;
 mod trial;
 
 use std::io;
-use std::path::PathBuf;
 
 use regelwerk::{Lang, Standard};
 use regelwerk_compiler::emit::changes::{BadSides, Changes, Comparison, Frame};
@@ -23,12 +22,8 @@ pub(crate) struct Args {
     from: String,
     #[arg(value_name = "TO", help = "Waarmee het wordt vergeleken")]
     to: String,
-    #[arg(
-        long,
-        value_name = "DIR",
-        help = "Een eigen map met regels; anders die van dit programma"
-    )]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    rules: rules::Choice,
     #[arg(long, value_enum, default_value_t, help = "Vorm van de uitvoer")]
     format: Format,
     #[arg(long, value_enum, default_value_t, help = "Taal van de uitvoer")]
@@ -48,7 +43,7 @@ enum Format {
 /// Tells what differs.
 pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
-    let Some(compilation) = rules::compiled(args.rules.as_deref(), streams)? else {
+    let Some(compilation) = args.rules.compiled(streams)? else {
         return Ok(Exit::Unusable);
     };
     let changes = match compared(&compilation, regelwerk::STANDARDS, &args.from, &args.to) {

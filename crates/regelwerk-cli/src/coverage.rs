@@ -3,7 +3,6 @@
 mod protocol;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use regelwerk::standard::{Release, Standard};
 use regelwerk::{Counts, Coverage};
@@ -16,7 +15,7 @@ use crate::{Exit, Language, Streams, catalogue, rules};
 pub(crate) struct Args {
     #[arg(
         long,
-        value_name = "NAAM",
+        value_name = "NAME",
         num_args = 0..=1,
         required_unless_present = "protocol",
         conflicts_with_all = ["protocol", "rules"],
@@ -25,7 +24,7 @@ pub(crate) struct Args {
     standard: Option<Option<String>>,
     #[arg(
         long,
-        value_name = "NAAM",
+        value_name = "NAME",
         help = "Laat per norm van een protocol zien welk blok ervoor staat"
     )]
     protocol: Option<String>,
@@ -36,12 +35,8 @@ pub(crate) struct Args {
         help = "Alleen deze release, zoals 3.2"
     )]
     release: Option<String>,
-    #[arg(
-        long,
-        value_name = "MAP",
-        help = "De map met regels; zonder deze de regels waarmee dit programma is gebouwd"
-    )]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    rules: rules::Choice,
     #[arg(long, value_enum, default_value_t, help = "Vorm van de uitvoer")]
     format: Format,
     #[arg(long, value_enum, default_value_t, help = "Taal van de uitvoer")]
@@ -86,7 +81,7 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
 
 /// Shows what stands for each norm of a protocol.
 fn of_protocol(name: &str, args: &Args, tone: Tone, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    let Some(compilation) = rules::compiled(args.rules.as_deref(), streams)? else {
+    let Some(compilation) = args.rules.compiled(streams)? else {
         return Ok(Exit::Unusable);
     };
     let coverage = match protocol::of(&compilation.model, name, tone) {

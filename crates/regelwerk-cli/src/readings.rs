@@ -4,7 +4,6 @@ mod markdown;
 mod reach;
 
 use std::io;
-use std::path::PathBuf;
 
 use regelwerk_compiler::model::{Model, Protocol, Reading, Standard};
 
@@ -16,18 +15,14 @@ use crate::{Exit, Language, Streams, catalogue, rules};
 pub(crate) struct Args {
     #[arg(
         long,
-        value_name = "NAAM",
+        value_name = "NAME",
         help = "Alleen van dit protocol; zonder --protocol en --standard van alles"
     )]
     protocol: Option<String>,
-    #[arg(long, value_name = "NAAM", help = "Alleen van deze standaard, zonder haar protocollen")]
+    #[arg(long, value_name = "NAME", help = "Alleen van deze standaard, zonder haar protocollen")]
     standard: Option<String>,
-    #[arg(
-        long,
-        value_name = "MAP",
-        help = "De map met regels; zonder deze de regels waarmee dit programma is gebouwd"
-    )]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    rules: rules::Choice,
     #[arg(long, value_enum, default_value_t, help = "Taal van wat eromheen staat")]
     lang: Language,
 }
@@ -65,7 +60,7 @@ impl<'m> Document<'m> {
 /// Shows the register as Markdown.
 pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
-    let Some(compilation) = rules::compiled(args.rules.as_deref(), streams)? else {
+    let Some(compilation) = args.rules.compiled(streams)? else {
         return Ok(Exit::Unusable);
     };
     match chosen(args, &compilation.model, tone) {

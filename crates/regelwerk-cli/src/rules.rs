@@ -1,7 +1,7 @@
 //! The rules as a model: those of this build, or an analyst's copy.
 
 use std::io;
-use std::path::Path;
+use std::path::PathBuf;
 
 use regelwerk_compiler::diag::{self, Severity, Source, Sources};
 use regelwerk_compiler::{Compilation, compile, load};
@@ -11,26 +11,36 @@ use crate::Streams;
 /// What people call the folder that the rules of the build come from.
 const FOLDER: &str = "rules";
 
-/// The rules in a folder, or without one those of this build; none when they cannot be used, after
-/// telling why on standard error.
-pub(crate) fn compiled(
-    folder: Option<&Path>,
-    streams: &mut Streams<'_>,
-) -> io::Result<Option<Compilation>> {
-    let sources = match folder.map(load) {
-        None => built(),
-        Some(Ok(sources)) => sources,
-        Some(Err(error)) => {
-            streams.complain(&error.to_string())?;
-            return Ok(None);
+/// Which rules a verb looks at.
+#[derive(clap::Args)]
+pub(crate) struct Choice {
+    #[arg(
+        long,
+        value_name = "DIR",
+        help = "De map met regels; zonder deze de regels waarmee dit programma is gebouwd"
+    )]
+    rules: Option<PathBuf>,
+}
+
+impl Choice {
+    /// The rules in the folder, or without one those of this build; none when they cannot be used,
+    /// after telling why on standard error.
+    pub(crate) fn compiled(&self, streams: &mut Streams<'_>) -> io::Result<Option<Compilation>> {
+        let sources = match self.rules.as_deref().map(load) {
+            None => built(),
+            Some(Ok(sources)) => sources,
+            Some(Err(error)) => {
+                streams.complain(&error.to_string())?;
+                return Ok(None);
+            }
+        };
+        let compilation = compile(sources);
+        if compilation.is_sound() {
+            return Ok(Some(compilation));
         }
-    };
-    let compilation = compile(sources);
-    if compilation.is_sound() {
-        return Ok(Some(compilation));
+        tell(&compilation, streams)?;
+        Ok(None)
     }
-    tell(&compilation, streams)?;
-    Ok(None)
 }
 
 /// The rule files that this program was built with.

@@ -5,7 +5,6 @@ mod show;
 
 use std::ffi::OsString;
 use std::io;
-use std::path::PathBuf;
 
 use regelwerk_compiler::diag::Sources;
 use regelwerk_compiler::model::{Model, Table};
@@ -23,7 +22,7 @@ const OPTIONS: [(&str, bool); 5] =
 #[derive(clap::Args)]
 #[command(override_usage = "regelwerk table [NAAM] [--KOLOM WAARDE]… [OPTIES]")]
 pub(crate) struct Args {
-    #[arg(value_name = "NAAM", help = "De tabel; zonder naam de lijst van alle tabellen")]
+    #[arg(value_name = "NAME", help = "De tabel; zonder naam de lijst van alle tabellen")]
     name: Option<String>,
     #[arg(
         last = true,
@@ -32,14 +31,10 @@ pub(crate) struct Args {
         help = "Alleen rijen met deze waarde in deze kolom; een kolom die heet als een optie noemt u na `--`"
     )]
     wanted: Vec<String>,
-    #[arg(long, value_name = "NAAM", help = "Alleen de tabel van dit protocol")]
+    #[arg(long, value_name = "NAME", help = "Alleen de tabel van dit protocol")]
     protocol: Option<String>,
-    #[arg(
-        long,
-        value_name = "MAP",
-        help = "De map met regels; zonder deze de regels waarmee dit programma is gebouwd"
-    )]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    rules: rules::Choice,
     #[arg(long, value_enum, default_value_t, help = "Vorm van de uitvoer")]
     format: Format,
     #[arg(long, value_enum, default_value_t, help = "Taal van de uitvoer")]
@@ -119,7 +114,7 @@ fn is_flag(arg: &OsString) -> bool {
 /// Shows tables, or the rows that are asked for; where there is none that is a rejection.
 pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
-    let Some(compilation) = rules::compiled(args.rules.as_deref(), streams)? else {
+    let Some(compilation) = args.rules.compiled(streams)? else {
         return Ok(Exit::Unusable);
     };
     let answered = chosen(args, &compilation.model, tone)
