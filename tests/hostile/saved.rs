@@ -80,7 +80,7 @@ fn what_is_of_another_kind_is_refused() {
     }
     let text = saved();
     for (from, to) in [
-        ("\"format\":2", "\"format\":4294967296"),
+        ("\"format\":3", "\"format\":4294967296"),
         ("\"messages\":[", "\"messages\":[null,"),
         ("\"messages\":[", "\"berichten\":["),
         ("\"fits\":true", "\"fits\":1"),

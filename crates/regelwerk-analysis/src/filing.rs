@@ -21,6 +21,7 @@ struct Said<'a> {
     mark: &'a [Dotted],
     sent: &'a [Dotted],
     names: &'a [Dotted],
+    names_day: &'a [Dotted],
 }
 
 /// What messages of a scenario take over from each other, as the block `dossier` says it.
@@ -127,8 +128,13 @@ fn read<'a>(block: &'a Block, sink: &mut Sink) -> Option<Said<'a>> {
         DossierClause::Names(paths) => Some(paths.as_slice()),
         _ => None,
     });
+    let names_day = optional(block, sink, |clause| match clause {
+        DossierClause::NamesDay(paths) => Some(paths.as_slice()),
+        _ => None,
+    });
     let (reversed, names) = (reversed.unwrap_or_default(), names.unwrap_or_default());
-    Some(Said { parties: parties?, reversed, part, mark: mark?, sent: sent?, names })
+    let names_day = names_day.unwrap_or_default();
+    Some(Said { parties: parties?, reversed, part, mark: mark?, sent: sent?, names, names_day })
 }
 
 fn optional<'a, T>(
@@ -149,8 +155,8 @@ impl Said<'_> {
                 sink.unknown(UNKNOWN_MESSAGE, "bericht", name, known);
             }
         }
-        let paths = self.parties.iter().chain(self.mark).chain(self.sent).chain(self.names);
-        for path in paths {
+        let own = self.parties.iter().chain(self.mark).chain(self.sent);
+        for path in own.chain(self.names).chain(self.names_day) {
             let has = |message: &&&Message| end(path, message).is_some();
             if messages.iter().find(has).is_none()
                 && let Some(message) = messages.last()
@@ -189,11 +195,15 @@ impl Said<'_> {
         let sent = has("dag van verzending", self.sent, sink);
         let asked = asked(block, release, index, sink);
         let named = asked.and_then(|_| has("kenmerk van wat het beantwoordt", self.names, sink));
-        let all = [sender?, receiver?, mark?, sent?].into_iter().chain(named);
+        let named_day = self.names_day.iter().find(|path| end(path, message).is_some());
+        let named_day = named_day.filter(|_| asked.is_some());
+        let all = [sender?, receiver?, mark?, sent?].into_iter().chain(named).chain(named_day);
         for path in all {
             once(path, message, sink)?;
         }
-        is_date(sent?, message, release, sink)?;
+        for day in [sent?].into_iter().chain(named_day) {
+            is_date(day, message, release, sink)?;
+        }
         Some(Filing {
             release: at,
             message: index,
@@ -202,9 +212,11 @@ impl Said<'_> {
             part: self.part.map_or_else(Vec::new, |part| places::elements(message, part)),
             mark: names(mark?),
             sent: names(sent?),
-            answers: asked
-                .zip(named)
-                .map(|(asked, named)| Answers { message: asked.name.clone(), mark: names(named) }),
+            answers: asked.zip(named).map(|(asked, named)| Answers {
+                message: asked.name.clone(),
+                mark: names(named),
+                sent: named_day.map(names),
+            }),
         })
     }
 }

@@ -144,9 +144,10 @@ pub(crate) fn filing(standard: &Standard, (release, message): (usize, usize)) ->
     let [sender, receiver] = parties.each_ref().map(|path| names::path(path));
     let part = part.iter().map(|id| narrow(id.0));
     let (mark, sent) = (names::path(mark), names::path(sent));
-    let answers = answers.as_ref().map(|Answers { message, mark }| {
+    let answers = answers.as_ref().map(|Answers { message, mark, sent }| {
         let mark = names::path(mark);
-        quote!(Answers { message: #message, mark: #mark })
+        let sent = rust_rules::optional(sent.as_deref().map(names::path));
+        quote!(Answers { message: #message, mark: #mark, sent: #sent })
     });
     let answers = rust_rules::optional(answers);
     quote!(Some(Filing {

@@ -69,6 +69,8 @@ pub struct Answers {
     pub message: String,
     /// Where the reply says what that message is known by.
     pub mark: Vec<String>,
+    /// Where it says on which day that message was sent, if it does.
+    pub sent: Option<Vec<String>>,
 }
 
 /// Elements of a message that give rows.

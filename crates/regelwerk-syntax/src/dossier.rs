@@ -40,6 +40,7 @@ impl Converter {
             "kenmerk:" => DossierClause::Mark(paths),
             "verzonden:" => DossierClause::Sent(paths),
             "laatste:" => DossierClause::Latest(paths),
+            "antwoord van dag:" => DossierClause::NamesDay(paths),
             _ => DossierClause::Names(paths),
         })
     }

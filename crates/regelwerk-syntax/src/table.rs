@@ -175,6 +175,7 @@ pub(crate) const FORMS: &[Form] = &[
     form("kenmerk:", Rule::clause_paths, &[Dossier]),
     form("verzonden:", Rule::clause_paths, &[Dossier]),
     form("antwoord noemt:", Rule::clause_paths, &[Dossier]),
+    form("antwoord van dag:", Rule::clause_paths, &[Dossier]),
     form("overnemen:", Rule::clause_carried, &[Dossier]),
     form("uit:", Rule::clause_rows_of, &[View]),
     form("sleutel:", Rule::clause_row_key, &[View]),

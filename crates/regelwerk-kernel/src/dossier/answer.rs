@@ -2,11 +2,12 @@
 
 use crate::message::Message;
 use crate::report::{NotAssessed, Reason, Report, Verdict};
+use crate::value::Date;
 
 use super::Dossier;
 use super::change::ChangeKind;
 use super::early::EarlyReply;
-use super::envelope::Envelope;
+use super::envelope::{Envelope, Named};
 use super::ledger::Ledger;
 use super::reason::DossierReason;
 use super::record::Record;
@@ -24,12 +25,12 @@ impl Dossier {
         report: &mut Report,
     ) -> Vec<RowId> {
         let is_right = report.verdict == Verdict::Accepted;
-        let Some((name, mark)) = envelope.answers.filter(|_| is_right) else { return Vec::new() };
-        let answered = match self.ledger.answered(envelope, name, mark) {
+        let Some(named) = envelope.answers.filter(|_| is_right) else { return Vec::new() };
+        let answered = match self.ledger.answered(envelope, &named) {
             Ok(answered) => answered,
             Err(reason) => {
                 if matches!(reason, DossierReason::AnswersNothing { .. }) {
-                    self.keep_early(reply, name, mark, position);
+                    self.keep_early(reply, &named, position);
                 }
                 let reason = Reason::Dossier(reason);
                 report.not_assessed.push(NotAssessed { reason, rules: Vec::new() });
@@ -38,7 +39,7 @@ impl Dossier {
             }
         };
         self.ledger.set_answer(answered, position);
-        let rejection = Rejection::of(reply, name);
+        let rejection = Rejection::of(reply, named.message);
         let voided = self.ledger.reject(answered, &rejection, position);
         let kind = match rejection {
             Rejection::Nothing => return voided,
@@ -50,17 +51,12 @@ impl Dossier {
     }
 
     /// Keeps what a reply says of a message that is not there yet.
-    fn keep_early(
-        &mut self,
-        reply: &Message<'_>,
-        name: &'static str,
-        mark: Option<&str>,
-        position: u32,
-    ) {
+    fn keep_early(&mut self, reply: &Message<'_>, named: &Named<'_>, position: u32) {
         let pair = self.ledger.record(position).map_or(NONE, |record| record.pair);
-        let Some(mark) = mark.filter(|_| pair != NONE) else { return };
-        let rejection = Rejection::of(reply, name);
-        self.early.hold(position, EarlyReply { pair, mark: mark.into(), rejection });
+        let Some(mark) = named.mark.filter(|_| pair != NONE) else { return };
+        let rejection = Rejection::of(reply, named.message);
+        let early = EarlyReply { pair, mark: mark.into(), sent: named.sent, rejection };
+        self.early.hold(position, early);
     }
 
     /// Takes in the reply to a message that came before it, if there is one; gives the rows that
@@ -70,7 +66,8 @@ impl Dossier {
         let Some(record) = ledger.record(position).filter(|record| record.fits) else {
             return Vec::new();
         };
-        let is_reply = |reply| ledger.is_reply(reply, record);
+        let is_reply =
+            |reply, said: &EarlyReply| ledger.is_reply(reply, record) && is_day(said.sent, record);
         let Some((reply, said)) = self.early.take(record.pair, &record.mark, is_reply) else {
             return Vec::new();
         };
@@ -87,42 +84,36 @@ impl Dossier {
 }
 
 impl Ledger {
-    /// The message that a reply answers: the first with the mark that it names, from who received
-    /// the reply to who sent it, that is not answered yet.
-    fn answered(
-        &mut self,
-        reply: &Envelope<'_>,
-        name: &'static str,
-        mark: Option<&str>,
-    ) -> Result<u32, DossierReason> {
-        let nothing = DossierReason::AnswersNothing { message: name };
-        let (Some(sender), Some(receiver), Some(mark)) = (reply.receiver, reply.sender, mark)
-        else {
+    /// The message that a reply answers: the first with the mark that it names and of the day that
+    /// it names, if it names one, from who received the reply to who sent it, that is not answered
+    /// yet.
+    fn answered(&mut self, reply: &Envelope<'_>, named: &Named<'_>) -> Result<u32, DossierReason> {
+        let message = named.message;
+        let nothing = DossierReason::AnswersNothing { message };
+        let (Some(sides), Some(mark)) = (reply.receiver.zip(reply.sender), named.mark) else {
             return Err(nothing);
         };
-        let hash = self.hash_mark(sender, receiver, mark);
-        let (answered, open) = self.marked(hash, name, (sender, receiver, mark));
+        let hash = self.hash_mark(sides, mark, named.sent);
+        let (answered, open) = self.marked(hash, named, sides);
         match open {
             Some(open) => {
                 self.pass_over(hash, &answered);
                 Ok(open)
             }
             None if answered.is_empty() => Err(nothing),
-            None => Err(DossierReason::AnsweredBefore { message: name }),
+            None => Err(DossierReason::AnsweredBefore { message }),
         }
     }
 
-    /// Of the messages of a name with a mark the first that is not answered yet, and those before
+    /// Of the messages that a reply may mean the first that is not answered yet, and those before
     /// it.
-    fn marked(
-        &self,
-        hash: u64,
-        name: &str,
-        (sender, receiver, mark): (&str, &str, &str),
-    ) -> (Vec<u32>, Option<u32>) {
+    fn marked(&self, hash: u64, named: &Named<'_>, sides: (&str, &str)) -> (Vec<u32>, Option<u32>) {
         let is_it = |record: &Record| {
-            let is_named = record.definition(self.standard).is_some_and(|(_, it)| it.name == name);
-            is_named && &*record.mark == mark && self.sides(record) == Some((sender, receiver))
+            let definition = record.definition(self.standard);
+            definition.is_some_and(|(_, it)| it.name == named.message)
+                && Some(&*record.mark) == named.mark
+                && is_day(named.sent, record)
+                && self.sides(record) == Some(sides)
         };
         let mut answered = Vec::new();
         for &at in self.marks.get(hash) {
@@ -152,14 +143,17 @@ impl Ledger {
         answers.is_some() && answers == asked && turned == self.sides(to)
     }
 
-    /// Makes that replies find a message by its mark.
+    /// Makes that replies find a message by its mark, whether they name its day or not.
     pub(super) fn mark(&mut self, position: u32) {
-        let hash = self.record(position).and_then(|record| {
-            let (sender, receiver) = self.sides(record)?;
-            (!record.mark.is_empty()).then(|| self.hash_mark(sender, receiver, &record.mark))
-        });
-        if let Some(hash) = hash {
-            self.marks.insert(hash, usize::MAX, position);
+        let Some(record) = self.record(position).filter(|record| !record.mark.is_empty()) else {
+            return;
+        };
+        let Some(sides) = self.sides(record) else { return };
+        let days = [None, record.sent].map(|day| self.hash_mark(sides, &record.mark, day));
+        let [any, own] = days;
+        self.marks.insert(any, usize::MAX, position);
+        if own != any {
+            self.marks.insert(own, usize::MAX, position);
         }
     }
 
@@ -198,4 +192,9 @@ impl Ledger {
         }
         voided
     }
+}
+
+/// Whether a message is of the day that a reply names.
+fn is_day(named: Option<Date>, record: &Record) -> bool {
+    named.is_none_or(|day| record.sent == Some(day))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::value::Date;
+
 use super::rejection::Rejection;
 
 /// Bytes of replies that wait for their message at the most; the oldest goes.
@@ -16,6 +18,8 @@ pub(super) struct EarlyReply {
     pub(super) pair: u32,
     /// What the message that it answers is known by.
     pub(super) mark: Box<str>,
+    /// The day on which that was sent, if the reply says so.
+    pub(super) sent: Option<Date>,
     /// What it rejects of that.
     pub(super) rejection: Rejection,
 }
@@ -61,13 +65,16 @@ impl Early {
         &mut self,
         pair: u32,
         mark: &str,
-        holds: impl Fn(u32) -> bool,
+        holds: impl Fn(u32, &EarlyReply) -> bool,
     ) -> Option<(u32, EarlyReply)> {
         if self.replies.is_empty() {
             return None;
         }
         let known = self.by_mark.get(&(pair, mark.into()))?;
-        let position = known.iter().copied().find(|&position| holds(position))?;
+        let is_it = |position: &u32| {
+            self.replies.get(position).is_some_and(|reply| holds(*position, reply))
+        };
+        let position = known.iter().copied().find(is_it)?;
         Some((position, self.release(position)?))
     }
 
@@ -90,7 +97,7 @@ mod tests {
     use super::*;
 
     fn reply(mark: &str) -> EarlyReply {
-        EarlyReply { pair: 0, mark: mark.into(), rejection: Rejection::Whole }
+        EarlyReply { pair: 0, mark: mark.into(), sent: None, rejection: Rejection::Whole }
     }
 
     #[test]
@@ -99,10 +106,10 @@ mod tests {
         early.hold(1, reply("a"));
         early.hold(2, reply("a"));
         early.hold(3, reply("b"));
-        assert_eq!(early.take(1, "a", |_| true), None);
-        assert_eq!(early.take(0, "a", |position| position > 1), Some((2, reply("a"))));
-        assert_eq!(early.take(0, "a", |_| true), Some((1, reply("a"))));
-        assert_eq!(early.take(0, "a", |_| true), None);
+        assert_eq!(early.take(1, "a", |_, _| true), None);
+        assert_eq!(early.take(0, "a", |position, _| position > 1), Some((2, reply("a"))));
+        assert_eq!(early.take(0, "a", |_, _| true), Some((1, reply("a"))));
+        assert_eq!(early.take(0, "a", |_, _| true), None);
         assert_eq!(early.iter().map(|(position, _)| position).collect::<Vec<_>>(), [3]);
     }
 
@@ -115,7 +122,7 @@ mod tests {
         }
         assert_eq!(early.iter().map(|(position, _)| position).collect::<Vec<_>>(), [2]);
         assert!(early.bytes <= MAX_BYTES && early.by_mark.len() == 1);
-        assert!(early.take(0, &long, |_| true).is_some());
+        assert!(early.take(0, &long, |_, _| true).is_some());
         assert_eq!((early.bytes, early.by_mark.len()), (0, 0));
     }
 }

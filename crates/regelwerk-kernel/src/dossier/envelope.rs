@@ -15,8 +15,16 @@ pub(crate) struct Envelope<'m> {
     pub(crate) receiver: Option<&'m str>,
     pub(crate) mark: Option<&'m str>,
     pub(crate) sent: Option<Date>,
-    /// The message that it answers, with what that is known by.
-    pub(crate) answers: Option<(&'static str, Option<&'m str>)>,
+    pub(crate) answers: Option<Named<'m>>,
+}
+
+/// What a reply says of the message that it answers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Named<'m> {
+    /// The name of the message: `JW301`.
+    pub(crate) message: &'static str,
+    pub(crate) mark: Option<&'m str>,
+    pub(crate) sent: Option<Date>,
 }
 
 impl<'m> Envelope<'m> {
@@ -28,8 +36,13 @@ impl<'m> Envelope<'m> {
         if filing.is_reversed {
             (sender, receiver) = (receiver, sender);
         }
-        let answers = filing.answers.as_ref().map(|one| (one.message, text(one.mark)));
-        let sent = text(filing.sent).and_then(parse_date);
+        let day = |path: &[Name]| text(path).and_then(parse_date);
+        let answers = filing.answers.as_ref().map(|one| Named {
+            message: one.message,
+            mark: text(one.mark),
+            sent: one.sent.and_then(day),
+        });
+        let sent = day(filing.sent);
         Self { sender, receiver, mark: text(filing.mark), sent, answers }
     }
 }

@@ -225,9 +225,10 @@ impl Ledger {
         self.hashing.hash_one((group.index, group.pair, group.part, &group.key))
     }
 
-    /// The number of what a message is known by, among those between two parties.
-    pub(super) fn hash_mark(&self, sender: &str, receiver: &str, mark: &str) -> u64 {
-        self.hashing.hash_one((sender, receiver, mark))
+    /// The number of what a message from one party to another is known by, with its day or on
+    /// whatever day.
+    pub(super) fn hash_mark(&self, sides: (&str, &str), mark: &str, day: Option<Date>) -> u64 {
+        self.hashing.hash_one((sides, mark, day))
     }
 
     /// The rows of a group, in the order of its index; from either end.

@@ -21,7 +21,7 @@ use super::shelf::{NONE, RowId, Stored, UNIT};
 use super::waiting::{Held, Waiting};
 
 /// The form that this program writes and reads.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// A dossier as plain data: [`Dossier::save`] makes it, [`Dossier::restore`] reads it. What is in it
 /// may change from release to release of this library. It holds personal data.
@@ -82,6 +82,7 @@ struct SavedIndex<'a> {
 struct SavedReply<'a> {
     message: u32,
     mark: Cow<'a, str>,
+    sent: Option<Date>,
     rejection: Cow<'a, Rejection>,
 }
 
@@ -213,7 +214,7 @@ impl Dossier {
         for one in &saved.early {
             let pair = ledger.record(one.message).ok_or(BadDossier::Damaged)?.pair;
             let (mark, rejection) = ((&*one.mark).into(), one.rejection.clone().into_owned());
-            early.hold(one.message, EarlyReply { pair, mark, rejection });
+            early.hold(one.message, EarlyReply { pair, mark, sent: one.sent, rejection });
         }
         Ok(Self { context: Context::new(vec![standard]), ledger, waiting, early })
     }
@@ -272,8 +273,9 @@ impl<'a> SavedMessage<'a> {
 
 impl<'a> SavedReply<'a> {
     fn of((message, reply): (u32, &'a EarlyReply)) -> Self {
-        let EarlyReply { mark, rejection, .. } = reply;
-        Self { message, mark: (&**mark).into(), rejection: Cow::Borrowed(rejection) }
+        let EarlyReply { mark, sent, rejection, .. } = reply;
+        let rejection = Cow::Borrowed(rejection);
+        Self { message, mark: (&**mark).into(), sent: *sent, rejection }
     }
 }
 

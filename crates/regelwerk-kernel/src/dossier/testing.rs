@@ -242,7 +242,7 @@ const fn reply_filing(message: &'static str) -> Filing {
         part: &[],
         mark: &[HEADER, KENMERK_RETOUR],
         sent: &[HEADER, DAG_RETOUR],
-        answers: Some(Answers { message, mark: &[HEADER, KENMERK] }),
+        answers: Some(Answers { message, mark: &[HEADER, KENMERK], sent: Some(&[HEADER, DAG]) }),
         ..FILING
     }
 }
@@ -282,7 +282,7 @@ static MESSAGES: [MessageDef; 6] = [
         &["urn:an3"],
         &AN3,
         Filing {
-            answers: Some(Answers { message: "VR3", mark: &[HEADER, VAN_KENMERK] }),
+            answers: Some(Answers { message: "VR3", mark: &[HEADER, VAN_KENMERK], sent: None }),
             part: &[],
             ..FILING
         },

@@ -132,7 +132,8 @@ fn a_reply_rejects_the_whole_message() {
     let report = dossier.receive(reply_to_start("S1", "2026-01-03", "9019").as_bytes(), None);
     assert_eq!(changes(&report), ["Bericht 2 (VR2) is door dit antwoord afgekeurd."]);
     assert_eq!(receive(&mut dossier, [&second]), [""], "the first start is void");
-    let report = dossier.receive(reply_to_start("S2", "2026-01-05", "0200").as_bytes(), None);
+    let accepted = reply_to_start("S2", "2026-01-05", "0200").replace("2026-01-02", "2026-01-04");
+    let report = dossier.receive(accepted.as_bytes(), None);
     assert_eq!((changes(&report), skipped(&report)), (vec![], vec![]));
     assert_eq!(receive(&mut dossier, [&start("S3", "2026-01-06", ANNA, 4711)]), ["TR2"]);
     let info = dossier.message(MessageNo(2)).unwrap();

@@ -187,6 +187,8 @@ pub struct Answers {
     pub message: &'static str,
     /// Where the reply says what that message is known by.
     pub mark: &'static [Name],
+    /// Where it says on which day that message was sent, if it does.
+    pub sent: Option<&'static [Name]>,
 }
 
 /// The rows that elements of a message give.

@@ -19,6 +19,8 @@ pub enum DossierClause {
     Sent(Vec<Dotted>),
     /// `antwoord noemt:` where a reply names what it answers; the first that it has.
     Names(Vec<Dotted>),
+    /// `antwoord van dag:` where a reply says when that was sent; the first that it has.
+    NamesDay(Vec<Dotted>),
     /// `overnemen:` what messages of a scenario take over from each other.
     Carried(Vec<CarriedPaths>),
     /// `uit:` the rows of a view.

@@ -54,6 +54,6 @@ pub(in crate::dossier) fn declare(
 pub(in crate::dossier) fn reply_to_start(mark: &str, day: &str, code: &str) -> String {
     let back = format!("<KenmerkRetour>R{mark}</KenmerkRetour><DagRetour>{day}</DagRetour>");
     let code = format!("<RetourCode>{code}</RetourCode>");
-    let sent = header("4242", "0363", mark, "2026-01-01");
+    let sent = header("4242", "0363", mark, "2026-01-02");
     xml("AN2", 12, &(sent + &back + &code), "")
 }

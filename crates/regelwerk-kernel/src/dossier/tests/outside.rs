@@ -140,7 +140,7 @@ fn what_was_not_saved_by_these_rules_is_refused() {
         let saved: SavedDossier<'_> = serde_json::from_str(&json).unwrap();
         Dossier::restore(&GRANTS, &saved).map(|_| ()).unwrap_err()
     };
-    assert_eq!(with("\"format\":2", "\"format\":1"), BadDossier::OtherFormat);
+    assert_eq!(with("\"format\":3", "\"format\":2"), BadDossier::OtherFormat);
     let other = BadDossier::OtherStandard { standard: "elders".into() };
     assert_eq!(with("\"standard\":\"proef\"", "\"standard\":\"elders\""), other);
     let other = BadDossier::OtherRules { source: "VR1 / Toewijzing".into() };

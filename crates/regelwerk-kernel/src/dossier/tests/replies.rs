@@ -60,6 +60,31 @@ fn a_reply_before_its_message_counts_as_soon_as_that_comes() {
     }
 }
 
+/// What was sent again, mended, under one mark is told apart by its day.
+#[test]
+fn a_reply_is_to_the_message_of_the_day_that_it_names() {
+    let of_day = |day: &str| reply_to_start("S", "2026-01-08", "9019").replace("2026-01-02", day);
+    let starts_of = ["2026-01-02", "2026-01-05"].map(|day| start("S", day, ANNA, 4711));
+    for is_early in [false, true] {
+        let mut dossier = empty();
+        receive(&mut dossier, [&granted()]);
+        let messages = [&starts_of[0], &starts_of[1]];
+        let [replied, other] = ["2026-01-05", "2026-01-07"].map(of_day);
+        if is_early {
+            receive(&mut dossier, [&other, &replied]);
+            receive(&mut dossier, messages);
+        } else {
+            receive(&mut dossier, messages);
+            receive(&mut dossier, [&other, &replied]);
+        }
+        let told = |info: MessageInfo<'_>| info.answered_by.is_some();
+        let starts = dossier.messages().filter(|info| info.name == "VR2").map(told);
+        assert_eq!(starts.collect::<Vec<_>>(), [false, true], "early: {is_early}");
+        let again = dossier.receive(replied.as_bytes(), None);
+        assert!(skipped(&again)[0].0.contains("al geantwoord"), "{again:?}");
+    }
+}
+
 #[test]
 fn of_two_replies_before_their_message_the_first_counts() {
     let mut dossier = empty();

@@ -64,7 +64,8 @@ fn of_messages_with_one_mark_each_is_answered_once() {
         assert_eq!(skipped(&report), vec![]);
         let info = dossier.message(MessageNo(number + at)).unwrap();
         assert_eq!(info.answers, Some(MessageNo(at)), "in order of arrival");
-        let hash = dossier.ledger.hash_mark("4242", "0363", "S");
+        let day = Some(day("2026-01-02"));
+        let hash = dossier.ledger.hash_mark(("4242", "0363"), "S", day);
         let left = dossier.ledger.marks.get(hash).len();
         assert_eq!(left, usize::try_from((number - at + 1).min(number)).unwrap());
     }
