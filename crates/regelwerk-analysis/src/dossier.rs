@@ -42,7 +42,8 @@ pub(crate) fn extend(
     sink: &mut Sink,
 ) {
     check_names(declarations, book, sink);
-    book.write(|all| all.facts.extend(facts(declarations)));
+    let facts = facts(declarations, sink);
+    book.write(|all| all.facts.extend(facts));
     let blocks: Vec<_> = declarations.of(BlockKind::View).collect();
     let views: Vec<_> = blocks.iter().map(|block| view(block, book, sink)).collect();
     let known: Vec<_> = views.into_iter().zip(blocks).filter_map(|(v, b)| Some((v?, b))).collect();
@@ -89,18 +90,39 @@ fn check_names(declarations: &Declarations<'_>, book: &Book<'_>, sink: &mut Sink
     }
 }
 
-fn facts(declarations: &Declarations<'_>) -> Vec<Fact> {
-    let fact = |block: &Block| Fact {
+fn facts(declarations: &Declarations<'_>, sink: &mut Sink) -> Vec<Fact> {
+    let mut fact = |block: &Block| Fact {
         name: block.id.value.clone(),
         title: block.title.value.clone(),
         sources: sources(block),
         is_question: block.kind == BlockKind::Question,
+        values: values(block, sink),
         span: block.span,
     };
     let blocks = declarations.of(BlockKind::Fact).chain(declarations.of(BlockKind::Question));
-    let mut facts: Vec<_> = blocks.map(fact).collect();
+    let mut facts: Vec<_> = blocks.map(&mut fact).collect();
     facts.sort_by(|a, b| a.name.cmp(&b.name));
     facts
+}
+
+/// What can be told of a fact, or answered to a question.
+fn values(block: &Block, sink: &mut Sink) -> Vec<String> {
+    let pick = |clause: &'_ Clause| match clause {
+        Clause::Values(values) => Some(values.clone()),
+        _ => None,
+    };
+    let values = single(&block.lines, sink, pick).unwrap_or_default();
+    let mut told = Vec::new();
+    for one in values {
+        let value = one.value.canonical();
+        if told.contains(&value) {
+            let title = format!("`{value}` staat er twee keer");
+            sink.push(Diagnostic::error(DUPLICATE, title, one.span).help("haal een van beide weg"));
+        } else {
+            told.push(value);
+        }
+    }
+    told
 }
 
 /// Picks from the clauses of a dossier or a view.

@@ -32,6 +32,8 @@ pub(crate) struct ByProtocol {
     pub(crate) accepted: usize,
     /// Files that it rejects.
     pub(crate) rejected: usize,
+    /// Files in which it judged nothing.
+    silent: usize,
     errors: usize,
 }
 
@@ -46,11 +48,14 @@ impl Tally {
         self.remarks += report.findings.len() - errors(report, |_| true);
         self.rejects |= report.rejects();
         let Some(protocol) = &report.protocol else { return };
-        let Some(verdict) = protocol.verdict else { return };
+        if !protocol.is_applied() {
+            return;
+        }
         let counts = self.protocols.entry(protocol.name.clone().into_owned()).or_default();
-        match verdict {
-            Verdict::Rejected => counts.rejected += 1,
-            _ => counts.accepted += 1,
+        match protocol.verdict {
+            Some(Verdict::Rejected) => counts.rejected += 1,
+            Some(_) => counts.accepted += 1,
+            None => counts.silent += 1,
         }
         counts.errors += errors(report, |finding| finding.protocol.is_some());
     }
@@ -74,9 +79,11 @@ impl Tally {
         let messages = (text("bericht", "message"), text("berichten", "messages"));
         let mut line = tone.count(self.files(), messages.0, messages.1);
         line += ": ";
-        line += &verdicts(tone, self.accepted, self.rejected, self.errors, self.unreadable);
+        let unreadable = (self.unreadable, tone.say("onleesbaar", "unreadable"));
+        line += &verdicts(tone, self.accepted, self.rejected, self.errors, unreadable);
         for (name, counts) in &self.protocols {
-            let verdicts = verdicts(tone, counts.accepted, counts.rejected, counts.errors, 0);
+            let silent = (counts.silent, tone.say("niet beoordeeld", "not assessed"));
+            let verdicts = verdicts(tone, counts.accepted, counts.rejected, counts.errors, silent);
             line += &format!("; protocol {name}: {verdicts}");
         }
         if self.remarks > 0 {
@@ -99,13 +106,13 @@ fn verdicts(
     accepted: usize,
     rejected: usize,
     errors: usize,
-    unreadable: usize,
+    others: (usize, &str),
 ) -> String {
     let errors = tone.count(errors, text("fout", "error"), text("fouten", "errors"));
     let parts = [
         (accepted, tone.say("goedgekeurd", "accepted").to_owned()),
         (rejected, format!("{} ({errors})", tone.say("afgekeurd", "rejected"))),
-        (unreadable, tone.say("onleesbaar", "unreadable").to_owned()),
+        (others.0, others.1.to_owned()),
     ];
     let parts = parts.into_iter().filter(|(number, _)| *number > 0);
     parts.map(|(number, what)| format!("{number} {what}")).collect::<Vec<_>>().join(", ")

@@ -10,9 +10,9 @@ use regelwerk_model::core::{
 use regelwerk_model::{Rule, describe};
 
 use crate::looks::{looked_at, quantifies, value_paths};
+use crate::names;
 use crate::plan::Plan;
 use crate::value::path_value;
-use crate::{names, rust_rules};
 
 /// Where a path leads, however it is written.
 pub(crate) type Place = (Origin, Option<usize>, Vec<String>);
@@ -112,12 +112,16 @@ impl<'p> Body<'p> {
             Step::Require(requirement) => {
                 let holds = self.holds(requirement);
                 let outcome = self.outcome(requirement);
-                match worked_out(&requirement.demand) {
-                    None => quote!(judge.check(#holds, &#outcome);),
-                    Some(value) => {
-                        let value = self.value(value);
-                        quote!(judge.check_against(#holds, &#outcome, || #value);)
-                    }
+                let values = worked_out(&requirement.demand);
+                let values: Vec<_> = values.into_iter().map(|value| self.value(value)).collect();
+                match values.as_slice() {
+                    [] => quote!(judge.check(#holds, &#outcome);),
+                    [only] => quote!(judge.check_against(#holds, &#outcome, || #only);),
+                    values => quote! {
+                        judge.check_against(#holds, &#outcome, || listed(&[
+                            #(#values.map(|value| value.to_string())),*
+                        ]));
+                    },
                 }
             }
         }
@@ -181,8 +185,7 @@ impl<'p> Body<'p> {
             }
             None => quote!(None),
         };
-        let found = found_instead(&requirement.demand, &describe::expectation(&requirement.demand));
-        let found = rust_rules::optional(found.as_ref().map(text));
+        let found = seen(&requirement.demand, &describe::expectation(&requirement.demand));
         let related = self.related(requirement);
         self.statics.extend(quote! {
             static #ident: Outcome = Outcome {
@@ -237,51 +240,66 @@ fn text(text: &describe::Text) -> TokenStream {
     quote!(Text { nl: #nl, en: #en })
 }
 
-/// The value of a demand that has to be worked out from the message.
-fn worked_out(demand: &Demand) -> Option<&Value> {
-    let value = match demand {
-        Demand::OneOf(_, values) => match values.as_slice() {
-            [only] => only,
-            _ => return None,
+/// The values of a demand that have to be worked out from the message: what is expected, or of a
+/// comparison what is found. None of them says anything where the rule is told by its title.
+fn worked_out(demand: &Demand) -> Vec<&Value> {
+    let values = match demand {
+        Demand::Holds(_) if !is_short(&describe::expectation(demand)) => Vec::new(),
+        Demand::OneOf(_, values) => values.iter().collect(),
+        Demand::Ordered(_, _, value) => vec![value],
+        Demand::Holds(Cond::Exists(_, inner)) => sought(inner),
+        Demand::Holds(Cond::Not(not)) => match not.as_ref() {
+            Cond::Exists(_, inner) => sought(inner),
+            _ => Vec::new(),
         },
-        Demand::Ordered(_, _, value) => value,
-        Demand::Holds(Cond::Exists(_, inner)) => sought(inner)?,
-        _ => return None,
+        Demand::Holds(cond) => compared(cond).into_iter().collect(),
+        _ => Vec::new(),
     };
-    let is_constant =
-        matches!(value, Value::Text(_) | Value::Number(_) | Value::Date(_) | Value::Time(_));
-    (!is_constant).then_some(value)
+    let is_constant = |value: &Value| {
+        matches!(value, Value::Text(_) | Value::Number(_) | Value::Date(_) | Value::Time(_))
+    };
+    values.into_iter().filter(|value| !is_constant(value)).collect()
 }
 
-/// The one value of the element itself by which another is sought.
-fn sought(cond: &Cond) -> Option<&Value> {
+/// The values of the message itself by which something else is sought.
+fn sought(cond: &Cond) -> Vec<&Value> {
     let parts = match cond {
         Cond::All(parts) => parts.as_slice(),
         part => std::slice::from_ref(part),
     };
-    let mut own = parts.iter().filter_map(|part| match part {
-        Cond::Compare(Op::Eq, _, value @ Value::Path(path, _)) if path.origin == Origin::This => {
-            Some(value)
+    let own = parts.iter().filter_map(|part| match part {
+        Cond::Compare(Op::Eq, _, value @ Value::Path(path, _)) => {
+            matches!(path.origin, Origin::This | Origin::Root).then_some(value)
         }
         _ => None,
     });
-    own.next().filter(|_| own.next().is_none())
+    own.collect()
 }
 
-/// What is found where a demand does not hold of an element as a whole.
-fn found_instead(demand: &Demand, words: &describe::Text) -> Option<describe::Text> {
-    let (nl, en) = match demand {
-        Demand::Holds(Cond::Exists(..)) if is_short(words) => ("geen", "none"),
+/// What is counted or reckoned on the left of a comparison.
+fn compared(cond: &Cond) -> Option<&Value> {
+    match cond {
+        Cond::Compare(_, value, _) => (!matches!(value, Value::Path(..))).then_some(value),
+        _ => None,
+    }
+}
+
+/// What is said to be found where a demand does not hold.
+fn seen(demand: &Demand, words: &describe::Text) -> TokenStream {
+    let (is_always, nl, en) = match demand {
+        Demand::Holds(Cond::Exists(..)) if is_short(words) => (true, "geen", "none"),
         Demand::Holds(Cond::Not(inner))
             if matches!(**inner, Cond::Exists(..)) && is_short(words) =>
         {
-            ("er wel een", "one")
+            (true, "er wel een", "one")
         }
-        Demand::Holds(_) => ("het tegendeel", "the opposite"),
-        Demand::Unique(..) => ("een die er al is", "one that is there already"),
-        _ => return None,
+        Demand::Holds(_) if !worked_out(demand).is_empty() => return quote!(Seen::WorkedOut),
+        Demand::Holds(_) => (false, "het tegendeel", "the opposite"),
+        Demand::Unique(..) => (false, "een die er al is", "one that is there already"),
+        _ => return quote!(Seen::Value),
     };
-    Some(describe::Text { nl: nl.to_owned(), en: en.to_owned() })
+    let words = text(&describe::Text { nl: nl.to_owned(), en: en.to_owned() });
+    if is_always { quote!(Seen::Words(#words)) } else { quote!(Seen::Group(#words)) }
 }
 
 /// Whether a text can be taken in at once.

@@ -130,8 +130,10 @@ fn table(table: &Table) -> TokenStream {
 }
 
 fn fact(fact: &Fact) -> TokenStream {
-    let Fact { name, title, is_question, .. } = fact;
-    quote!(FactDef { name: #name, title: #title, is_question: #is_question })
+    let Fact { name, title, is_question, values, .. } = fact;
+    quote!(FactDef {
+        name: #name, title: #title, is_question: #is_question, values: &[#(#values),*],
+    })
 }
 
 /// How a message of a release is filed, if it is.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use regelwerk_diag::Sources;
-use regelwerk_model::core::{Demand, Origin, Path, Requirement, Step, Value};
+use regelwerk_model::core::{Cond, Demand, Origin, Path, Requirement, Step, Value};
 use regelwerk_model::{
     Application, Message, NodeId, Placed, Protocol, Recognition, Release, RuleKind, Standard,
 };
@@ -51,7 +51,9 @@ pub(crate) fn module(
                 let place = Place { release, message, at: *at, index };
                 functions.extend(recognition(&place, protocol, plan));
                 functions.extend(applications(&place, protocol, plan));
-                messages.push(value(&place, protocol, sources));
+                let (tests, departures) = departures(&place, protocol, plan);
+                functions.extend(tests);
+                messages.push(value(&place, protocol, &departures, sources));
             }
         }
     }
@@ -113,18 +115,8 @@ fn applications(place: &Place<'_>, protocol: &Protocol, plan: &Plan<'_>) -> Toke
     let asked = placed.filter_map(|one| Some(place.application(one.node, protocol)?.1));
     let asked: BTreeSet<usize> = asked.collect();
     let all = place.applications(protocol).filter(|(number, _)| asked.contains(number));
-    let functions = all.map(|(number, one)| {
-        let name = place.function(&format!("applies_{number}"));
-        let mut body = Body::new(plan);
-        let test = body.cond(&one.cond);
-        let statics = body.statics();
-        quote! {
-            fn #name(scope: Scope<'_>) -> bool {
-                #statics
-                #test
-            }
-        }
-    });
+    let functions = all
+        .map(|(number, one)| test(&place.function(&format!("applies_{number}")), &one.cond, plan));
     quote!(#(#functions)*)
 }
 
@@ -152,7 +144,12 @@ fn recognition(place: &Place<'_>, protocol: &Protocol, plan: &Plan<'_>) -> Token
     }
 }
 
-fn value(place: &Place<'_>, protocol: &Protocol, sources: &Sources) -> TokenStream {
+fn value(
+    place: &Place<'_>,
+    protocol: &Protocol,
+    departures: &[TokenStream],
+    sources: &Sources,
+) -> TokenStream {
     let recognises = place.function("recognises");
     let mut placed: Vec<_> = protocol
         .placed
@@ -166,7 +163,6 @@ fn value(place: &Place<'_>, protocol: &Protocol, sources: &Sources) -> TokenStre
         let applies = rust_rules::optional(applies(place, one.node, protocol));
         Some(quote!(ProtocolUse { node: #node, site: #used, applies: #applies }))
     });
-    let departures = departures(place, protocol);
     let here = (place.at, place.index);
     let not_yet = rust_rules::not_yet(&protocol.rules, &protocol.stated, here, true);
     let (release, message) = (&place.release.name, &place.message.name);
@@ -176,35 +172,75 @@ fn value(place: &Place<'_>, protocol: &Protocol, sources: &Sources) -> TokenStre
     })
 }
 
-/// The values that rules ask for which say themselves that they depart from the standard.
-fn departures(place: &Place<'_>, protocol: &Protocol) -> Vec<TokenStream> {
+/// The values that rules ask for which say themselves that they depart from the standard, and the
+/// functions that ask under what.
+fn departures(
+    place: &Place<'_>,
+    protocol: &Protocol,
+    plan: &Plan<'_>,
+) -> (TokenStream, Vec<TokenStream>) {
     let here = (place.at, place.index);
-    let mut told = Vec::new();
+    let (mut functions, mut told) = (TokenStream::new(), Vec::new());
     for one in protocol.placed.iter().filter(|one| (one.release, one.message) == here) {
         let rules = (0_u16..).zip(&protocol.rules);
         let own = rules.filter(|(_, rule)| rule.code == one.used.rule);
         for (at, rule) in own.filter(|(_, rule)| !rule.deviations.is_empty()) {
             let RuleKind::Judged(wordings) = &rule.kind else { continue };
             let Some(wording) = wordings.get(one.used.wording) else { continue };
-            for (path, values) in asked(&wording.body) {
+            for Asked { path, values, when } in asked(&wording.body, &Cond::True) {
                 let mut steps = path.steps.iter();
                 let node = steps.try_fold(one.node, |at, name| place.message.child(at, name));
-                let Some(node) = node.map(|node| narrow(node.0)) else { continue };
-                told.push(quote!(Departure { node: #node, values: &[#(#values),*], rule: #at }));
+                let Some(node) = node else { continue };
+                let mut conditions: Vec<_> = applies(place, node, protocol).into_iter().collect();
+                if when != Cond::True {
+                    let name = place.function(&format!("departs_{}", told.len()));
+                    functions.extend(test(&name, &when, plan));
+                    let up = u8::try_from(path.steps.len()).unwrap_or(u8::MAX);
+                    conditions.push(quote!(Applies { up: #up, holds: #name }));
+                }
+                let node = narrow(node.0);
+                told.push(quote!(Departure {
+                    node: #node, values: &[#(#values),*], rule: #at, conditions: &[#(#conditions),*],
+                }));
             }
         }
     }
-    told
+    (functions, told)
 }
 
-/// The elements, from that of the rule, of which codes are demanded, with those codes.
-fn asked(steps: &[Step]) -> Vec<(&Path, Vec<&str>)> {
+/// A function that asks whether something is so of an element.
+fn test(name: &Ident, cond: &Cond, plan: &Plan<'_>) -> TokenStream {
+    let mut body = Body::new(plan);
+    let test = body.cond(cond);
+    let statics = body.statics();
+    quote! {
+        fn #name(scope: Scope<'_>) -> bool {
+            #statics
+            #test
+        }
+    }
+}
+
+/// Codes that are demanded of an element.
+struct Asked<'r> {
+    /// Its path, from the element of the rule.
+    path: &'r Path,
+    values: Vec<&'r str>,
+    /// What must be so of the element of the rule.
+    when: Cond,
+}
+
+/// The codes that are demanded, under what is so already. What comes after a row that is found
+/// (`bij:`) or a value that is worked out (`stel:`) is not among them: without those nothing can be
+/// said of the condition.
+fn asked<'r>(steps: &'r [Step], when: &Cond) -> Vec<Asked<'r>> {
     let mut all = Vec::new();
     for step in steps {
         match step {
-            Step::If { then, otherwise, .. } => {
-                all.extend(asked(then));
-                all.extend(asked(otherwise));
+            Step::Bind { .. } | Step::Let { .. } => break,
+            Step::If { cond, then, otherwise, .. } => {
+                all.extend(asked(then, &both(when, cond.clone())));
+                all.extend(asked(otherwise, &both(when, cond.clone().negated())));
             }
             Step::Require(Requirement {
                 demand: Demand::OneOf(Value::Path(path, _), values),
@@ -214,12 +250,19 @@ fn asked(steps: &[Step]) -> Vec<(&Path, Vec<&str>)> {
                     Value::Text(code) => Some(code.as_str()),
                     _ => None,
                 });
-                all.push((path, codes.collect()));
+                all.push(Asked { path, values: codes.collect(), when: when.clone() });
             }
             _ => {}
         }
     }
     all
+}
+
+fn both(one: &Cond, other: Cond) -> Cond {
+    match one {
+        Cond::True => other,
+        _ => Cond::All(vec![one.clone(), other]),
+    }
 }
 
 /// `&[…]` with the protocols of a standard.

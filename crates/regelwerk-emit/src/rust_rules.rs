@@ -55,10 +55,10 @@ pub(crate) fn head() -> TokenStream {
     quote! {
         use regelwerk_kernel::{
             Date, Find, Judge, Key, Pattern, Row, Rows, Time, add, day, days, div_round, div_up,
-            eleven_proof, eq, first, first_of_month, ge, gt, last, last_of_month, le, lt, matches,
+            eleven_proof, eq, first, first_of_month, ge, gt, last, last_of_month, le, listed, lt, matches,
             month, months, mul, one_of, overlaps, shift_days, shift_months, shift_years, sub, sundays, weeks, year,
         };
-        use regelwerk_kernel::standard::{Origin, Outcome, Path, Range, Text};
+        use regelwerk_kernel::standard::{Origin, Outcome, Path, Range, Seen, Text};
         use super::n;
     }
 }

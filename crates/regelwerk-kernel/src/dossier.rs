@@ -1,6 +1,7 @@
 //! The dossier: messages taken in one after another, each judged with what came before.
 
 mod answer;
+mod answers;
 mod change;
 mod early;
 mod envelope;

@@ -33,6 +33,13 @@ pub fn ge<T: PartialOrd>(a: Option<T>, b: Option<T>) -> bool {
     le(b, a)
 }
 
+/// The values that are there, as one text; none if none is.
+#[must_use]
+pub fn listed(values: &[Option<String>]) -> Option<String> {
+    let there: Vec<_> = values.iter().flatten().map(String::as_str).collect();
+    (!there.is_empty()).then(|| there.join(", "))
+}
+
 /// Whether it is there and one of the codes.
 #[must_use]
 pub fn one_of(a: Option<&str>, codes: &[&str]) -> bool {

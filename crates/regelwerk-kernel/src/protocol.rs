@@ -5,18 +5,19 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::collections::HashMap;
 
 use serde::Serialize;
 
 use crate::context::{Context, ProtocolChoice};
 use crate::desk::Standpoint;
 use crate::document::ElementId;
-use crate::finding::{Citation, Finding, Phrase, RuleAt, Severity};
+use crate::finding::{Citation, Finding, MAX_FINDINGS, Phrase, RuleAt, Severity};
 use crate::message::Message;
 use crate::panel::{Panel, Placed, applies_at, codes, placed};
 use crate::report::{Reason, Skipped, Verdict};
 use crate::scope::Scope;
-use crate::standard::{Departure, Protocol, ProtocolMessage, Rule};
+use crate::standard::{Applies, Departure, Protocol, ProtocolMessage, Rule};
 use crate::value::trim;
 use crate::walk::Run;
 
@@ -36,6 +37,14 @@ pub struct ProtocolReport {
     pub chosen_by: &'static str,
     /// What it comes down to; none where the protocol was not applied.
     pub verdict: Option<Verdict>,
+}
+
+impl ProtocolReport {
+    /// Whether it was applied, and not only recognised.
+    #[must_use]
+    pub fn is_applied(&self) -> bool {
+        self.chosen_by != RECOGNITION
+    }
 }
 
 /// Judges a message by the protocol that the context asks for. `fits` is whether level 1 holds.
@@ -170,8 +179,7 @@ impl Chooser<'_, '_> {
         let fuel = Cell::new(self.context.fuel);
         let run = Run::new(self.message, &[], &fuel, self.standpoint);
         let mut elements = self.message.elements_at(placed.node).iter();
-        let is_inside = elements.any(|&element| applies_at(&run, applies, element));
-        is_inside || fuel.get() == 0 || !run.desk.take_missing().is_empty()
+        elements.any(|&element| may_apply(&run, applies, element))
     }
 
     /// What is wrong at level 1 because a protocol asks for it: of the protocol that was asked for,
@@ -182,27 +190,40 @@ impl Chooser<'_, '_> {
             ProtocolChoice::Named(name) => self.context.remarks || name == one.name,
             ProtocolChoice::Auto => true,
         };
+        let misfits = self.message.misfits().findings.iter().rev();
+        let misfits: HashMap<_, _> = misfits.map(|wrong| (wrong.path.as_str(), wrong)).collect();
+        if misfits.is_empty() {
+            return Vec::new();
+        }
         let protocols = self.protocols().iter().filter(is_asked);
         let said = protocols.filter_map(|one| Some((one, self.says(one)?)));
         let told = said.flat_map(|(protocol, said)| {
             let departures = said.departures.iter();
-            departures.flat_map(move |one| self.departed(protocol, one))
+            departures.flat_map(|one| self.departed(protocol, one, &misfits)).collect::<Vec<_>>()
         });
         told.collect()
     }
 
-    fn departed(&self, protocol: &'static Protocol, asked: &'static Departure) -> Vec<Finding> {
-        let Some(rule) = protocol.rules.get(usize::from(asked.rule)) else { return Vec::new() };
+    /// What is wrong, by path, because of one departure.
+    fn departed(
+        &self,
+        protocol: &'static Protocol,
+        departure: &'static Departure,
+        misfits: &HashMap<&str, &Finding>,
+    ) -> Vec<Finding> {
+        let Some(rule) = protocol.rules.get(usize::from(departure.rule)) else { return Vec::new() };
         let document = self.message.document();
-        let elements = self.message.elements_at(asked.node).iter();
-        let asked = elements.filter(|&&id| asked.values.contains(&trim(document.text(id))));
-        let misfits = &self.message.misfits().findings;
-        let told = asked.filter_map(|&id| {
-            let path = document.path(id);
-            let wrong = misfits.iter().find(|finding| finding.path == path)?;
-            Some(departure(protocol, rule, wrong))
+        let fuel = Cell::new(self.context.fuel);
+        let run = Run::new(self.message, &[], &fuel, self.standpoint);
+        let elements = self.message.elements_at(departure.node).iter();
+        let has_value = |id| departure.values.contains(&trim(document.text(id)));
+        let told = elements.filter(|&&id| has_value(id)).filter_map(|&id| {
+            let wrong = misfits.get(document.path(id).as_str())?;
+            let mut conditions = departure.conditions.iter();
+            let is_asked = conditions.all(|one| may_apply(&run, *one, id));
+            is_asked.then(|| explained(protocol, rule, wrong))
         });
-        told.collect()
+        told.take(MAX_FINDINGS).collect()
     }
 
     /// Why a protocol says nothing of the message.
@@ -236,8 +257,13 @@ impl Chooser<'_, '_> {
     }
 }
 
+/// Whether something is so of an element, or of one above it. Where that is not known it may be.
+fn may_apply(run: &Run<'_>, applies: Applies, element: ElementId) -> bool {
+    applies_at(run, applies, element) || !run.charge(0) || !run.desk.take_missing().is_empty()
+}
+
 /// That a value is wrong which a protocol asks for.
-fn departure(protocol: &'static Protocol, rule: &'static Rule, wrong: &Finding) -> Finding {
+fn explained(protocol: &'static Protocol, rule: &'static Rule, wrong: &Finding) -> Finding {
     let (name, code) = (protocol.name, rule.code);
     let why = rule.deviations.join("; ");
     let because = Phrase::composed(

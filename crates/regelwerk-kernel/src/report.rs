@@ -206,8 +206,8 @@ impl Reason {
                 format!("outside what protocol {protocol} applies to"),
             ),
             Self::ProtocolNotForMessage { protocol, message } => lang.pick(
-                format!("protocol {protocol} zegt niets over {message}"),
-                format!("protocol {protocol} says nothing of {message}"),
+                format!("protocol {protocol} stelt aan {message} zelf geen eisen"),
+                format!("protocol {protocol} demands nothing of {message} itself"),
             ),
         };
         composed.into()

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::desk::{Desk, Horizon, Standpoint, Witness};
 use crate::dossier::{DossierReason, Ledger, NONE, Record, RowId, Stored, cell, integer, number};
 use crate::scope::Scope;
-use crate::standard::{Range, SourceKind};
+use crate::standard::{FactDef, Range, SourceKind};
 use crate::value::{Date, Time, parse_date, parse_time};
 
 mod found;
@@ -119,6 +119,15 @@ impl Ended {
     }
 }
 
+/// Which answers to a question are seen, where it was answered more than once.
+#[derive(Debug, Clone, Copy)]
+enum Told {
+    /// The one that holds on a day; without a day the last.
+    On(Option<Date>),
+    /// All.
+    Ever,
+}
+
 /// The questions that can be asked of earlier messages, tables and facts. It knows between which
 /// parties, of which client and before which message is asked.
 #[derive(Debug, Clone, Copy)]
@@ -129,6 +138,8 @@ pub struct Rows<'s> {
     /// The client.
     part: Option<&'s str>,
     horizon: Horizon,
+    /// Which answers to questions are seen.
+    answers: Told,
     /// How many views are being asked, one within another.
     depth: u8,
 }
@@ -143,7 +154,8 @@ impl<'s> Rows<'s> {
         let now = row.position().unwrap_or(NONE);
         let horizon = Horizon::Arrival { now, as_of };
         let pair = row.pair().unwrap_or(NONE);
-        Self { desk, pair, part: row.part(), horizon, depth: 0 }
+        let day = if row.message().is_some() { row.received() } else { row.date(FactDef::DATE) };
+        Self { desk, pair, part: row.part(), horizon, answers: Told::On(day), depth: 0 }
     }
 
     /// Whether it holds for any of the rows. That row is a witness.
@@ -208,7 +220,8 @@ impl<'s> Rows<'s> {
         on: impl Fn(Row<'s>) -> Option<Date>,
     ) -> Option<Ended> {
         let before = self.desk.take_missing();
-        let rows = self.found(find).filter(|&row| holds(row));
+        // Whichever answer ends it, it is ended.
+        let rows = Self { answers: Told::Ever, ..self }.found(find).filter(|&row| holds(row));
         let ended = Ended::earliest(rows.map(|row| Some(Ended { on: on(row)?, by: row.ends()? })));
         // What waits for the answer to a question just goes on while there is none.
         let question = self.question(find.index);
@@ -223,10 +236,7 @@ impl<'s> Rows<'s> {
     pub fn ended_by_answer(self, row: Row<'s>) -> Option<Ended> {
         let by = row.answered_by()?;
         let answer = row.ledger()?.info(by.0.checked_sub(1)?)?;
-        let as_of = match self.horizon {
-            Horizon::Arrival { as_of, .. } => as_of,
-            Horizon::Sending { .. } => None,
-        };
+        let as_of = self.as_of();
         let is_there = answer.received.zip(as_of).is_none_or(|(day, as_of)| day <= as_of);
         Some(Ended { on: answer.sent?, by: EndedBy::Message(by) }).filter(|_| is_there)
     }
@@ -415,8 +425,8 @@ impl<'s> Scope<'s> {
     #[must_use]
     pub fn rows(&self) -> Rows<'s> {
         let (desk, part) = self.asks();
-        let Standpoint { pair, horizon, .. } = desk.standpoint;
-        Rows { desk, pair, part, horizon, depth: 0 }
+        let Standpoint { pair, horizon, received, .. } = desk.standpoint;
+        Rows { desk, pair, part, horizon, answers: Told::On(received), depth: 0 }
     }
 
     /// The day on which the message that is judged was received.

@@ -7,7 +7,7 @@ use crate::document::ElementId;
 use crate::finding::{Citation, Finding, Findings, Found, Place, RuleAt, Severity, shown};
 use crate::join::Join;
 use crate::markup::is_blank;
-use crate::standard::{Name, Origin, Outcome, Path, Rule};
+use crate::standard::{Name, Origin, Outcome, Path, Rule, Seen};
 use crate::unique::Field;
 use crate::value::{Date, Time, parse_date, parse_integer, parse_time, trim};
 use crate::walk::{Names, Run};
@@ -48,8 +48,8 @@ impl<'a, 'm> Judge<'a, 'm> {
         self.check_against(holds, outcome, || None::<i64>);
     }
 
-    /// As [`Self::check`], of a requirement whose value is worked out from the message: a finding
-    /// tells what it comes to.
+    /// As [`Self::check`], of a requirement with a value that is worked out from the message: a
+    /// finding tells what it comes to.
     pub fn check_against<T: ToString>(
         &mut self,
         holds: bool,
@@ -59,8 +59,14 @@ impl<'a, 'm> Judge<'a, 'm> {
         if !holds {
             let (run, rule, this) = (self.run, self.rule, self.this);
             self.findings.add(|| {
-                let found = finding(run, rule, this, outcome);
-                Finding { comes_to: value().map(|value| shown(&value.to_string())), ..found }
+                let finding = finding(run, rule, this, outcome);
+                let value = value().map(|value| shown(&value.to_string()));
+                match (outcome.found, value) {
+                    (Seen::WorkedOut, Some(value)) => {
+                        Finding { found: Found::Value(value), ..finding }
+                    }
+                    (_, comes_to) => Finding { comes_to, ..finding },
+                }
             });
         }
         self.run.witnesses().borrow_mut().truncate(self.settled);
@@ -371,13 +377,13 @@ impl<'s> Scope<'s> {
 
     fn found(&self, outcome: &Outcome) -> Found {
         let document = self.run.message.document();
-        match self.resolve(&outcome.target) {
-            None => Found::EMPTY,
-            Some(id) if !document.is_group(id) => Found::value(trim(document.text(id))),
-            Some(id) if self.is_filled(id) => {
-                outcome.found.map_or(Found::FILLED, |found| Found::Phrase(found.into()))
-            }
-            Some(_) => Found::EMPTY,
+        match (outcome.found, self.resolve(&outcome.target)) {
+            (Seen::Words(words), _) => Found::Phrase(words.into()),
+            (_, None) => Found::EMPTY,
+            (_, Some(id)) if !document.is_group(id) => Found::value(trim(document.text(id))),
+            (_, Some(id)) if !self.is_filled(id) => Found::EMPTY,
+            (Seen::Group(words), Some(_)) => Found::Phrase(words.into()),
+            (Seen::Value | Seen::WorkedOut, Some(_)) => Found::FILLED,
         }
     }
 

@@ -213,6 +213,8 @@ pub struct Departure {
     pub values: &'static [&'static str],
     /// Index into [`Protocol::rules`].
     pub rule: u16,
+    /// What must be so for the protocol to ask for one of them.
+    pub conditions: &'static [Applies],
 }
 
 /// What must be so of an element for a protocol to apply to it and to what is in it.
@@ -514,10 +516,23 @@ pub struct Outcome {
     pub target: Path,
     /// What is expected there: `gevuld`, `een van 01, 02`.
     pub expected: Text,
-    /// What is found instead at an element that holds elements; a value is shown itself.
-    pub found: Option<Text>,
+    /// What is said to be found there.
+    pub found: Seen,
     /// The condition under which it is, if there is one: `Product.Code is gevuld`.
     pub because: Option<Text>,
     /// What else the rule looked at.
     pub related: &'static [Path],
+}
+
+/// What a finding says is found.
+#[derive(Debug, Clone, Copy)]
+pub enum Seen {
+    /// The value, or that the element is filled or empty.
+    Value,
+    /// These words at an element that holds elements, and the value of another.
+    Group(Text),
+    /// These words, whatever is there.
+    Words(Text),
+    /// What is worked out; elsewhere that is what is expected.
+    WorkedOut,
 }

@@ -136,21 +136,21 @@ pub(crate) const fn use_of(rule: u16, check: fn(&mut Judge<'_, '_>)) -> Use {
 static PERIOD: Outcome = Outcome {
     target: this(&[EINDE]),
     expected: Text { nl: "niet vóór Begin", en: "not before Begin" },
-    found: None,
+    found: Seen::Value,
     because: Some(Text { nl: "Begin is gevuld", en: "Begin is filled" }),
     related: &[this(&[BEGIN]), this(&[EINDE]), this(&[SOORT])],
 };
 static DISTINCT: Outcome = Outcome {
     target: this(&[NUMMER]),
     expected: Text { nl: "uniek", en: "unique" },
-    found: None,
+    found: Seen::Value,
     because: None,
     related: &[],
 };
 static TOTALS: Outcome = Outcome {
     target: root(&[TOTAAL]),
     expected: Text { nl: "de som van Aantal", en: "the sum of Aantal" },
-    found: None,
+    found: Seen::Value,
     because: None,
     related: &[],
 };
@@ -282,7 +282,7 @@ static FORMS: [FormUse; 4] = [
 static SOORT_01: Outcome = Outcome {
     target: this(&[SOORT]),
     expected: Text { nl: "01", en: "01" },
-    found: None,
+    found: Seen::Value,
     because: None,
     related: &[],
 };
@@ -337,11 +337,15 @@ const fn says(release: &'static str, message: &'static str) -> ProtocolMessage {
     }
 }
 
-/// It recognises nothing, applies to some products, and asks for a Soort that there is not.
+const NOT_EIGHT: Applies =
+    Applies { up: 1, holds: |product| product.number(&this(&[AANTAL])) != Some(8) };
+
+/// It recognises nothing, applies to some products, and asks for a Soort that there is not, but of
+/// those with Aantal 8.
 const LIMITED: ProtocolMessage = ProtocolMessage {
     recognises: |_| false,
     uses: &LIMITED_USES,
-    departures: &[Departure { node: 9, values: &["99"], rule: 0 }],
+    departures: &[Departure { node: 9, values: &["99"], rule: 0, conditions: &[NOT_EIGHT] }],
     not_yet: &[],
     ..says("1.0", "PR1")
 };

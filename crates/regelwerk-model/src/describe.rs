@@ -115,12 +115,32 @@ fn junction(parts: &[Cond], words: (&str, &str)) -> Text {
 }
 
 fn exists(list: &Range, inner: &Cond, (nl, en): (&str, &str)) -> Text {
+    if let Some(told) = told(list, inner) {
+        return told.wrap((nl, ""), (en, ""));
+    }
     let is_vowel = range(list).en.starts_with(['a', 'e', 'i', 'o', 'u']);
     let en = match en.strip_suffix("a ") {
         Some(rest) if is_vowel => format!("{rest}an "),
         _ => en.to_owned(),
     };
     selected(range(list).wrap((nl, ""), (&en, "")), inner)
+}
+
+/// A fact or an answer that says so of something: `antwoord ja op contract voor Bericht.Van`. None
+/// where more is asked of it.
+fn told(list: &Range, inner: &Cond) -> Option<Text> {
+    let Over::Rows(Rows { source: RowSource::Fact(_), written, .. }) = &list.over else {
+        return None;
+    };
+    let Cond::All(parts) = inner else { return None };
+    let [key, says] = parts.as_slice() else { return None };
+    let equal = |part: &'_ Cond, name: &str| match part {
+        Cond::Compare(Op::Eq, Value::Path(at, _), is) if at.written == name => Some(value(is)),
+        _ => None,
+    };
+    let (about, says) = (equal(key, "sleutel")?, equal(says, "waarde")?);
+    let of = (format!("{written} voor "), format!("{written} for "));
+    Some(about.wrap((&of.0, ""), (&of.1, "")).then((" met de waarde ", " with the value "), &says))
 }
 
 /// What a quantifier ranges over: `eerder JW301 / ToegewezenProduct van deze cliënt`.

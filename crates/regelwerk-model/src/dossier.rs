@@ -179,6 +179,8 @@ pub struct Fact {
     pub sources: Vec<String>,
     /// It is a question that someone must answer.
     pub is_question: bool,
+    /// The values that can be told; empty where that can be any.
+    pub values: Vec<String>,
     /// Where it stands.
     pub span: Span,
 }

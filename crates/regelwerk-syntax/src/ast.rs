@@ -217,6 +217,8 @@ pub enum Clause {
     Unit(Word),
     /// `codes:` of a list.
     Codes(Vec<Spanned<Literal>>),
+    /// `waarden:` of a fact or a question: what can be told.
+    Values(Vec<Spanned<Literal>>),
     /// `vorm:`
     Forms(Vec<Spanned<Form>>),
     /// `volledigheid:`; true for `volledig`.

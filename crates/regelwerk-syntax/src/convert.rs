@@ -87,6 +87,10 @@ impl Converter {
             Rule::clause_literals if form.keyword == "codes:" => {
                 self.literals(parts).map(Clause::Codes)
             }
+            Rule::clause_values => {
+                let values = parts.filter(|part| part.as_rule() == Rule::given);
+                values.map(|part| self.given(part)).collect::<Option<_>>().map(Clause::Values)
+            }
             Rule::clause_forms => self.forms(parts).map(Clause::Forms),
             Rule::clause_complete => {
                 Some(Clause::Complete(parts.next()?.as_rule() == Rule::k_volledig))

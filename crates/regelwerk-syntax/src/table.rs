@@ -166,6 +166,7 @@ pub(crate) const FORMS: &[Form] = &[
     form("afkeur:", Rule::clause_by_class, &[Reply]),
     form("geldig:", Rule::clause_valid_columns, &[Table]),
     form("aanlevering:", Rule::clause_string, &[Table]),
+    form("waarden:", Rule::clause_values, &[Fact, Question]),
     form("bij:", Rule::clause_bind, RULES),
     form("ernst:", Rule::clause_severity, RULE),
     form("volgorde van ontvangst", Rule::clause_nothing, RULE),

@@ -9,7 +9,9 @@ use regelwerk_syntax::ast::{
 };
 
 use super::{Found, Reader, misplaced};
-use crate::codes::{BAD_TABLE, MISSING_CLAUSE, UNKNOWN_LIST, UNKNOWN_MESSAGE, UNKNOWN_PART};
+use crate::codes::{
+    BAD_TABLE, BAD_VALUE, MISSING_CLAUSE, UNKNOWN_LIST, UNKNOWN_MESSAGE, UNKNOWN_PART,
+};
 use crate::sink::Sink;
 
 /// What was sent so far, by moment; `None` where one only looked.
@@ -218,11 +220,22 @@ impl<'a> Reader<'a> {
             sink.unknown(UNKNOWN_LIST, what, name, known);
             return None;
         }
+        let value = told.value.as_ref().map_or_else(String::new, |value| value.value.canonical());
+        let can_be = known.find(|fact| fact.name == name.value).map_or(&[][..], |it| &it.values);
+        if !can_be.is_empty() && !can_be.contains(&value) {
+            let title = format!("`{value}` is geen waarde van {what} `{}`", name.value);
+            let span = told.value.as_ref().map_or(name.span, |value| value.span);
+            sink.push(
+                Diagnostic::error(BAD_VALUE, title, span)
+                    .help(format!("hier kan staan: {}", can_be.join(", "))),
+            );
+            return None;
+        }
         Some(FactTold {
             name: name.value.clone(),
             on: told.on.value,
             key: told.key.value.canonical(),
-            value: told.value.as_ref().map_or_else(String::new, |value| value.value.canonical()),
+            value,
         })
     }
 }

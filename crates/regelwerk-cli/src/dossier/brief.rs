@@ -139,8 +139,8 @@ impl Telling<'_> {
                     format!("{} {followed} {by} ({})", self.days(days), term.rule)
                 }
                 Outcome::Overdue(days) if term.message == number => {
-                    let not = self.tone.say("en nog niet gevolgd", "and not followed yet");
-                    format!("{} {late} {not} ({})", self.days(days), term.rule)
+                    let none = self.tone.say("nog niets van", "nothing yet from");
+                    format!("{} {late}, {none} {} ({})", self.days(days), term.by, term.rule)
                 }
                 _ => continue,
             };

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use regelwerk::{Date, Term};
 
-use crate::dossier::telling::{DAY, Telling};
+use crate::dossier::telling::{Cause, DAY, Telling};
 
 /// Most things that a term is said to be about.
 const ABOUT: usize = 3;
@@ -111,7 +111,7 @@ impl Telling<'_> {
         let on = info.received.map_or_else(String::new, |day| format!(" {of} {}", self.day(day)));
         let mut parts = vec![format!("{}{on} ({file})", info.name)];
         let mut about: Vec<_> = self
-            .steps(term.message)
+            .steps(Cause::Message(term.message))
             .map(|(standing, ..)| format!("{} {}", standing.process.name, standing.shown))
             .collect();
         about.dedup();

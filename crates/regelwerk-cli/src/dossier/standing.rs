@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use regelwerk::standard::{Base, ProcessDef};
-use regelwerk::{Dossier, MetBy};
+use regelwerk::{Date, Dossier, MetBy};
 
 use crate::day;
 use crate::dossier::telling::Telling;
@@ -41,6 +41,8 @@ pub(crate) struct Standing {
 pub(crate) struct Step {
     /// The message or the fact at which.
     pub(crate) by: MetBy,
+    /// The day on which.
+    pub(crate) day: Option<Date>,
     /// The state before.
     pub(crate) from: &'static str,
     /// The state after.
@@ -54,7 +56,7 @@ impl Standing {
         let standings = dossier.states().into_iter().filter_map(|it| {
             let process = processes.iter().find(|process| process.name == it.process)?;
             let steps = it.history.iter();
-            let history = steps.map(|it| Step { by: it.by, from: it.from, to: it.to });
+            let history = steps.map(|it| Step { by: it.by, day: it.day, from: it.from, to: it.to });
             let shown = shown(dossier, process, &it.key, tone);
             let history = history.collect();
             let (parties, key, state) = (it.parties, it.key, it.state);

@@ -18,6 +18,15 @@ pub(crate) const DAY: usize = 12;
 /// Columns that a line may take before it is broken between words.
 const WIDTH: usize = 100;
 
+/// By what something came to stand otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Cause {
+    /// A message.
+    Message(MessageNo),
+    /// The facts of a kind of one day.
+    Fact(&'static str, Option<Date>),
+}
+
 /// What it takes to tell a story.
 pub(crate) struct Telling<'s> {
     pub(crate) story: &'s Story,
@@ -28,8 +37,8 @@ pub(crate) struct Telling<'s> {
     pub(crate) facts: Vec<&'s Fact>,
     /// Where each course of each process stands.
     pub(crate) standings: Vec<Standing>,
-    /// By message, what it changed: places in `standings`, with the states before and after.
-    steps: BTreeMap<MessageNo, Vec<(usize, &'static str, &'static str)>>,
+    /// What changed by what: places in `standings`, with the states before and after.
+    steps: BTreeMap<Cause, Vec<(usize, &'static str, &'static str)>>,
     /// Messages by their number.
     files: BTreeMap<MessageNo, &'s str>,
     /// The terms, as they stand on the day that is looked from.
@@ -61,13 +70,16 @@ impl<'s> Telling<'s> {
         let mut steps: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (place, standing) in standings.iter().enumerate() {
             for step in &standing.history {
-                if let MetBy::Message(number) = step.by {
-                    steps.entry(number).or_default().push((place, step.from, step.to));
-                }
+                let cause = match step.by {
+                    MetBy::Message(number) => Cause::Message(number),
+                    MetBy::Fact(kind) => Cause::Fact(kind, step.day),
+                    _ => continue,
+                };
+                steps.entry(cause).or_default().push((place, step.from, step.to));
             }
         }
         let mut facts: Vec<_> = story.supplies.facts.iter().collect();
-        facts.sort_by_key(|fact| fact.day);
+        facts.sort_by_key(|fact| (fact.day, &fact.kind));
         let numbers = story.chapters.iter();
         let files = numbers.filter_map(|it| Some((it.report.number?, it.file.as_str()))).collect();
         let terms = story.dossier.terms(story.as_of);
@@ -99,12 +111,13 @@ impl<'s> Telling<'s> {
         })
     }
 
-    /// What a message changed: where something stands, and from which state to which it went.
+    /// What a message or a fact changed: where something stands, and from which state to which it
+    /// went.
     pub(crate) fn steps(
         &self,
-        number: MessageNo,
+        cause: Cause,
     ) -> impl Iterator<Item = (&Standing, &'static str, &'static str)> {
-        let steps = self.steps.get(&number).into_iter().flatten();
+        let steps = self.steps.get(&cause).into_iter().flatten();
         steps.filter_map(|&(place, from, to)| Some((self.standings.get(place)?, from, to)))
     }
 

@@ -7,7 +7,7 @@ use regelwerk::{Finding, MessageInfo, Severity};
 use crate::catalogue;
 use crate::dossier::facts::Fact;
 use crate::dossier::story::Chapter;
-use crate::dossier::telling::{DAY, Telling};
+use crate::dossier::telling::{Cause, DAY, Telling};
 use crate::text::Printer;
 
 /// Columns that what is wrong starts to the right of what it is wrong with.
@@ -20,14 +20,18 @@ impl Telling<'_> {
         for chapter in &self.story.chapters {
             let is_before = |fact: &&&Fact| chapter.received.is_some_and(|day| fact.day < day);
             while let Some(fact) = facts.next_if(is_before) {
-                self.fact(out, fact)?;
+                self.fact(out, fact, facts.peek().copied())?;
             }
             self.chapter(out, chapter)?;
         }
-        facts.try_for_each(|fact| self.fact(out, fact))
+        while let Some(fact) = facts.next() {
+            self.fact(out, fact, facts.peek().copied())?;
+        }
+        Ok(())
     }
 
-    fn fact(&self, out: &mut dyn Write, fact: &Fact) -> io::Result<()> {
+    /// Tells of a fact or an answer; after the last of its kind and its day what they changed.
+    fn fact(&self, out: &mut dyn Write, fact: &Fact, next: Option<&&Fact>) -> io::Result<()> {
         let known = self.story.dossier.standard().dossier.facts;
         let known = known.iter().find(|known| known.name == fact.kind);
         let (title, is_question) = known.map_or((&*fact.kind, false), |known| {
@@ -46,7 +50,25 @@ impl Telling<'_> {
             told = told + ": " + self.value(&fact.value);
         }
         self.dated(out, Some(fact.day), &told)?;
+        let is_last = next.is_none_or(|next| (next.day, &next.kind) != (fact.day, &fact.kind));
+        if let Some(known) = known.filter(|_| is_last) {
+            self.changed(out, Cause::Fact(known.name, Some(fact.day)))?;
+        }
         writeln!(out)
+    }
+
+    /// Tells what stands otherwise than it did.
+    fn changed(&self, out: &mut dyn Write, cause: Cause) -> io::Result<()> {
+        let was = self.tone.say("was", "was");
+        for (standing, from, to) in self.steps(cause) {
+            let before = match standing.begins(from) {
+                true => String::new(),
+                false => format!(" ({was} {from})"),
+            };
+            let told = format!("{} {}: {to}{before}", standing.process.name, standing.shown);
+            self.line(out, DAY, &told)?;
+        }
+        Ok(())
     }
 
     fn chapter(&self, out: &mut dyn Write, chapter: &Chapter) -> io::Result<()> {
@@ -59,16 +81,8 @@ impl Telling<'_> {
         for change in &chapter.report.changes {
             self.line(out, DAY, &self.change(change.number, change.kind))?;
         }
-        let number = chapter.report.number;
-        for (standing, from, to) in number.into_iter().flat_map(|number| self.steps(number)) {
-            let was = self.tone.say("was", "was");
-            let before =
-                if standing.begins(from) { String::new() } else { format!(" ({was} {from})") };
-            self.line(
-                out,
-                DAY,
-                &format!("{} {}: {to}{before}", standing.process.name, standing.shown),
-            )?;
+        if let Some(number) = chapter.report.number {
+            self.changed(out, Cause::Message(number))?;
         }
         writeln!(out)
     }

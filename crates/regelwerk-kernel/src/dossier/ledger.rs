@@ -1,6 +1,6 @@
 //! What is known of earlier messages, tables and facts: rows, and how they are found.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 
@@ -10,6 +10,7 @@ use crate::rows::Key;
 use crate::standard::{DossierDef, Index, Range, SourceKind, Standard};
 use crate::value::Date;
 
+use super::answers::Answers;
 use super::finder::Finder;
 use super::names::Names;
 use super::record::Record;
@@ -36,8 +37,7 @@ pub(crate) struct Ledger {
     finders: Vec<Finder>,
     /// Positions of messages by what they are known by.
     pub(super) marks: Finder,
-    /// Of each question and each key the answer that counts, as a place on its shelf.
-    pub(super) answers: HashMap<(u16, Box<str>), u32>,
+    pub(crate) answers: Answers,
     hashing: RandomState,
 }
 
@@ -83,7 +83,7 @@ impl Ledger {
             supplied: vec![false; def.tables.len()],
             finders: def.indexes.iter().map(|_| Finder::default()).collect(),
             marks: Finder::default(),
-            answers: HashMap::new(),
+            answers: Answers::default(),
             hashing: RandomState::new(),
         };
         for (source, it) in (0..).zip(def.sources) {

@@ -33,6 +33,8 @@ pub struct ProcessState {
 pub struct StateChange {
     /// The message or the fact by which.
     pub by: MetBy,
+    /// The day on which: of receipt, or the one that the fact is of.
+    pub day: Option<Date>,
     /// The name of the event.
     pub event: &'static str,
     /// The name of the state before it.
@@ -145,19 +147,27 @@ impl Dossier {
         let event = process.events.get(usize::from(trigger.event))?;
         let is_rejected = row.is_rejected_by_answer();
         let by = match event.moment {
-            Moment::Arrival if row.message().is_none() => None,
+            Moment::Arrival if row.message().is_none() => {
+                row.stored().filter(|row| !row.is_void())?;
+                None
+            }
             Moment::Arrival => Some(row.message().filter(|_| row.voided_by().is_none())?),
             Moment::Sending => Some(row.message()?),
             Moment::Approval => Some(row.answered_by().filter(|_| !is_rejected)?),
             Moment::Rejection => Some(row.answered_by().filter(|_| is_rejected)?),
         };
         let message = by.map(|by| row.message().map_or(by, |own| own.max(by)));
-        let day = match message {
-            Some(message) => self.message(message).and_then(|info| info.received),
-            None => row.date(FactDef::DATE),
-        };
-        let day = day.filter(|_| process.is_across);
-        Some(Happened { day, message, event: trigger.event, row: row.id()? })
+        let happened = Happened { day: None, message, event: trigger.event, row: row.id()? };
+        let day = self.day_of(&happened).filter(|_| process.is_across);
+        Some(Happened { day, ..happened })
+    }
+
+    /// The day on which something happened: of receipt, or the one that a fact is of.
+    fn day_of(&self, Happened { message, row, .. }: &Happened) -> Option<Date> {
+        match message {
+            Some(message) => self.message(*message)?.received,
+            None => Row::kept(&self.ledger, *row)?.date(FactDef::DATE),
+        }
     }
 
     /// Whether the condition of a trigger holds of a row; why that is not known, if it is not.
@@ -200,7 +210,8 @@ impl Dossier {
         mut all: Vec<Happened>,
     ) -> ProcessState {
         all.sort_unstable();
-        let (state, history) = replay(process, &all, |source| self.fact(source));
+        let (state, history) =
+            replay(process, &all, |source| self.fact(source), |happened| self.day_of(happened));
         let parties = parties.map(|(one, other)| (one.to_owned(), other.to_owned()));
         ProcessState { process: process.name, parties, key: key.join(" "), state, history }
     }
@@ -217,15 +228,17 @@ fn replay(
     process: &ProcessDef,
     all: &[Happened],
     fact: impl Fn(u16) -> &'static str,
+    day: impl Fn(&Happened) -> Option<Date>,
 ) -> (&'static str, Vec<StateChange>) {
     let name = |state: u8| process.states.get(usize::from(state)).copied().unwrap_or_default();
     let mut state = process.initial;
     let mut history = Vec::new();
-    for Happened { message, event, row, .. } in all {
+    for happened @ Happened { message, event, row, .. } in all {
         let Some(next) = (process.next)(state, *event) else { continue };
         let told = process.events.get(usize::from(*event)).map_or("", |event| event.name);
         let by = message.map_or(MetBy::Fact(fact(row.source)), MetBy::Message);
-        history.push(StateChange { by, event: told, from: name(state), to: name(next) });
+        let (day, from, to) = (day(happened), name(state), name(next));
+        history.push(StateChange { by, day, event: told, from, to });
         state = next;
     }
     (name(state), history)
@@ -273,7 +286,7 @@ mod tests {
         });
         let mut happened: Vec<_> = happened.collect();
         happened.sort_unstable();
-        let (state, history) = replay(&DOOR, &happened, |_| "");
+        let (state, history) = replay(&DOOR, &happened, |_| "", |_| None);
         let number = |by| match by {
             MetBy::Message(number) => number.0,
             MetBy::Fact(_) => 0,

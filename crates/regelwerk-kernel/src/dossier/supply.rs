@@ -80,6 +80,15 @@ pub enum BadSupplyKind {
     BadCharacter,
     /// A fact says not of what it is told.
     NoKey,
+    /// That cannot be told of a fact, or answered to a question.
+    NoSuchValue {
+        /// The name of the fact or the question.
+        name: &'static str,
+        /// What was told, at most 100 characters of it.
+        value: String,
+        /// What can be.
+        known: &'static [&'static str],
+    },
 }
 
 impl BadSupplyKind {
@@ -111,6 +120,7 @@ impl BadSupply {
     pub fn redacted(mut self) -> Self {
         match &mut self.kind {
             BadSupplyKind::BadValue { value: given, .. }
+            | BadSupplyKind::NoSuchValue { value: given, .. }
             | BadSupplyKind::UnknownFact { name: given, .. }
             | BadSupplyKind::UnknownTable { name: given, .. } => "…".clone_into(given),
             BadSupplyKind::NoColumn { .. }
@@ -179,6 +189,13 @@ impl BadSupplyKind {
             Self::BadCharacter => lang
                 .pick("een waarde heeft een stuurteken; haal het weg.", "a value has a control character; remove it.")
                 .to_owned(),
+            Self::NoSuchValue { name, value, known } => {
+                let known = known.join(", ");
+                lang.pick(
+                    format!("{name} is \"{value}\"; verwacht een van: {known}."),
+                    format!("{name} is \"{value}\"; expected one of: {known}."),
+                )
+            }
             Self::NoKey => lang
                 .pick("de sleutel is leeg; zeg waarover het feit gaat.", "the key is empty; say what the fact is about.")
                 .to_owned(),
@@ -244,12 +261,14 @@ impl Dossier {
         Ok(cells.len())
     }
 
-    /// States a fact, or answers a question: on a day, about what the key names. A question that is
-    /// answered again has the last answer only.
+    /// States a fact, or answers a question: on a day, about what the key names. An answer holds
+    /// from its day on, until the next; before the first of them that one does. Of two answers of
+    /// one day the last counts.
     ///
     /// # Errors
     ///
-    /// When there is no such fact, or it says not about what.
+    /// When there is no such fact, it says not about what, or it is none of the values that there
+    /// are.
     pub fn state_fact(
         &mut self,
         name: &str,
@@ -262,13 +281,17 @@ impl Dossier {
         if key.is_empty() {
             return Err(BadSupplyKind::NoKey.nowhere());
         }
-        let on = on.to_string();
-        let values = [on.trim_start_matches('+'), key, value];
+        let written = on.to_string();
+        let values = [written.trim_start_matches('+'), key, value];
         if values.iter().any(|value| value.contains(char::is_control)) {
             return Err(BadSupplyKind::BadCharacter.nowhere());
         }
+        if !fact.values.is_empty() && !fact.values.contains(&value) {
+            let (name, value, known) = (fact.name, quote(value), fact.values);
+            return Err(BadSupplyKind::NoSuchValue { name, value, known }.nowhere());
+        }
         if fact.is_question {
-            self.ledger.replace_answer(source, key);
+            self.ledger.replace_answer(source, key, on);
         }
         self.ledger.put_outside(source, &values.join("\u{1f}"));
         Ok(())
@@ -363,30 +386,30 @@ impl Ledger {
     }
 
     /// Whether a source holds the answers to a question.
-    pub(super) fn is_question(&self, source: &Source) -> bool {
+    pub(crate) fn is_question(&self, source: &Source) -> bool {
         let SourceKind::Fact(fact) = source.kind else { return false };
         self.def().facts.get(usize::from(fact)).is_some_and(|fact| fact.is_question)
     }
 
-    /// Makes that the next row of a question is its answer about this, and the one so far counts no
-    /// more.
-    fn replace_answer(&mut self, source: u16, about: &str) {
+    /// Makes that the next row of a question is its answer about this from a day on, and the one of
+    /// that day so far counts no more.
+    fn replace_answer(&mut self, source: u16, about: &str, from: Date) {
         let shelf = self.shelves.get_mut(usize::from(source));
         let Some(shelf) = shelf else { return };
-        let before = self.answers.insert((source, about.into()), narrow(shelf.len()));
-        let Some(at) = before else { return };
+        let Some(at) = self.answers.put(source, about, from, narrow(shelf.len())) else { return };
         if let Some(row) = shelf.get_mut(at as usize) {
             row.void_by = 0;
         }
         self.lose(RowId { source, at });
     }
 
-    /// Makes that a restored row that counts is the answer to its question; none where there is
-    /// another.
+    /// Makes that a restored row that counts is an answer to its question; none where there is
+    /// another of that day.
     pub(super) fn restore_answer(&mut self, source: u16, row: &Stored) -> Option<()> {
         let about = cell(&row.cells, FactDef::KEY)?;
+        let from = parse_date(cell(&row.cells, FactDef::DATE)?)?;
         let at = narrow(self.shelves.get(usize::from(source))?.len());
-        self.answers.insert((source, about.into()), at).is_none().then_some(())
+        self.answers.put(source, about, from, at).is_none().then_some(())
     }
 
     /// What a row is of, for people: `JW301 van 01-04-2026 (bericht 3)`, `tabel contract`.

@@ -505,8 +505,8 @@ pub(super) static DOSSIER: DossierDef = DossierDef {
         },
     ],
     facts: &[
-        FactDef { name: "betaling", title: "", is_question: false },
-        FactDef { name: "akkoord", title: "", is_question: true },
+        FactDef { name: "betaling", title: "", is_question: false, values: &[] },
+        FactDef { name: "akkoord", title: "", is_question: true, values: &["ja", "nee"] },
     ],
     order_rule: Some(0),
     ..DossierDef::EMPTY

@@ -290,8 +290,15 @@ fn facts_are_told_and_questions_answered() {
     dossier.state_fact("akkoord", on, "9003", "ja").unwrap();
     let report = dossier.receive(granted(9003).as_bytes(), None);
     assert_eq!((codes(&report), skipped(&report)), (String::new(), vec![]));
+    // A later answer is about what comes later.
+    dossier.state_fact("akkoord", day("2026-06-01"), "9003", "nee").unwrap();
+    let later = grant("T2", "2026-06-01", ANNA, (9003, "2026-01-01", 5));
+    assert_eq!(receive(&mut dossier, [&granted(9003), &later]), ["", "TR5"]);
     let wrong = dossier.state_fact("weer", on, "1", "").unwrap_err();
     assert_eq!(wrong.to_string(), "feit of vraag weer is niet bekend; wel: betaling, akkoord.");
+    let wrong = dossier.state_fact("akkoord", on, "1", "Ja").unwrap_err();
+    assert_eq!(wrong.to_string(), "akkoord is \"Ja\"; verwacht een van: ja, nee.");
+    assert_eq!(wrong.redacted().to_string(), "akkoord is \"…\"; verwacht een van: ja, nee.");
     assert!(dossier.state_fact("betaling", on, " ", "").is_err());
     assert!(dossier.state_fact("betaling", on, "a\u{1f}b", "").is_err());
 }

@@ -3,8 +3,9 @@
 use crate::desk::Horizon;
 use crate::dossier::{DossierReason, Group, Ledger, NONE, RowId, Sight, asked, key};
 use crate::standard::{DossierDef, FactDef, Index, Range, Source, SourceKind, TableDef};
+use crate::value::Date;
 
-use super::{Find, Key, Row, Rows};
+use super::{Find, Key, Row, Rows, Told};
 
 /// Views whose conditions ask for other views, at the most one within another.
 const MAX_DEPTH: u8 = 8;
@@ -143,12 +144,29 @@ impl<'s> Rows<'s> {
             && view.is_none_or(|view| self.is_in_view(row, (ledger, id), (view, sight)))
     }
 
-    /// Whether a fact was told of by the day that is looked from; what is no fact always is.
+    /// Whether a fact was told of by the day that is looked from, and is the answer that counts if
+    /// it is an answer; what is no fact always is.
     fn is_told(self, row: Row<'s>) -> bool {
-        let Horizon::Arrival { as_of: Some(as_of), .. } = self.horizon else { return true };
-        let source = row.id().and_then(|id| self.desk.def.sources.get(usize::from(id.source)));
-        let is_fact = source.is_some_and(|source| matches!(source.kind, SourceKind::Fact(_)));
-        !is_fact || row.date(FactDef::DATE).is_none_or(|day| day <= as_of)
+        let Some((ledger, _, id)) = row.in_ledger() else { return true };
+        let source = ledger.def().sources.get(usize::from(id.source));
+        let Some(source) = source.filter(|it| matches!(it.kind, SourceKind::Fact(_))) else {
+            return true;
+        };
+        let as_of = self.as_of();
+        match (self.answers, row.text(FactDef::KEY)) {
+            (Told::On(day), Some(about)) if ledger.is_question(source) => {
+                ledger.answers.on(id.source, about, day, as_of) == Some(id.at)
+            }
+            _ => row.date(FactDef::DATE).zip(as_of).is_none_or(|(day, as_of)| day <= as_of),
+        }
+    }
+
+    /// What was told after this day is not there yet.
+    pub(super) fn as_of(self) -> Option<Date> {
+        match self.horizon {
+            Horizon::Arrival { as_of, .. } => as_of,
+            Horizon::Sending { .. } => None,
+        }
     }
 
     /// Whether an index is that of the key of the view that a range is over.

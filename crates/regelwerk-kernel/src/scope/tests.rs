@@ -1,6 +1,6 @@
 use crate::context::DEFAULT_FUEL;
 use crate::scope::Scope;
-use crate::standard::{Origin, Outcome, Path, Text};
+use crate::standard::{Origin, Outcome, Path, Seen, Text};
 use crate::testing::*;
 
 const FIRST: &str = "/Bericht/Klant[1]/Producten/Product[1]";
@@ -182,7 +182,7 @@ fn fuel_stops_a_quantifier() {
 static NEVER: Outcome = Outcome {
     target: this(&[EINDE]),
     expected: Text { nl: "", en: "" },
-    found: None,
+    found: Seen::Value,
     because: None,
     related: &[],
 };

@@ -150,6 +150,8 @@ pub struct FactDef {
     /// Whether someone must answer it: what depends on a question without an answer is not
     /// assessed. A fact that nobody told is not there.
     pub is_question: bool,
+    /// The values that can be told; empty where that can be any.
+    pub values: &'static [&'static str],
 }
 
 impl FactDef {

@@ -7,7 +7,7 @@ const fn outcome(name: &'static [Name]) -> Outcome {
     Outcome {
         target: this(name),
         expected: Text { nl: "goed", en: "right" },
-        found: None,
+        found: Seen::Value,
         because: None,
         related: &[],
     }
