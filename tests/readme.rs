@@ -1,5 +1,7 @@
 //! What the README shows is what one gets.
 
+use std::collections::BTreeSet;
+
 use regelwerk_cli::{Style, run};
 
 use crate::snapshot::root;
@@ -91,4 +93,37 @@ fn the_dossier_of_a_protocol_is_as_shown() {
         assert!(part.starts_with(start), "{part}");
         assert!(told.contains(part), "zet het juiste deel hiervan in README.md:\n{told}");
     }
+}
+
+/// How many norms, rules and terms a protocol has, is as the README says.
+#[test]
+fn the_counts_of_a_protocol_are_as_said() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let (exit, told) = ran(&["coverage", "--protocol", "LTA-2019", "--format", "json"]);
+    assert_eq!(exit, 0);
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let blocks: BTreeSet<_> = each(&told["paragraphs"])
+        .flat_map(|paragraph| each(&paragraph["norms"]))
+        .flat_map(|norm| each(&norm["blocks"]))
+        .map(|block| [&block["kind"], &block["status"], &block["name"]].map(|at| at.as_str()))
+        .collect();
+    let count = |kind, status| {
+        blocks.iter().filter(|block| block[..2] == [Some(kind), Some(status)]).count()
+    };
+    let words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    let (terms, processes) = (count("termijn", "judged"), count("proces", "declared"));
+    for said in [
+        format!("its {} norms, ", told["counts"]["norms"]),
+        format!("Those are {} rules (", count("regel", "judged")),
+        format!("{} terms, {} processes (", words[terms], words[processes]),
+        format!("{} rules are the standard's own", words[count("regel", "follows")]),
+        format!("and {} are not for a machine", count("regel", "not_by_machine")),
+    ] {
+        assert!(readme.contains(&said), "zet dit in README.md: {said}");
+    }
+}
+
+/// What is in a list of JSON.
+fn each(list: &serde_json::Value) -> impl Iterator<Item = &serde_json::Value> {
+    list.as_array().unwrap().iter()
 }
