@@ -8,9 +8,9 @@ use regelwerk_cli::changes::compared;
 use regelwerk_cli::{Style, run};
 use regelwerk_compiler::emit::changes::{BadSides, Changes, Frame, Kind, Run, Witness};
 use regelwerk_compiler::model::scenario::Told;
+use regelwerk_play::date;
 
 use crate::made::{Made, proef};
-use crate::scenarios::play::date;
 use crate::snapshot::here;
 
 const OLD: &str = "PROEF-AFSPRAAK";

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate};
 use regelwerk::standard::{Rule, Status};
-use regelwerk::{Date, Finding, Lang, ProtocolChoice, Severity};
+use regelwerk::{Finding, Lang, ProtocolChoice, Severity};
 use regelwerk_compiler::emit::{Case, cases};
 use regelwerk_compiler::model::{self, Asked, OuterForm, RuleKind, TermPart, Within, Wording};
+use regelwerk_play::date;
 
 use crate::made::{Made, made};
 
@@ -146,8 +146,8 @@ fn every_day_count_comes_to_its_day() {
                 assert_eq!(calendar.name, told.name);
                 assert!(!told.examples.is_empty(), "{} heeft geen voorbeeld", told.name);
                 for example in &told.examples {
-                    let found = calendar.after(day(example.from), example.working_days);
-                    assert_eq!(found, Some(day(example.to)), "{} {example:?}", told.name);
+                    let found = calendar.after(date(example.from), example.working_days);
+                    assert_eq!(found, Some(date(example.to)), "{} {example:?}", told.name);
                 }
             }
         }
@@ -170,16 +170,12 @@ fn every_term_has_the_last_day_that_it_names() {
                 };
                 let part = parts.iter().find(|part| part.label == term.label).unwrap();
                 for example in &part.examples {
-                    let due = term.within.last_day(day(example.begins));
-                    assert_eq!(due, Some(day(example.due)), "{code} {} {example:?}", term.label);
+                    let due = term.within.last_day(date(example.begins));
+                    assert_eq!(due, Some(date(example.due)), "{code} {} {example:?}", term.label);
                 }
             }
         }
     }
-}
-
-fn day(date: NaiveDate) -> Date {
-    Date::new(date.year(), date.month(), date.day()).unwrap()
 }
 
 /// Whether a wording asks for more than the message: it is shown in scenarios, not in examples.

@@ -11,10 +11,10 @@ use proptest::test_runner::{Config, TestRunner};
 use regelwerk::{Context, Date, Dossier, Lang, MessageNo, MetBy, Report, SavedDossier, Standard};
 use regelwerk_compiler::emit::plays;
 use regelwerk_compiler::model::scenario::Told;
+use regelwerk_play::{date, play};
 use serde_json::{Value, json};
 
 use crate::made::made;
-use crate::scenarios::play;
 use crate::snapshot::here;
 use cast::{Cast, Course, PROVIDER, TOWN};
 
@@ -34,7 +34,7 @@ const AS_OF: Date = Date::from_ymd(2026, 12, 21);
 fn year() -> Course {
     let folder = here().join("dossiers/jaar");
     let file = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
-    let day = |text: &str| text.parse::<chrono::NaiveDate>().map(play::date).unwrap();
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().map(date).unwrap();
     let rows = |name: &str| {
         let text = file(name);
         let rows = text.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect());
@@ -64,16 +64,19 @@ fn scenarios(standard: &'static Standard) -> Vec<Course> {
     let model = &norm.compilation.model.standards;
     let model = model.iter().find(|model| model.name == standard.name).unwrap();
     let mut courses = Vec::new();
-    for play in plays(model) {
-        let Told::Dated(dated) = &play.scenario.told else { continue };
+    for told in plays(model) {
+        let Told::Dated(dated) = &told.scenario.told else { continue };
         if !dated.tables.is_empty() {
             continue;
         }
-        let facts = dated.facts.iter().map(|fact| {
-            (fact.name.clone(), play::date(fact.on), fact.key.clone(), fact.value.clone())
-        });
-        let messages = play::texts(&play, model, standard);
-        let name = play.scenario.name.clone();
+        let facts = dated
+            .facts
+            .iter()
+            .map(|fact| (fact.name.clone(), date(fact.on), fact.key.clone(), fact.value.clone()));
+        let played = play(&told.scenario.told, &told.sent, standard, &Context::new(vec![standard]));
+        let judged = played.scenes.into_iter().filter_map(|scene| scene.sent?.ok());
+        let messages = judged.map(|one| (one.xml, one.received.unwrap())).collect();
+        let name = told.scenario.name.clone();
         courses.push(Course { name, facts: facts.collect(), messages });
     }
     courses

@@ -79,7 +79,11 @@ fn manifest(packages: &[PathBuf]) -> String {
         let (name, _) = package.file_name().unwrap().to_str().unwrap().rsplit_once('-').unwrap();
         format!("{name} = {{ path = {package:?} }}\n")
     });
-    let patches: String = patches.filter(|line| !line.starts_with("regelwerk-cli ")).collect();
+    // Of what the library does not use cargo would say so.
+    let is_used = |line: &String| {
+        !["regelwerk-cli ", "regelwerk-play "].iter().any(|name| line.starts_with(name))
+    };
+    let patches: String = patches.filter(is_used).collect();
     format!(
         "[package]\nname = \"consumer\"\nedition = \"2024\"\n\n\
          [dependencies]\nregelwerk = \"0.1.0\"\n\n\

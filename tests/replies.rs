@@ -1,6 +1,8 @@
 //! Replies of an invented standard: every way in which one is composed, and every reason for none.
 
-use regelwerk::{Context, Date, Lang, Message, MessageKind, NoReply, ReplyOptions, Standard};
+use regelwerk::{
+    Context, Date, Lang, Message, MessageKind, NoReply, ReplyFault, ReplyOptions, Standard,
+};
 
 use crate::generated::STANDARDS;
 
@@ -195,6 +197,33 @@ fn a_grant_in_part_is_an_approval() {
     let message = Message::read(xml.as_bytes(), &context).unwrap();
     let report = message.validate(&context);
     assert!(matches!(report.reply(&message, &options()), Err(NoReply::Unassessed(_))));
+}
+
+/// What the reply to a message says when whoever makes it found these codes, each with its level, at
+/// the element with a text.
+fn found(xml: &str, codes: &[(&str, &str, u8)]) -> Result<String, NoReply> {
+    let context = context();
+    let message = Message::read(xml.as_bytes(), &context).unwrap();
+    let document = message.document();
+    let faults = codes.iter().map(|&(text, code, level)| {
+        let at = document.elements().find(|id| document.text(*id) == text).unwrap();
+        ReplyFault { at, code: code.to_owned(), level }
+    });
+    let options = options().faults(faults.collect());
+    message.validate(&context).reply(&message, &options).map(|answer| told(&answer.xml))
+}
+
+#[test]
+fn what_the_other_side_found_comes_in_place_of_the_report() {
+    let xml = rekening();
+    let expected = changed(">b<", ">xx<").replace("xx", "b");
+    assert!(expected.contains(" Post b 3 D 9004 9005 "), "{expected}");
+    assert_eq!(found(&xml, &[("b", "9005", 3), ("3", "9004", 4)]), Ok(expected));
+    assert_eq!(found(&xml, &[("b", "9004", 3), ("ik", "0001", 2)]), Ok(format!("{KOP} 0001")));
+    let wrong = xml.replace(">b<", ">x<");
+    assert_eq!(found(&wrong, &[]), Ok(told(&answer(&xml, &options()).unwrap())));
+    let why = found(&xml, &[("b", "anders", 3)]);
+    assert!(matches!(why, Err(NoReply::Unsound(_))), "{why:?}");
 }
 
 fn refusal(from: &str, to: &str) -> NoReply {

@@ -2,7 +2,7 @@
 //! a snapshot that shows them beside what came of them.
 
 pub(crate) mod play;
-mod reply;
+mod spoilt;
 mod standing;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -149,38 +149,16 @@ fn snapshot(path: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
-/// Where the errors of a report are not exactly those that are expected.
-fn misses(report: &Report, expected: &[Expected]) -> Vec<String> {
-    let mut wrong = Vec::new();
-    let found: BTreeSet<_> = with(report, Severity::Error).map(|one| one.rule).collect();
-    let wanted: BTreeSet<_> = expected.iter().map(|one| one.rule.as_str()).collect();
-    if found != wanted || report.unreadable.is_some() {
-        let wanted: Vec<_> = wanted.into_iter().collect();
-        wrong.push(format!("{}, verwacht [{}]", verdict(report), wanted.join(", ")));
-    }
-    let is_there = |one: &&Expected| with(report, Severity::Error).any(|it| is_at(it, one));
-    let missing = expected.iter().filter(|one| !is_there(one) && found.contains(&*one.rule));
-    wrong.extend(missing.map(|one| format!("{} niet bij {:?}", verdict(report), one.path)));
-    wrong
-}
-
-fn with(report: &Report, severity: Severity) -> impl Iterator<Item = &Finding> {
-    report.findings.iter().filter(move |finding| finding.severity == severity)
-}
-
-fn is_at(finding: &Finding, expected: &Expected) -> bool {
-    let plain = |path: &str| path.replace("[1]", "");
-    let end = expected.path.as_ref().map_or(String::new(), |path| format!("/{}", plain(path)));
-    finding.rule == expected.rule && plain(&finding.path).ends_with(&end)
-}
-
 /// The verdict of a report with the rules behind it: `afgekeurd op TR018 bij /Bericht/…`.
 fn verdict(report: &Report) -> String {
     if let Some(why) = &report.unreadable {
         return format!("niet te lezen: {why:?}");
     }
     let at = |finding: &Finding| format!("{} bij {}", finding.rule, finding.path);
-    let all = |severity| with(report, severity).map(at).collect::<Vec<_>>().join(", ");
+    let all = |severity| {
+        let found = report.findings.iter().filter(|finding| finding.severity == severity);
+        found.map(at).collect::<Vec<_>>().join(", ")
+    };
     let mut text = match all(Severity::Error).as_str() {
         "" => "goedgekeurd".to_owned(),
         rules => format!("afgekeurd op {rules}"),

@@ -1,6 +1,5 @@
 //! `regelwerk changes`: what differs between two protocols, or between two releases?
 
-mod answer;
 mod trial;
 
 use std::io;

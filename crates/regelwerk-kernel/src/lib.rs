@@ -76,7 +76,7 @@ pub use pattern::Pattern;
 pub use protocol::ProtocolReport;
 pub use read::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS};
 pub use rejected::Rejected;
-pub use reply::{Answer, NoReply, ReplyOptions};
+pub use reply::{Answer, NoReply, ReplyFault, ReplyOptions};
 pub use report::{
     FindingView, NotAssessed, NotAssessedView, Reason, Receipt, Report, ReportView, Verdict,
 };

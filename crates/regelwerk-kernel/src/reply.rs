@@ -5,7 +5,7 @@ mod refusal;
 mod sheet;
 
 use crate::context::Context;
-use crate::document::Document;
+use crate::document::{Document, ElementId};
 use crate::draft::Draft;
 use crate::finding::{Finding, Severity};
 use crate::message::Message;
@@ -33,6 +33,20 @@ pub struct ReplyOptions {
     pub xslt_version: Option<String>,
     /// Whether rules that were not assessed are taken to hold.
     pub accept_unassessed: bool,
+    /// What whoever makes the reply found wrong, in place of what the report says; none for what
+    /// the report says.
+    pub faults: Option<Vec<ReplyFault>>,
+}
+
+/// Something wrong with a message that whoever replies found by other means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplyFault {
+    /// The element of the message. The class that it is in gets the code.
+    pub at: ElementId,
+    /// The retourcode, `9001`. Whether it can stand in the reply, the schema of that says.
+    pub code: String,
+    /// The level of control at which it was found, 1 to 4.
+    pub level: u8,
 }
 
 impl ReplyOptions {
@@ -44,6 +58,7 @@ impl ReplyOptions {
             date,
             xslt_version: None,
             accept_unassessed: false,
+            faults: None,
         }
     }
 
@@ -57,6 +72,12 @@ impl ReplyOptions {
     #[must_use]
     pub fn accept_unassessed(self, accept_unassessed: bool) -> Self {
         Self { accept_unassessed, ..self }
+    }
+
+    /// Sets [`ReplyOptions::faults`].
+    #[must_use]
+    pub fn faults(self, faults: Vec<ReplyFault>) -> Self {
+        Self { faults: Some(faults), ..self }
     }
 
     fn given(&self, given: Given) -> Option<String> {
@@ -93,7 +114,7 @@ impl Report {
         let (name, release) = (message.definition().name, message.release().name);
         let not_answered = || NoReply::NotAnswered { message: name, release };
         let (reply, kind) = declared(message).ok_or_else(not_answered)?;
-        let faults = Faults::of(self, message, reply, options.accept_unassessed)?;
+        let faults = Faults::of(self, message, reply, options)?;
         let case = reply.cases.iter().find(|case| faults.is_case(case.when));
         let case = case.ok_or_else(not_answered)?;
         let none = || faults.level().map_or_else(not_answered, NoReply::Level);

@@ -82,7 +82,8 @@ impl Date {
     }
 
     /// As people write it: `01-04-2026`.
-    pub(crate) fn written(self) -> String {
+    #[must_use]
+    pub fn written(self) -> String {
         format!("{:02}-{:02}-{:04}", self.day(), self.month(), self.year())
     }
 

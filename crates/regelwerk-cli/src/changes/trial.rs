@@ -2,17 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate};
-use regelwerk::{
-    Context, Date, Dossier, ProtocolChoice, Reason, Report, Severity, Standard, Verdict, validate,
-};
-use regelwerk_compiler::emit::Sent;
+use regelwerk::{Context, ProtocolChoice, Reason, Report, Severity, Standard, Verdict, validate};
 use regelwerk_compiler::emit::changes::{
     Candidate, Changes, Comparison, Missing, RuleChange, Run, Side, Skipped, Story, Trial, Witness,
 };
-use regelwerk_compiler::model::scenario::{Dated, Told};
-
-use super::answer;
+use regelwerk_compiler::model::scenario::Told;
+use regelwerk_play::{Judged, play};
 
 /// What came of running a candidate under one side.
 #[derive(Debug, Default)]
@@ -147,6 +142,14 @@ impl Outcome {
         self.is_outside || codes.iter().any(|code| self.outside.contains(*code))
     }
 
+    /// Takes in a message that was run.
+    fn take(&mut self, release: &str, judged: &Judged) {
+        let rejected_by = self.note(&judged.report, judged.received.is_none());
+        let (release, xml) = (release.to_owned(), judged.xml.clone());
+        let received = judged.received.map(|day| day.to_string());
+        self.runs.push(Run { release, received, xml, rejected_by });
+    }
+
     /// Takes in what a side says of a message; gives the codes by which it rejects it.
     fn note(&mut self, report: &Report, is_alone: bool) -> Vec<String> {
         let wrong = report.findings.iter().filter(|one| one.severity == Severity::Error);
@@ -177,7 +180,7 @@ fn outcome(trial: &Trial, side: Side<'_>, library: &'static Standard) -> Outcome
         side.protocol().map_or(ProtocolChoice::None, |name| ProtocolChoice::Named(name.to_owned()));
     let context = Context::new(vec![library]).protocol(choice);
     match trial {
-        Trial::Message { release, xml } => alone(release, xml, &context),
+        Trial::Message { release, xml } => alone(release, xml, context),
         Trial::Story(story) => played(story, context, library),
         Trial::Missing(_) => Outcome { is_void: true, ..Outcome::default() },
     }
@@ -190,91 +193,32 @@ fn nothing(context: &Context) -> Outcome {
 }
 
 /// A message by itself, judged at all levels.
-fn alone(release: &str, xml: &str, context: &Context) -> Outcome {
-    let context = context.clone().all_levels(true);
+fn alone(release: &str, xml: &str, context: Context) -> Outcome {
+    let context = context.all_levels(true);
     let mut outcome = nothing(&context);
     let report = validate(xml.as_bytes(), &context);
-    let rejected_by = outcome.note(&report, true);
-    let run = Run { release: release.to_owned(), received: None, xml: xml.to_owned(), rejected_by };
-    outcome.runs.push(run);
+    outcome.take(release, &Judged { xml: xml.to_owned(), received: None, report });
     outcome
 }
 
-/// Messages after one another, with the terms as they stand on the last day.
+/// A scenario, with the terms as they stand on the last day; what is judged without a dossier is
+/// judged at all levels.
 fn played(story: &Story, context: Context, library: &'static Standard) -> Outcome {
-    match (&story.scenario.told, story.sent.as_slice(), story.releases.as_slice()) {
-        (Told::Single(..), [Some(Sent::Message(made))], [release]) => {
-            alone(release, &made.xml, &context)
-        }
-        (Told::Dated(dated), ..) => {
-            let dossier = Dossier::new(library).context(context.clone());
-            let outcome = nothing(&context);
-            let mut stage = Stage { context, dossier, sent: Vec::new(), outcome };
-            stage.play(dated, story);
-            stage.outcome
-        }
-        _ => Outcome { is_void: true, ..Outcome::default() },
-    }
-}
-
-/// Where a scenario is played.
-struct Stage {
-    context: Context,
-    dossier: Dossier,
-    /// What was sent at each moment, with its report.
-    sent: Vec<Option<(String, Report)>>,
-    outcome: Outcome,
-}
-
-impl Stage {
-    fn play(&mut self, dated: &Dated, story: &Story) {
-        self.supply(dated);
-        let moments = dated.moments.iter().zip(&story.sent).zip(&story.releases);
-        for ((moment, sent), release) in moments {
-            let text = sent.as_ref().map(|sent| self.text(sent, date(moment.on)));
-            let Some(Some(xml)) = text else {
-                // Where one only looks nothing is sent.
-                self.outcome.is_void |= text.is_some();
-                self.sent.push(None);
-                continue;
-            };
-            let report = self.dossier.receive(xml.as_bytes(), Some(date(moment.received)));
-            let rejected_by = self.outcome.note(&report, false);
-            let received = Some(moment.received.to_string());
-            let run = Run { release: release.clone(), received, xml: xml.clone(), rejected_by };
-            self.outcome.runs.push(run);
-            self.sent.push(Some((xml, report)));
-        }
-        if let Some(last) = dated.moments.last() {
-            let terms = self.dossier.terms(date(last.received));
-            let late = terms.into_iter().filter(|term| term.met == Some(false));
-            self.outcome.late.extend(late.map(|term| term.rule.to_owned()));
+    let told = &story.scenario.told;
+    let context = context.all_levels(matches!(told, Told::Single(..)));
+    let played = play(told, &story.sent, library, &context);
+    let mut outcome = nothing(&context);
+    outcome.is_void = !played.refused.is_empty();
+    for (scene, release) in played.scenes.iter().zip(&story.releases) {
+        match &scene.sent {
+            Some(Ok(judged)) => outcome.take(release, judged),
+            Some(Err(_)) => outcome.is_void = true,
+            // Where one only looks nothing is sent.
+            None => {}
         }
     }
-
-    fn supply(&mut self, dated: &Dated) {
-        for table in &dated.tables {
-            let supplied = self.dossier.supply(&table.table, &table.columns, &table.rows);
-            self.outcome.is_void |= supplied.is_err();
-        }
-        for fact in &dated.facts {
-            let told = self.dossier.state_fact(&fact.name, date(fact.on), &fact.key, &fact.value);
-            self.outcome.is_void |= told.is_err();
-        }
-    }
-
-    /// What is sent, if it can be made.
-    fn text(&self, sent: &Sent, on: Date) -> Option<String> {
-        match sent {
-            Sent::Message(made) => Some(made.xml.clone()),
-            Sent::Reply(replied) => {
-                let (asked, report) = self.sent.get(replied.to)?.as_ref()?;
-                answer::compose(asked, report, replied, on, &self.context)
-            }
-        }
-    }
-}
-
-fn date(day: NaiveDate) -> Date {
-    Date::from_ymd(day.year(), day.month(), day.day())
+    let terms = played.scenes.last().into_iter().flat_map(|last| &last.terms);
+    let late = terms.filter(|term| term.met == Some(false));
+    outcome.late.extend(late.map(|term| term.rule.to_owned()));
+    outcome
 }

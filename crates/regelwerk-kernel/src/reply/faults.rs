@@ -8,7 +8,7 @@ use crate::message::Message;
 use crate::report::{NotAssessed, Reason, Report};
 use crate::standard::{Content, MessageKind, Reply, When};
 
-use super::{BEYOND, NoReply};
+use super::{BEYOND, NoReply, ReplyOptions};
 
 /// The faults of a message that its reply has to name.
 pub(super) struct Faults<'m> {
@@ -17,7 +17,7 @@ pub(super) struct Faults<'m> {
     /// The lowest level that rejects the message, if one does.
     level: Option<u8>,
     /// Retourcodes by asked class.
-    codes: BTreeMap<ElementId, BTreeSet<&'static str>>,
+    codes: BTreeMap<ElementId, BTreeSet<String>>,
     /// What was not assessed and is not taken to hold.
     gaps: Vec<NotAssessed>,
     /// The asked classes that a gap is about, by node.
@@ -29,21 +29,24 @@ impl<'m> Faults<'m> {
         report: &Report,
         message: &'m Message<'m>,
         reply: &'static Reply,
-        accept_unassessed: bool,
+        options: &ReplyOptions,
     ) -> Result<Self, NoReply> {
-        let errors = report
-            .findings
-            .iter()
-            .filter(|finding| finding.protocol.is_none() && finding.severity == Severity::Error);
-        let errors: Vec<_> = errors.collect();
-        let level = errors.iter().filter_map(|finding| finding.level).min();
-        let gaps = if accept_unassessed { Vec::new() } else { gaps(report, message) };
+        let level = match &options.faults {
+            Some(given) => given.iter().map(|fault| fault.level).min(),
+            None => errors(report).filter_map(|finding| finding.level).min(),
+        };
+        let gaps = if options.accept_unassessed { Vec::new() } else { gaps(report, message) };
         let open = BTreeSet::new();
         let mut faults = Self { message, reply, level, codes: BTreeMap::new(), gaps, open };
         faults.open = faults.open_classes();
         if level.is_none_or(|level| level >= BEYOND) {
-            faults.take(&errors)?;
-            all_told(report)?;
+            match &options.faults {
+                Some(given) => given.iter().for_each(|fault| faults.add(fault.at, &fault.code)),
+                None => {
+                    faults.take(report)?;
+                    all_told(report)?;
+                }
+            }
         }
         Ok(faults)
     }
@@ -53,16 +56,21 @@ impl<'m> Faults<'m> {
         self.level
     }
 
-    /// Takes in findings, each at the class that it is in.
-    fn take(&mut self, errors: &[&Finding]) -> Result<(), NoReply> {
-        for finding in errors {
+    /// Takes in what a report says.
+    fn take(&mut self, report: &Report) -> Result<(), NoReply> {
+        for finding in errors(report) {
             // What is outside the levels has no place in a reply, whatever code it has.
             let code = finding.level.and(finding.retourcode);
             let code = code.ok_or(NoReply::NoCode { rule: finding.rule })?;
-            let class = self.class_of(self.message.document().at(finding.offset));
-            self.codes.entry(class).or_default().insert(code);
+            self.add(self.message.document().at(finding.offset), code);
         }
         Ok(())
+    }
+
+    /// Takes in a fault, at the class that it is in.
+    fn add(&mut self, at: ElementId, code: &str) {
+        let class = self.class_of(at);
+        self.codes.entry(class).or_default().insert(code.to_owned());
     }
 
     fn class_of(&self, id: ElementId) -> ElementId {
@@ -98,11 +106,11 @@ impl<'m> Faults<'m> {
 
     /// The retourcodes of an asked class, in order: those of its faults, or the one that says that
     /// there are none.
-    pub(super) fn codes_of(&self, class: ElementId) -> Vec<&'static str> {
+    pub(super) fn codes_of(&self, class: ElementId) -> Vec<String> {
         match self.codes.get(&class) {
-            Some(codes) => codes.iter().copied().collect(),
-            None if self.is_open(class) => vec![self.reply.unassessed],
-            None => vec![self.reply.good],
+            Some(codes) => codes.iter().cloned().collect(),
+            None if self.is_open(class) => vec![self.reply.unassessed.to_owned()],
+            None => vec![self.reply.good.to_owned()],
         }
     }
 
@@ -148,6 +156,12 @@ impl<'m> Faults<'m> {
         let mut line = std::iter::successors(Some(node), parent);
         line.find(|&node| self.is_class(Some(node))).unwrap_or(self.reply.outside)
     }
+}
+
+/// What rejects a message by the standard. What a protocol says does not enter a reply.
+fn errors(report: &Report) -> impl Iterator<Item = &Finding> {
+    let is_own = |one: &&Finding| one.protocol.is_none() && one.severity == Severity::Error;
+    report.findings.iter().filter(is_own)
 }
 
 /// What was not assessed of the standard. What a protocol says does not enter a reply.

@@ -19,7 +19,7 @@ struct Piece {
     /// The asked element that it was copied from.
     source: Option<ElementId>,
     /// Its retourcodes, where it is a class that has them.
-    codes: Vec<&'static str>,
+    codes: Vec<String>,
 }
 
 impl Piece {
@@ -55,7 +55,7 @@ impl Piece {
 
     /// Whether it or something in it has another retourcode than this one.
     fn has_fault(&self, good: &str) -> bool {
-        self.codes.iter().any(|code| *code != good)
+        self.codes.iter().any(|code| code != good)
             || self.parts.iter().any(|part| part.has_fault(good))
     }
 
@@ -102,7 +102,7 @@ impl<'a> Sheet<'a> {
             }
             Filling::Code { class, code, under: None } => {
                 if let Some(piece) = self.make(class) {
-                    piece.codes = vec![code];
+                    piece.codes = vec![code.to_owned()];
                 }
             }
             Filling::Code { class, code, under: Some(under) } => {
@@ -162,12 +162,12 @@ impl<'a> Sheet<'a> {
     }
 
     /// Gives the classes at a node a code where the one that they are in has a fault itself.
-    fn code_under(&mut self, class: u16, code: &'static str, under: u16) {
+    fn code_under(&mut self, class: u16, code: &str, under: u16) {
         let (faults, above, line) = (self.faults, self.line(under), self.line(class));
         let below = line.get(above.len()..).unwrap_or_default();
         let mut give = |piece: &mut Piece| {
             if piece.source.is_some_and(|source| faults.has(source)) {
-                piece.each(below, &mut |piece| piece.codes = vec![code]);
+                piece.each(below, &mut |piece| piece.codes = vec![code.to_owned()]);
             }
         };
         self.root.each(&above, &mut give);
@@ -201,8 +201,8 @@ impl<'a> Sheet<'a> {
     }
 }
 
-fn own_codes(piece: &Piece, faults: &Faults<'_>, good: &'static str) -> Vec<&'static str> {
-    piece.source.map_or_else(|| vec![good], |source| faults.codes_of(source))
+fn own_codes(piece: &Piece, faults: &Faults<'_>, good: &str) -> Vec<String> {
+    piece.source.map_or_else(|| vec![good.to_owned()], |source| faults.codes_of(source))
 }
 
 fn is_class(kind: MessageKind, reply: &Reply, node: u16) -> bool {
