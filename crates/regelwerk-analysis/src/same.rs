@@ -10,7 +10,7 @@ use crate::paths::{Of, Reach, Scope};
 use crate::sink::Sink;
 use crate::terms::{beside, value};
 
-/// Lowers it to what it stands for.
+/// Lowers it; of groups, for every value in them.
 pub(crate) fn same(left: &Term, right: &Term, scope: &Scope<'_>, sink: &mut Sink) -> Option<Cond> {
     let (Term::Path(left), Term::Path(right)) = (left, right) else {
         let literal = if matches!(left, Term::Path(_)) { right } else { left };

@@ -4,6 +4,7 @@
 //! empty element is false, and `<>` is the opposite of `=`.
 
 pub mod map;
+pub mod meaning;
 pub mod walk;
 
 use chrono::{NaiveDate, NaiveTime};
