@@ -1,12 +1,21 @@
-//! What a wording asks of the dossier.
+//! What rules ask beside the elements of the message.
 
-use crate::core::{Cond, Demand, Over, Range, Requirement, Rows, Step, Value};
+use std::collections::BTreeSet;
 
-/// The rows that something looks into, and whether it asks for the day of receipt.
+use regelwerk_diag::Span;
+
+use crate::core::walk::{self, Part};
+use crate::core::{Cond, Listed, Over, RowSource, Rows, Step, Value};
+use crate::dossier::Dossier;
+use crate::{Rule, RuleKind};
+
+/// The rows and lists that something looks into, and whether it asks for the day of receipt.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Asked<'c> {
-    /// The rows, in the order written.
+    /// The rows, in the order in which they are looked into.
     pub rows: Vec<&'c Rows>,
+    /// The lists, and the columns of tables, in which it looks for a value.
+    pub lists: Vec<&'c Listed>,
     /// It asks on which day the message judged was received.
     pub received: bool,
 }
@@ -16,7 +25,7 @@ impl<'c> Asked<'c> {
     #[must_use]
     pub fn by_steps(steps: &'c [Step]) -> Self {
         let mut asked = Self::default();
-        asked.steps(steps);
+        walk::steps(steps, 0, |part, _| asked.enter(part));
         asked
     }
 
@@ -24,112 +33,136 @@ impl<'c> Asked<'c> {
     #[must_use]
     pub fn by_cond(cond: &'c Cond) -> Self {
         let mut asked = Self::default();
-        asked.cond(cond);
+        walk::cond(cond, 0, |part, _| asked.enter(part));
         asked
     }
 
-    /// What a value asks.
+    /// What a rule asks by its wordings, or a term by its courses.
     #[must_use]
-    pub fn by_value(value: &'c Value) -> Self {
+    pub fn by_rule(rule: &'c Rule) -> Self {
         let mut asked = Self::default();
-        asked.value(value);
+        match &rule.kind {
+            RuleKind::Judged(wordings) => wordings.iter().for_each(|wording| {
+                walk::steps(&wording.body, 0, |part, _| asked.enter(part));
+            }),
+            RuleKind::Term(parts) => {
+                parts.iter().flat_map(|part| &part.courses).for_each(|course| {
+                    course.walk(|part, _| asked.enter(part));
+                });
+            }
+            _ => {}
+        }
         asked
     }
 
-    /// Whether all it needs is the message itself.
+    /// Where the blocks stand that declare what is asked: views, facts, questions, tables and lists.
+    #[must_use]
+    pub fn blocks(&self, dossier: &Dossier) -> BTreeSet<Span> {
+        let declared = |rows: &&Rows| match rows.source {
+            RowSource::View(at) => dossier.views.get(at).map(|one| one.span),
+            RowSource::Fact(at) => dossier.facts.get(at).map(|one| one.span),
+            RowSource::Table(at) => dossier.tables.get(at).map(|one| one.span),
+            RowSource::Earlier(_) | RowSource::Later(_) => None,
+        };
+        let lists = self.lists.iter().filter_map(|listed| dossier.lists.get(listed.list));
+        self.rows.iter().filter_map(declared).chain(lists.map(|list| list.span)).collect()
+    }
+
+    /// Whether all it needs is the message itself; what stands in a list is known beforehand.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         self.rows.is_empty() && !self.received
     }
 
-    fn steps(&mut self, steps: &'c [Step]) {
-        for step in steps {
-            match step {
-                Step::If { cond, then, otherwise, .. } => {
-                    self.cond(cond);
-                    self.steps(then);
-                    self.steps(otherwise);
-                }
-                Step::Let { value, .. } => self.value(value),
-                Step::Require(Requirement { demand, .. }) => self.demand(demand),
-                Step::Bind { range, cond, .. } => self.selection(range, cond),
-            }
+    fn enter(&mut self, part: Part<'c>) {
+        match part {
+            Part::Range { range, .. } => self.rows.extend(match &range.over {
+                Over::Rows(rows) => Some(rows),
+                Over::Path(_) | Over::Other { .. } => None,
+            }),
+            Part::Value(Value::Received) => self.received = true,
+            Part::Cond(Cond::Listed(_, listed)) => self.lists.push(listed),
+            _ => {}
         }
     }
+}
 
-    fn demand(&mut self, demand: &'c Demand) {
-        match demand {
-            Demand::Filled | Demand::Empty | Demand::Allowed | Demand::Unique(..) => {}
-            Demand::OneOf(value, values) | Demand::NoneOf(value, values) => {
-                self.value(value);
-                self.values(values);
-            }
-            Demand::Ordered(_, left, right) => {
-                self.value(left);
-                self.value(right);
-            }
-            Demand::Check(value, _) => self.value(value),
-            Demand::Holds(cond) => self.cond(cond),
-        }
+#[cfg(test)]
+mod tests {
+    use regelwerk_diag::SourceId;
+
+    use super::*;
+    use crate::core::{Kind, Op, Origin, Path, Range};
+    use crate::dossier::{Fact, List};
+    use crate::{Course, Ending, Moment, TermPart, Within};
+
+    fn span(at: u32) -> Span {
+        Span { source: SourceId(0), start: at, end: at }
     }
 
-    fn cond(&mut self, cond: &'c Cond) {
-        match cond {
-            Cond::True | Cond::Filled(_) | Cond::Overlap(_) => {}
-            Cond::Compare(_, left, right) => {
-                self.value(left);
-                self.value(right);
-            }
-            Cond::OneOf(value, values) | Cond::Listed(value, _, values) => {
-                self.value(value);
-                self.values(values);
-            }
-            Cond::Check(value, _) => self.value(value),
-            Cond::Not(inner) => self.cond(inner),
-            Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| self.cond(part)),
-            Cond::Exists(range, inner) | Cond::Every(range, inner) => self.selection(range, inner),
-        }
+    fn dossier() -> Dossier {
+        let fact = |at| Fact {
+            name: format!("feit{at}"),
+            title: String::new(),
+            sources: Vec::new(),
+            is_question: false,
+            values: Vec::new(),
+            span: span(at),
+        };
+        let list = List { column: None, values: Vec::new(), span: span(10) };
+        Dossier { facts: (0..4).map(fact).collect(), lists: vec![list], ..Dossier::default() }
     }
 
-    fn selection(&mut self, range: &'c Range, cond: &'c Cond) {
-        if let Over::Rows(rows) = &range.over {
-            self.rows.push(rows);
-        }
-        self.cond(cond);
+    fn facts(at: usize) -> Range {
+        let (source, written) = (RowSource::Fact(at), format!("feit{at}"));
+        let rows = Rows { source, same_part: false, counts_void: false, written };
+        Range { over: Over::Rows(rows), name: None }
     }
 
-    fn values(&mut self, values: &'c [Value]) {
-        values.iter().for_each(|value| self.value(value));
+    /// How many of a fact have a value that is in the list.
+    fn count(at: usize) -> Value {
+        let path = Path { origin: Origin::Bound(0), ..Path::this() };
+        let listed = Listed { list: 0, written: "lijst x".to_owned() };
+        let is_in = Cond::Listed(Value::Path(path, Kind::Text), listed);
+        Value::Count(facts(at), Box::new(is_in))
     }
 
-    fn value(&mut self, value: &'c Value) {
-        match value {
-            Value::Path(..)
-            | Value::Text(_)
-            | Value::Number(_)
-            | Value::Date(_)
-            | Value::Time(_)
-            | Value::Let(..) => {}
-            Value::Received => self.received = true,
-            Value::Count(range, cond) => self.selection(range, cond),
-            Value::Sum(what, range, cond) => {
-                self.selection(range, cond);
-                self.value(what);
-            }
-            Value::Shift(inner, ..) | Value::Part(_, inner) | Value::MonthEdge(_, inner) => {
-                self.value(inner);
-            }
-            Value::Add(left, _, right)
-            | Value::Product(left, right)
-            | Value::Quotient(left, right, _)
-            | Value::Days(left, right)
-            | Value::Months(left, right)
-            | Value::Weeks(left, right)
-            | Value::Sundays(left, right) => {
-                self.value(left);
-                self.value(right);
-            }
-            Value::Extreme(_, values) => self.values(values),
-        }
+    #[test]
+    fn what_a_term_asks_is_told_wherever_it_asks_it() {
+        let course = Course {
+            source: 0,
+            binds: vec![(facts(0), Cond::True)],
+            cond: Cond::Compare(Op::Eq, count(1), Value::Number(1)),
+            begins: Value::Received,
+            due: Some(Value::Extreme(true, vec![count(2)])),
+            endings: vec![Ending::Row(Moment::Told, facts(3), Box::new(Cond::True))],
+            by: String::new(),
+        };
+        let part = TermPart {
+            label: String::new(),
+            courses: vec![course],
+            counts_void: false,
+            within: Within::Until,
+            examples: Vec::new(),
+        };
+        let rule = Rule {
+            code: "T".to_owned(),
+            title: String::new(),
+            sources: Vec::new(),
+            readings: Vec::new(),
+            deviations: Vec::new(),
+            see: Vec::new(),
+            replaces: Vec::new(),
+            level: None,
+            retourcode: None,
+            judged_at: None,
+            nowhere: None,
+            is_remark: false,
+            kind: RuleKind::Term(vec![part]),
+            span: span(20),
+        };
+        let asked = Asked::by_rule(&rule);
+        assert!(asked.received);
+        assert_eq!(asked.blocks(&dossier()), [0, 1, 2, 3, 10].map(span).into());
     }
 }

@@ -3,6 +3,10 @@
 //! It is small and total. No loops, no functions of a user, no recursion; a comparison with an
 //! empty element is false, and `<>` is the opposite of `=`.
 
+pub mod map;
+pub mod meaning;
+pub mod walk;
+
 use chrono::{NaiveDate, NaiveTime};
 use regelwerk_diag::Span;
 
@@ -96,10 +100,12 @@ pub enum Cond {
     Filled(Path),
     /// A comparison of two values of one kind.
     Compare(Op, Value, Value),
+    /// `hetzelfde als`: they are equal, or both are empty.
+    Same(Value, Value),
     /// The value is one of these.
     OneOf(Value, Vec<Value>),
-    /// The value is one of a list or of a column of a table, which has a name: `tabel X.kolom`.
-    Listed(Value, String, Vec<Value>),
+    /// The value is one of a list, or of a column of a table.
+    Listed(Value, Listed),
     /// The value passes a check.
     Check(Value, Check),
     /// Two closed periods share a day; a period without an end goes on.
@@ -114,6 +120,15 @@ pub enum Cond {
     Exists(Range, Box<Self>),
     /// Every such element is so.
     Every(Range, Box<Self>),
+}
+
+/// Values that have a name together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Which, as an index into [`Dossier::lists`](crate::dossier::Dossier::lists).
+    pub list: usize,
+    /// How a rule calls them: `lijst X`, `tabel X.kolom`.
+    pub written: String,
 }
 
 impl Cond {
@@ -144,6 +159,12 @@ impl Range {
     #[must_use]
     pub fn is_bound(&self) -> bool {
         self.name.is_some() || matches!(self.over, Over::Rows(_))
+    }
+
+    /// How many binders stand around what must be so of those in it, when so many stand around it.
+    #[must_use]
+    pub fn binders_within(&self, around: u8) -> u8 {
+        around.saturating_add(u8::from(self.is_bound()))
     }
 }
 
