@@ -39,6 +39,8 @@ pub(crate) struct Standpoint<'d> {
     /// The number of the pair of parties.
     pub(crate) pair: u32,
     pub(crate) horizon: Horizon,
+    /// The day on which the message was sent.
+    pub(crate) sent: Option<Date>,
     /// The day on which the message was received.
     pub(crate) received: Option<Date>,
     /// Where is kept what was looked for.
@@ -51,6 +53,7 @@ impl Standpoint<'_> {
         ledger: None,
         pair: NONE,
         horizon: Horizon::Arrival { now: 0, as_of: None },
+        sent: None,
         received: None,
         asked: None,
     };

@@ -99,11 +99,11 @@ impl Dossier {
     pub fn judge(&self, message: &Message<'_>, received: Option<Date>) -> Report {
         let envelope = Envelope::of(message);
         let pair = record::pair(&envelope).and_then(|(pair, _)| self.ledger.pairs.find(&pair));
-        let received = received.or(envelope.sent);
+        let days = (envelope.sent, received.or(envelope.sent));
         let pair = pair.unwrap_or(NONE);
-        let mut report = message.judge(&self.context, self.on_arrival(pair, received));
+        let mut report = message.judge(&self.context, self.on_arrival(pair, days));
         let horizon = Horizon::Sending { until: envelope.sent, apart: NONE };
-        let by_sending = Standpoint { horizon, ..self.on_arrival(pair, received) };
+        let by_sending = Standpoint { horizon, ..self.on_arrival(pair, days) };
         let may_turn = self.ledger.def().order_rule.is_some() && is_beyond(&report);
         if may_turn && self.is_right(message, by_sending, &wrong(&report)) {
             self.remark_order(message, &mut report);
@@ -137,7 +137,7 @@ impl Dossier {
     /// that a row asks. What was received after `as_of` is not there.
     pub(crate) fn desk<'d>(&'d self, fuel: &'d Cell<u64>, as_of: Option<Date>) -> Desk<'d> {
         let horizon = Horizon::Arrival { now: NONE, as_of };
-        let standpoint = Standpoint { horizon, ..self.on_arrival(NONE, None) };
+        let standpoint = Standpoint { horizon, ..self.on_arrival(NONE, (None, None)) };
         Desk::new(self.ledger.standard.dossier, standpoint, fuel)
     }
 
@@ -146,11 +146,15 @@ impl Dossier {
         Cell::new(self.context.fuel)
     }
 
-    /// What a message knows that arrives now.
-    fn on_arrival(&self, pair: u32, received: Option<Date>) -> Standpoint<'_> {
+    /// What a message knows that arrives now, with the days of sending and of receipt.
+    fn on_arrival(
+        &self,
+        pair: u32,
+        (sent, received): (Option<Date>, Option<Date>),
+    ) -> Standpoint<'_> {
         let now = narrow(self.ledger.messages.len());
         let horizon = Horizon::Arrival { now, as_of: None };
-        Standpoint { ledger: Some(&self.ledger), pair, horizon, received, asked: None }
+        Standpoint { ledger: Some(&self.ledger), pair, horizon, sent, received, asked: None }
     }
 
     fn take(&mut self, message: &Message<'_>, received: Option<Date>) -> Report {
@@ -161,7 +165,8 @@ impl Dossier {
             Some((pair, is_sender_first)) => (self.ledger.pairs.number(&pair), is_sender_first),
             None => (NONE, true),
         };
-        let mut report = message.judge(&self.context, self.on_arrival(pair, received));
+        let days = (envelope.sent, received);
+        let mut report = message.judge(&self.context, self.on_arrival(pair, days));
         let (release, definition) = message.kind().indexes();
         self.ledger.messages.push(Record {
             release,
@@ -235,7 +240,7 @@ impl Dossier {
         Some(Standpoint {
             horizon: Horizon::Sending { until: record.sent, apart: position },
             asked: Some(asked),
-            ..self.on_arrival(record.pair, record.received)
+            ..self.on_arrival(record.pair, (record.sent, record.received))
         })
     }
 

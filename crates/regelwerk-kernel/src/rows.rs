@@ -154,7 +154,7 @@ impl<'s> Rows<'s> {
         let now = row.position().unwrap_or(NONE);
         let horizon = Horizon::Arrival { now, as_of };
         let pair = row.pair().unwrap_or(NONE);
-        let day = if row.message().is_some() { row.received() } else { row.date(FactDef::DATE) };
+        let day = if row.message().is_some() { row.sent() } else { row.date(FactDef::DATE) };
         Self { desk, pair, part: row.part(), horizon, answers: Told::On(day), depth: 0 }
     }
 
@@ -224,9 +224,9 @@ impl<'s> Rows<'s> {
         let rows = Self { answers: Told::Ever, ..self }.found(find).filter(|&row| holds(row));
         let ended = Ended::earliest(rows.map(|row| Some(Ended { on: on(row)?, by: row.ends()? })));
         // What waits for the answer to a question just goes on while there is none.
-        let question = self.question(find.index);
-        let missing =
-            self.desk.take_missing().into_iter().filter(|it| Some(it) != question.as_ref());
+        let asked = self.question(find.index);
+        let is_else = |reason: &DossierReason| !matches!(reason, DossierReason::NotAnswered { question, .. } if Some(*question) == asked);
+        let missing = self.desk.take_missing().into_iter().filter(is_else);
         missing.chain(before).for_each(|reason| self.desk.miss(reason));
         ended
     }
@@ -425,8 +425,8 @@ impl<'s> Scope<'s> {
     #[must_use]
     pub fn rows(&self) -> Rows<'s> {
         let (desk, part) = self.asks();
-        let Standpoint { pair, horizon, received, .. } = desk.standpoint;
-        Rows { desk, pair, part, horizon, answers: Told::On(received), depth: 0 }
+        let Standpoint { pair, horizon, sent, .. } = desk.standpoint;
+        Rows { desk, pair, part, horizon, answers: Told::On(sent), depth: 0 }
     }
 
     /// The day on which the message that is judged was received.

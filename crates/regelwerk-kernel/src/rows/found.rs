@@ -98,22 +98,38 @@ impl<'s> Rows<'s> {
         }
     }
 
-    /// That the question that an index is over is not answered; none of all else.
-    pub(super) fn question(self, index: u16) -> Option<DossierReason> {
+    /// The name of the question that an index is over; none of all else.
+    pub(super) fn question(self, index: u16) -> Option<&'static str> {
         let (_, source) = self.index(index)?;
         let SourceKind::Fact(fact) = source.kind else { return None };
         let def: &'static DossierDef = self.desk.def;
         let fact = def.facts.get(usize::from(fact)).filter(|fact| fact.is_question)?;
-        Some(DossierReason::NotAnswered { question: fact.name })
+        Some(fact.name)
+    }
+
+    /// Whether any row in a place was told of.
+    fn is_any_told(self, ledger: &'s Ledger, place: &Place<'_, '_>) -> bool {
+        let Place::Kept(_, group) = place else { return false };
+        let mut rows = ledger.rows_in(group).filter(|&id| ledger.is_in(id, group));
+        rows.any(|id| {
+            let row =
+                Row::kept(ledger, id).filter(|row| row.stored().is_some_and(|it| !it.is_void()));
+            row.is_some_and(|row| self.is_told(row))
+        })
     }
 
     fn among_facts<'k>(self, find: &Find<'k>) -> Option<Place<'s, 'k>> {
         let place = self.desk.standpoint.ledger.map(|ledger| (ledger, outside(ledger, find)));
-        if let Some(question) = self.question(find.index)
-            && !place.as_ref().is_some_and(|(ledger, place)| is_there(ledger, place))
-        {
-            self.desk.miss(question);
-            return None;
+        if let Some(question) = self.question(find.index) {
+            let among = |answers: Told| {
+                let asked = Self { answers, ..self };
+                place.as_ref().is_some_and(|(ledger, place)| asked.is_any_told(ledger, place))
+            };
+            if !among(self.answers) {
+                let is_later = among(Told::Ever);
+                self.desk.miss(DossierReason::NotAnswered { question, is_later });
+                return None;
+            }
         }
         if place.is_none() {
             self.desk.miss(DossierReason::NoDossier);
@@ -209,11 +225,4 @@ impl<'s> Rows<'s> {
 fn outside<'s, 'k>(ledger: &'s Ledger, find: &Find<'k>) -> Place<'s, 'k> {
     let group = Group { index: find.index, pair: NONE, part: NONE, key: find.key.to_vec() };
     Place::Kept(ledger, group)
-}
-
-/// Whether there is any row in a place.
-fn is_there(ledger: &Ledger, place: &Place<'_, '_>) -> bool {
-    let Place::Kept(_, group) = place else { return false };
-    let mut rows = ledger.rows_in(group).filter(|&id| ledger.is_in(id, group));
-    rows.any(|id| ledger.row(id).is_some_and(|row| !row.is_void()))
 }
