@@ -29,16 +29,15 @@ fn unmade(made: &Made, spoil: impl Fn(&mut Replied)) -> Unmade {
     let one = one.as_mut().unwrap();
     assert_eq!(missed(one, made.standards[0]), []);
     let at = one.sent.iter().position(|it| faults(it.as_ref()) > 0).unwrap();
-    let Some(Sent::Reply(replied)) = &mut one.sent[at] else { panic!("een antwoord") };
-    spoil(replied);
-    let missed = missed(one, made.standards[0]);
-    let at_moment = |miss: &&Miss| miss.moment == Some(at);
-    let [Miss { kind: MissKind::Unmade(why), .. }] =
-        missed.iter().filter(at_moment).collect::<Vec<_>>()[..]
-    else {
-        panic!("{missed:?}")
-    };
-    why.clone()
+    if let Some(Sent::Reply(replied)) = &mut one.sent[at] {
+        spoil(replied);
+    }
+    let missed = missed(one, made.standards[0]).into_iter();
+    let mut whys = missed.filter_map(|miss| match miss.kind {
+        MissKind::Unmade(why) if miss.moment == Some(at) => Some(why),
+        _ => None,
+    });
+    whys.next().unwrap()
 }
 
 #[test]

@@ -162,7 +162,8 @@ fn chosen<'m>(args: &Args, model: &'m Model, tone: Tone) -> Result<Vec<Found<'m>
         let protocols = model.standards.iter().flat_map(|standard| &standard.protocols);
         let known: Vec<_> = protocols.map(|protocol| protocol.name.as_str()).collect();
         if !known.iter().any(|known| known.eq_ignore_ascii_case(protocol)) {
-            return Err(unknown(("onbekend protocol", "unknown protocol"), protocol, &known, tone));
+            let what = ("onbekend protocol", "unknown protocol");
+            return Err(unknown(what, protocol, &known, &known.join(", "), tone));
         }
     }
     let Some(name) = &args.name else {
@@ -171,11 +172,15 @@ fn chosen<'m>(args: &Args, model: &'m Model, tone: Tone) -> Result<Vec<Found<'m>
             _ => Ok(tables),
         };
     };
-    let known: Vec<_> = tables.iter().map(|one| one.table.name.as_str()).collect();
     let found: Vec<_> =
         tables.iter().filter(|one| one.table.name.eq_ignore_ascii_case(name)).copied().collect();
     match found.len() {
-        0 => Err(unknown(("onbekende tabel", "unknown table"), name, &known, tone)),
+        0 => {
+            let names: Vec<_> = tables.iter().map(|one| one.table.name.as_str()).collect();
+            let typed: Vec<_> = tables.iter().map(|one| one.typed(args)).collect();
+            let what = ("onbekende tabel", "unknown table");
+            Err(unknown(what, name, &names, &typed.join(", "), tone))
+        }
         1 => Ok(found),
         _ if args.format == Format::Csv => Err(one_table(tone)),
         _ => Ok(found),
@@ -214,14 +219,31 @@ fn all(model: &Model) -> Vec<Found<'_>> {
     found
 }
 
-/// That something is not known, what is most like it, and what is known.
-fn unknown(what: (&'static str, &'static str), asked: &str, known: &[&str], tone: Tone) -> String {
+impl Found<'_> {
+    /// What one types to be told of this table and of none that is called alike, beside what was
+    /// typed already.
+    fn typed(&self, args: &Args) -> String {
+        match self.is_of_protocol && args.protocol.is_none() {
+            true => format!("{} --protocol {}", self.table.name, self.home),
+            false => self.table.name.clone(),
+        }
+    }
+}
+
+/// That something is not known, which of the names is most like it, and what is known.
+fn unknown(
+    what: (&'static str, &'static str),
+    asked: &str,
+    names: &[&str],
+    known: &str,
+    tone: Tone,
+) -> String {
     let what = tone.say(what.0, what.1);
-    match catalogue::nearest(asked, known.iter().copied()) {
+    match catalogue::nearest(asked, names.iter().copied()) {
         None => format!("{what} {asked}; {}", tone.say("er is er geen", "there is none")),
         Some(nearest) => {
             let (meant, are) = (tone.say("bedoelt u", "did you mean"), tone.say("bekend", "known"));
-            format!("{what} {asked}; {meant} {nearest}? ({are}: {})", known.join(", "))
+            format!("{what} {asked}; {meant} {nearest}? ({are}: {known})")
         }
     }
 }

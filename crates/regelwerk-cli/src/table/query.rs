@@ -78,7 +78,8 @@ fn resolve(asked: &str, table: &Table, tone: Tone) -> Result<String, String> {
     let found = table.columns.iter().find(|column| same(column) == same(asked));
     found.cloned().ok_or_else(|| {
         let columns: Vec<_> = table.columns.iter().map(String::as_str).collect();
-        let told = unknown(("onbekende kolom", "unknown column"), asked, &columns, tone);
+        let what = ("onbekende kolom", "unknown column");
+        let told = unknown(what, asked, &columns, &columns.join(", "), tone);
         // It may have been meant as an option.
         let options = OPTIONS.iter().map(|(option, _)| *option);
         let near = catalogue::nearest(asked, columns.iter().copied().chain(options));

@@ -160,7 +160,15 @@ fn what_is_not_in_a_table_is_said_with_what_is_like_it() {
     assert_eq!(json[0]["rows"], serde_json::json!([]));
     let (exit, out, err) = none(&["plaatzen"]);
     assert_eq!((exit, out.as_str()), (2, ""));
-    assert!(err.starts_with("onbekende tabel plaatzen; bedoelt u plaatsen? (bekend: "), "{err}");
+    let known = "(bekend: contract, tarief, afspraken --protocol PROEF-AFSPRAAK, \
+                 plaatsen --protocol PROEF-AFSPRAAK, tarieven --protocol PROEF-AFSPRAAK, \
+                 dorpen --protocol PROEF-OPVOLGER, tarieven --protocol PROEF-OPVOLGER)";
+    assert_eq!(err, format!("onbekende tabel plaatzen; bedoelt u plaatsen? {known}\n"));
+    let (exit, _, err) = none(&["tariefen", "--protocol", "PROEF-OPVOLGER"]);
+    let expected = "onbekende tabel tariefen; bedoelt u tarieven? (bekend: dorpen, tarieven)\n";
+    assert_eq!((exit, err.as_str()), (2, expected));
+    let (exit, out, _) = none(&["tarieven", "--protocol", "PROEF-OPVOLGER"]);
+    assert_eq!((exit, out.matches("PROEF-AFSPRAAK").count()), (0, 0), "{out}");
     let (exit, _, err) = none(&["plaatsen", "--regios", "Noord"]);
     let expected = "plaatsen: onbekende kolom regios; bedoelt u regio? (bekend: plaats, regio)\n";
     assert_eq!((exit, err.as_str()), (2, expected));
