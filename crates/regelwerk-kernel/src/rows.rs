@@ -225,7 +225,10 @@ impl<'s> Rows<'s> {
         let ended = Ended::earliest(rows.map(|row| Some(Ended { on: on(row)?, by: row.ends()? })));
         // What waits for the answer to a question just goes on while there is none.
         let asked = self.question(find.index);
-        let is_else = |reason: &DossierReason| !matches!(reason, DossierReason::NotAnswered { question, .. } if Some(*question) == asked);
+        let is_else = |reason: &DossierReason| match reason {
+            DossierReason::NotAnswered { question } => Some(*question) != asked,
+            _ => true,
+        };
         let missing = self.desk.take_missing().into_iter().filter(is_else);
         missing.chain(before).for_each(|reason| self.desk.miss(reason));
         ended

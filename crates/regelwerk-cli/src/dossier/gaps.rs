@@ -59,13 +59,7 @@ pub(crate) fn remedy(reason: &Reason, beside: &str, tone: Tone) -> Option<String
         DossierReason::NotSupplied { file: Some(file), .. } => {
             Some(format!("{} {file} {beside}", tone.say("zet", "put")))
         }
-        DossierReason::NotAnswered { is_later: true, .. } => Some(format!(
-            "{} {} {}",
-            tone.say("geef het antwoord in", "give the answer in"),
-            facts::NAME,
-            tone.say("de dag vanaf wanneer het geldt", "the day from which it holds")
-        )),
-        DossierReason::NotAnswered { question, .. } => Some(format!(
+        DossierReason::NotAnswered { question } => Some(format!(
             "{} {} {} {question}",
             tone.say("zet het antwoord in", "put the answer in"),
             facts::NAME,

@@ -24,8 +24,8 @@ impl Answers {
         }
     }
 
-    /// The answer that holds on a day: the last of that day or before it. Without a day it is the
-    /// last. What was told after `as_of` is not there.
+    /// The answer that holds on a day: the last of that day or before it, else the first that there
+    /// is. Without a day it is the last. What was told after `as_of` is not there.
     pub(crate) fn on(
         &self,
         source: u16,
@@ -37,8 +37,9 @@ impl Answers {
         let until = |last: Option<Date>| {
             last.map_or(known.len(), |last| known.partition_point(|(day, _)| *day <= last))
         };
-        let holds = until(as_of).min(until(day)).checked_sub(1)?;
-        known.get(holds).map(|(_, at)| *at)
+        let told = until(as_of);
+        let holds = until(day).clamp(1, told.max(1)) - 1;
+        known.get(holds).filter(|_| told > 0).map(|(_, at)| *at)
     }
 }
 
@@ -57,8 +58,7 @@ mod tests {
         let holds =
             |on: Option<u32>, as_of: Option<u32>| answers.on(0, "a", on.map(day), as_of.map(day));
         let on = [1, 10, 14, 15, 19, 20, 31].map(|on| holds(Some(on), None));
-        let from_the_first = [3, 3, 4, 4, 2, 2].map(Some);
-        assert_eq!((on[0], &on[1..]), (None, &from_the_first[..]));
+        assert_eq!(on, [3, 3, 3, 4, 4, 2, 2].map(Some));
         assert_eq!(holds(None, None), Some(2));
         // What is told later is not known yet.
         assert_eq!([9, 10, 19].map(|as_of| holds(Some(31), Some(as_of))), [None, Some(3), Some(4)]);

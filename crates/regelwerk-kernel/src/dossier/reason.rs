@@ -21,8 +21,6 @@ pub enum DossierReason {
     NotAnswered {
         /// Name of the question.
         question: &'static str,
-        /// There are answers, of days after that on which the message was sent.
-        is_later: bool,
     },
     /// The day on which the message was received is not given, and the rule depends on it.
     NoReceipt,
@@ -58,13 +56,9 @@ impl DossierReason {
                     format!("table {table} is not supplied{file}"),
                 )
             }
-            Self::NotAnswered { question, is_later: false } => lang.pick(
+            Self::NotAnswered { question } => lang.pick(
                 format!("vraag {question} is niet beantwoord"),
                 format!("question {question} is not answered"),
-            ),
-            Self::NotAnswered { question, is_later: true } => lang.pick(
-                format!("vraag {question} is pas van een latere dag beantwoord"),
-                format!("question {question} is answered of a later day only"),
             ),
             Self::AnswersNothing { message } => lang.pick(
                 format!("de {message} waarop dit antwoordt, is niet in het dossier"),

@@ -262,8 +262,8 @@ impl Dossier {
     }
 
     /// States a fact, or answers a question: on a day, about what the key names. An answer holds
-    /// from its day on, until the next; for what was sent before the first of them the question is
-    /// not answered. Of two answers of one day the last counts.
+    /// for what was sent from its day on, until the next, and the first of them for what was sent
+    /// before it too. Of two answers of one day the last counts.
     ///
     /// # Errors
     ///

@@ -121,13 +121,10 @@ impl<'s> Rows<'s> {
     fn among_facts<'k>(self, find: &Find<'k>) -> Option<Place<'s, 'k>> {
         let place = self.desk.standpoint.ledger.map(|ledger| (ledger, outside(ledger, find)));
         if let Some(question) = self.question(find.index) {
-            let among = |answers: Told| {
-                let asked = Self { answers, ..self };
-                place.as_ref().is_some_and(|(ledger, place)| asked.is_any_told(ledger, place))
-            };
-            if !among(self.answers) {
-                let is_later = among(Told::Ever);
-                self.desk.miss(DossierReason::NotAnswered { question, is_later });
+            let is_told =
+                |(ledger, place): &(&'s Ledger, Place<'_, '_>)| self.is_any_told(ledger, place);
+            if !place.as_ref().is_some_and(is_told) {
+                self.desk.miss(DossierReason::NotAnswered { question });
                 return None;
             }
         }
