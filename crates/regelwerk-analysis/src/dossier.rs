@@ -11,6 +11,7 @@ use regelwerk_syntax::ast::{Block, BlockKind, Clause, DossierClause, Dotted, Row
 use crate::codes::{CYCLE, DUPLICATE, STRUCTURE};
 use crate::collect::{Declarations, required, single, sources, texts};
 use crate::condition::condition;
+use crate::demands::demands;
 use crate::filing;
 use crate::paths::{Reach, Scope};
 use crate::rows::Book;
@@ -42,9 +43,10 @@ pub(crate) fn extend(
     sink: &mut Sink,
 ) {
     check_names(declarations, book, sink);
-    book.write(|all| all.facts.extend(facts(declarations)));
+    let protocol = words.is_protocol.then(|| declarations.home.id.value.as_str());
+    book.write(|all| all.facts.extend(facts(declarations, protocol)));
     let blocks: Vec<_> = declarations.of(BlockKind::View).collect();
-    let views: Vec<_> = blocks.iter().map(|block| view(block, book, sink)).collect();
+    let views: Vec<_> = blocks.iter().map(|block| view(block, protocol, book, sink)).collect();
     let known: Vec<_> = views.into_iter().zip(blocks).filter_map(|(v, b)| Some((v?, b))).collect();
     let first = book.read(|all| all.views.len());
     book.write(|all| all.views.extend(known.iter().map(|(view, _)| view.clone())));
@@ -89,12 +91,13 @@ fn check_names(declarations: &Declarations<'_>, book: &Book<'_>, sink: &mut Sink
     }
 }
 
-fn facts(declarations: &Declarations<'_>) -> Vec<Fact> {
+fn facts(declarations: &Declarations<'_>, protocol: Option<&str>) -> Vec<Fact> {
     let fact = |block: &Block| Fact {
         name: block.id.value.clone(),
         title: block.title.value.clone(),
         sources: sources(block),
         is_question: block.kind == BlockKind::Question,
+        protocol: protocol.map(str::to_owned),
         span: block.span,
     };
     let blocks = declarations.of(BlockKind::Fact).chain(declarations.of(BlockKind::Question));
@@ -114,7 +117,7 @@ pub(crate) fn clause<'a, T>(
 }
 
 /// A view, but for what its rows must be.
-fn view(block: &Block, book: &Book<'_>, sink: &mut Sink) -> Option<View> {
+fn view(block: &Block, protocol: Option<&str>, book: &Book<'_>, sink: &mut Sink) -> Option<View> {
     let of = required(
         block,
         "uit:",
@@ -157,6 +160,8 @@ fn view(block: &Block, book: &Book<'_>, sink: &mut Sink) -> Option<View> {
         key: columns(&key.columns, source, book, sink)?,
         order: order?,
         cond: Cond::True,
+        protocol: protocol.map(str::to_owned),
+        demands: demands(&block.lines),
         span: block.span,
     })
 }

@@ -162,6 +162,10 @@ pub struct View {
     pub order: Vec<usize>,
     /// What the latest must be to count; the row is binder 0.
     pub cond: Cond,
+    /// The protocol that it is of; none of a view of the standard.
+    pub protocol: Option<String>,
+    /// Its clauses that say which rows it has, in the order written.
+    pub demands: Vec<Span>,
     /// Where it stands.
     pub span: Span,
 }
@@ -177,6 +181,8 @@ pub struct Fact {
     pub sources: Vec<String>,
     /// It is a question that someone must answer.
     pub is_question: bool,
+    /// The protocol that it is of; none of what the standard asks.
+    pub protocol: Option<String>,
     /// Where it stands.
     pub span: Span,
 }
