@@ -217,9 +217,9 @@ fn the_command_has_an_exit_code_for_each_outcome() {
     assert!(out.starts_with("ijw/3.2 → ijw/2.3\n"), "{out}");
     // A retourcode that came with 3.2.
     let answer = base(regelwerk::STANDARDS, "3.2", "JW308");
-    let (before, rest) = answer.split_once("RetourCode>").unwrap();
-    let (_, after) = rest.split_once('<').unwrap();
-    fs::write(folder.0.join("b.xml"), format!("{before}RetourCode>9414<{after}")).unwrap();
+    let code = "<jw308:RetourCodes><jw308:RetourCode>9414</jw308:RetourCode></jw308:RetourCodes>";
+    let end = "</jw308:Header>";
+    fs::write(folder.0.join("b.xml"), with(&answer, end, &format!("{code}{end}"))).unwrap();
     let (exit, out, err) = impact(&["--from", "ijw/3.1", "--to", "ijw/3.2"]);
     assert_eq!(exit, 1, "{out}{err}");
     assert!(out.contains("b.xml: afgekeurd op "), "{out}");

@@ -43,7 +43,7 @@ pub(crate) fn extend(
     sink: &mut Sink,
 ) {
     check_names(declarations, book, sink);
-    let protocol = words.is_protocol.then(|| declarations.home.id.value.as_str());
+    let protocol = words.is_protocol.then_some(declarations.home.id.value.as_str());
     book.write(|all| all.facts.extend(facts(declarations, protocol)));
     let blocks: Vec<_> = declarations.of(BlockKind::View).collect();
     let views: Vec<_> = blocks.iter().map(|block| view(block, protocol, book, sink)).collect();
