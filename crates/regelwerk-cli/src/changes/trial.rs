@@ -8,7 +8,8 @@ use regelwerk::{
 };
 use regelwerk_compiler::emit::Sent;
 use regelwerk_compiler::emit::changes::{
-    Candidate, Changes, Comparison, Missing, RuleChange, Run, Side, Skipped, Story, Trial, Witness,
+    self, Candidate, Changes, Comparison, Missing, RuleChange, Run, Side, Skipped, Story, Trial,
+    Witness,
 };
 use regelwerk_compiler::model::scenario::{Dated, Told};
 
@@ -97,7 +98,12 @@ fn missing(candidate: &Candidate) -> Option<Missing> {
 fn witness(change: &RuleChange, candidate: &Candidate, outcomes: [Outcome; 2]) -> Option<Witness> {
     let [one, other] = &outcomes;
     let [was, is] = [change.codes(false), change.codes(true)];
-    let is_stricter = is_stricter((one, &was), (other, &is))?;
+    let all_remark =
+        |told: &[changes::Told]| told.iter().all(|one| one.is_remark) && !told.is_empty();
+    let is_stricter = is_stricter(
+        &Under { outcome: one, codes: &was, is_remark: all_remark(&change.was) },
+        &Under { outcome: other, codes: &is, is_remark: all_remark(change.becomes.as_slice()) },
+    )?;
     let (accepting, rejecting) = if is_stricter { (one, other) } else { (other, one) };
     let rejected_by = rejecting.rejecting(if is_stricter { &is } else { &was });
     let others: Vec<_> = accepting.wrong.iter().cloned().collect();
@@ -129,16 +135,43 @@ fn witness(change: &RuleChange, candidate: &Candidate, outcomes: [Outcome; 2]) -
     })
 }
 
+/// What came of a candidate under a side, with the rules of that side.
+struct Under<'o> {
+    outcome: &'o Outcome,
+    codes: &'o [&'o str],
+    /// Breaking those rules is a remark, so that they accept it even where they were not judged.
+    is_remark: bool,
+}
+
+impl Under<'_> {
+    fn is_open(&self) -> bool {
+        self.codes.iter().any(|code| self.outcome.open.contains(*code))
+    }
+
+    fn accepts(&self) -> bool {
+        self.outcome.accepts(self.codes) && (self.is_remark || !self.is_open())
+    }
+
+    fn rejects(&self) -> bool {
+        self.outcome.rejects(self.codes)
+    }
+
+    /// Whether its rules remark upon it; nothing where they were not judged.
+    fn remarks(&self) -> Option<bool> {
+        (!self.is_open()).then(|| !self.outcome.remarking(self.codes).is_empty())
+    }
+}
+
 /// Whether the other side says more against something than the one, by a verdict or else by a
 /// remark; nothing where both say as much, or one of them cannot say.
-fn is_stricter(one: (&Outcome, &[&str]), other: (&Outcome, &[&str])) -> Option<bool> {
-    let accepts = |(outcome, codes): (&Outcome, &[&str])| outcome.accepts(codes);
-    let rejects = |(outcome, codes): (&Outcome, &[&str])| outcome.rejects(codes);
-    let remarks = |(outcome, codes): (&Outcome, &[&str])| !outcome.remarking(codes).is_empty();
-    match (accepts(one), accepts(other)) {
-        (true, true) if remarks(one) != remarks(other) => Some(remarks(other)),
-        (true, _) if rejects(other) => Some(true),
-        (_, true) if rejects(one) => Some(false),
+fn is_stricter(one: &Under<'_>, other: &Under<'_>) -> Option<bool> {
+    match (one.accepts(), other.accepts()) {
+        (true, true) => {
+            let (was, is) = (one.remarks()?, other.remarks()?);
+            (was != is).then_some(is)
+        }
+        (true, _) if other.rejects() => Some(true),
+        (_, true) if one.rejects() => Some(false),
         _ => None,
     }
 }
@@ -167,12 +200,11 @@ impl Outcome {
         codes.is_empty() || codes.iter().any(|code| self.asked.contains(*code))
     }
 
-    /// Whether these rules accept it. A side that has none must accept all of it: there is nothing
-    /// else that it could accept.
+    /// Whether these rules accept it, as far as they were judged. A side that has none must accept
+    /// all of it: there is nothing else that it could accept.
     fn accepts(&self, codes: &[&str]) -> bool {
-        let is_open = codes.iter().any(|code| self.open.contains(*code));
         let is_silent = codes.is_empty() && !self.wrong.is_empty();
-        !self.is_void && !is_open && !is_silent && !self.rejects(codes)
+        !self.is_void && !is_silent && !self.rejects(codes)
     }
 
     fn releases(&self) -> Vec<&str> {
