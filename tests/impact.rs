@@ -168,6 +168,32 @@ fn dossiers_are_judged_with_what_came_before() {
     assert!(line.was.late.contains("PA-25") && !line.becomes.late.contains("PB-25"), "{line:?}");
 }
 
+/// A folder that is no dossier is told of, and the others are judged all the same.
+#[test]
+fn a_folder_without_messages_is_told_of() {
+    let made = proef();
+    let wish = base(made.standards, "2.0", "TM01");
+    let files = [
+        ("a/1.xml", wish.clone()),
+        ("b/lees.txt", String::new()),
+        ("c/1.xml", wish.clone()),
+        ("c/feiten.csv", "geen kop\n".to_owned()),
+        ("d/1.xml", wish),
+    ];
+    let folder = Folder::new("impact-leeg", &files);
+    let impact = impact(&folder, "PROEF-AFSPRAAK", "PROEF-OPVOLGER", true).unwrap();
+    assert_eq!(impact.messages, 2);
+    let told: Vec<_> = impact
+        .incomparable
+        .iter()
+        .map(|one| (one.file.as_str(), one.was.why.as_deref().unwrap()))
+        .collect();
+    let [("b", empty), ("c", wrong)] = told.as_slice() else { panic!("{told:?}") };
+    assert!(empty.contains("geen xml-bestanden in deze map"), "{empty}");
+    assert!(wrong.contains("feiten.csv"), "{wrong}");
+    assert!(impact.has_unreadable);
+}
+
 #[test]
 fn what_cannot_be_measured_is_refused() {
     let folder = Folder::new("impact-niets", &[("a.txt", String::new())]);
@@ -189,6 +215,14 @@ fn the_command_has_an_exit_code_for_each_outcome() {
     let (exit, out, err) = impact(&["--from", "ijw/3.2", "--to", "ijw/2.3"]);
     assert_eq!(exit, 0, "{out}{err}");
     assert!(out.starts_with("ijw/3.2 → ijw/2.3\n"), "{out}");
+    // A retourcode that came with 3.2.
+    let answer = base(regelwerk::STANDARDS, "3.2", "JW308");
+    let code = "<jw308:RetourCodes><jw308:RetourCode>9414</jw308:RetourCode></jw308:RetourCodes>";
+    let end = "</jw308:Header>";
+    fs::write(folder.0.join("b.xml"), with(&answer, end, &format!("{code}{end}"))).unwrap();
+    let (exit, out, err) = impact(&["--from", "ijw/3.1", "--to", "ijw/3.2"]);
+    assert_eq!(exit, 1, "{out}{err}");
+    assert!(out.contains("b.xml: afgekeurd op "), "{out}");
     let (exit, _, err) = impact(&["--from", "ijw/3.2", "--to", "ijw/9"]);
     assert_eq!(exit, 2);
     assert!(err.starts_with("onbekend protocol of release ijw/9; bedoelt u "), "{err}");

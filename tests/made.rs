@@ -18,7 +18,8 @@ pub(crate) fn made() -> [Made; 2] {
     [norm(), proef()]
 }
 
-fn norm() -> Made {
+/// The rules that are shipped.
+pub(crate) fn norm() -> Made {
     of(&root().join("rules"), regelwerk::STANDARDS)
 }
 

@@ -11,6 +11,7 @@ use regelwerk_syntax::ast::{Block, BlockKind, Clause, DossierClause, Dotted, Row
 use crate::codes::{CYCLE, DUPLICATE, STRUCTURE};
 use crate::collect::{Declarations, required, single, sources, texts};
 use crate::condition::condition;
+use crate::demands::demands;
 use crate::filing;
 use crate::paths::{Reach, Scope};
 use crate::rows::Book;
@@ -42,10 +43,11 @@ pub(crate) fn extend(
     sink: &mut Sink,
 ) {
     check_names(declarations, book, sink);
-    let facts = facts(declarations, sink);
+    let protocol = words.is_protocol.then_some(declarations.home.id.value.as_str());
+    let facts = facts(declarations, protocol, sink);
     book.write(|all| all.facts.extend(facts));
     let blocks: Vec<_> = declarations.of(BlockKind::View).collect();
-    let views: Vec<_> = blocks.iter().map(|block| view(block, book, sink)).collect();
+    let views: Vec<_> = blocks.iter().map(|block| view(block, protocol, book, sink)).collect();
     let known: Vec<_> = views.into_iter().zip(blocks).filter_map(|(v, b)| Some((v?, b))).collect();
     let first = book.read(|all| all.views.len());
     book.write(|all| all.views.extend(known.iter().map(|(view, _)| view.clone())));
@@ -90,13 +92,18 @@ fn check_names(declarations: &Declarations<'_>, book: &Book<'_>, sink: &mut Sink
     }
 }
 
-fn facts(declarations: &Declarations<'_>, sink: &mut Sink) -> Vec<Fact> {
+fn facts(
+    declarations: &Declarations<'_>,
+    protocol: Option<&str>,
+    sink: &mut Sink,
+) -> Vec<Fact> {
     let mut fact = |block: &Block| Fact {
         name: block.id.value.clone(),
         title: block.title.value.clone(),
         sources: sources(block),
         is_question: block.kind == BlockKind::Question,
         values: values(block, sink),
+        protocol: protocol.map(str::to_owned),
         span: block.span,
     };
     let blocks = declarations.of(BlockKind::Fact).chain(declarations.of(BlockKind::Question));
@@ -136,7 +143,7 @@ pub(crate) fn clause<'a, T>(
 }
 
 /// A view, but for what its rows must be.
-fn view(block: &Block, book: &Book<'_>, sink: &mut Sink) -> Option<View> {
+fn view(block: &Block, protocol: Option<&str>, book: &Book<'_>, sink: &mut Sink) -> Option<View> {
     let of = required(
         block,
         "uit:",
@@ -179,6 +186,8 @@ fn view(block: &Block, book: &Book<'_>, sink: &mut Sink) -> Option<View> {
         key: columns(&key.columns, source, book, sink)?,
         order: order?,
         cond: Cond::True,
+        protocol: protocol.map(str::to_owned),
+        demands: demands(&block.lines),
         span: block.span,
     })
 }

@@ -1,6 +1,6 @@
 //! Examples: fields that exist, with values that fit, at every place of the wording.
 
-use regelwerk_diag::Diagnostic;
+use regelwerk_diag::{Diagnostic, Span};
 use regelwerk_model::{Example, Message, NodeId, ROOT, Release};
 use regelwerk_syntax::ast::{self, Assignment, Clause, Dotted, Line};
 
@@ -28,15 +28,22 @@ pub(crate) fn fields(
         };
         let fits = elements.iter().flatten().all(|one| fits(one, releases, (spots, departs), sink));
         if fits {
-            let elements = elements.iter().map(|fields| fields.iter().map(field).collect());
+            let all = elements.iter().map(|fields| fields.iter().map(field).collect());
             examples.push(Example {
                 is_good: *is_good,
-                elements: elements.collect(),
+                elements: all.collect(),
                 span: line.span,
+                said: said(line, elements),
             });
         }
     }
     examples
+}
+
+/// Where the fields of an example stand.
+fn said(line: &Line, elements: &[Vec<Assignment>]) -> Span {
+    let first = elements.iter().flatten().next().map(|one| one.path.span);
+    first.map_or(line.span, |first| first.to(line.span))
 }
 
 /// Whether an assignment can be made at every spot. In a rule that departs from the standard a value

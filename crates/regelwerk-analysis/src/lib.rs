@@ -6,6 +6,7 @@ mod check;
 mod codes;
 mod collect;
 mod condition;
+mod demands;
 mod dossier;
 mod examples;
 mod facets;

@@ -14,6 +14,7 @@ use crate::codes::{
     UNKNOWN_RULE, UNTESTED,
 };
 use crate::collect::{Declarations, has_invalid, required, single, sources, texts};
+use crate::demands::demands;
 use crate::rows::Book;
 use crate::sink::Sink;
 use crate::vocabulary::Vocabulary;
@@ -114,6 +115,7 @@ impl<'a> Reader<'a> {
             eventually: self.eventually(&names, sink),
             beside: self.beside(sink),
             examples: self.examples(&names, sink),
+            demands: demands(&self.block.lines),
             events: events?,
             states,
             span: self.block.span,

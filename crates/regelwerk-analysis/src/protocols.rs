@@ -15,7 +15,9 @@ use crate::places::{self, Spot};
 use crate::rows::Book;
 use crate::sink::Sink;
 use crate::vocabulary::Vocabulary;
-use crate::{calendars, check, condition, dossier, norms, processes, readings, rules, scenarios};
+use crate::{
+    calendars, check, condition, demands, dossier, norms, processes, readings, rules, scenarios,
+};
 
 /// Adds a protocol to the standard that it names.
 pub(crate) fn add(
@@ -91,6 +93,7 @@ fn protocol(
         norms: norms::norms(declarations, &words.tables, sink),
         tables: words.tables,
         readings: readings::readings(declarations),
+        scope: demands::scope(&block.lines),
         span: block.span,
     })
 }

@@ -82,7 +82,7 @@ fn published(row: &[String], table: &Table, block: &Block, sink: &mut Sink) -> O
 fn is_in(rule: &Rule, release: usize) -> bool {
     match &rule.kind {
         RuleKind::Judged(wordings) => wordings.iter().any(|one| one.interval.has(release)),
-        _ => true,
+        _ => rule.period.is_none_or(|period| period.has(release)),
     }
 }
 

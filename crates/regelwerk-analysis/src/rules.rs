@@ -8,10 +8,11 @@ use regelwerk_model::{Interval, Placed, Release, Rule, RuleKind, ValueExample};
 use regelwerk_syntax::ast::{self, Block, BlockKind, Clause, Line, PlaceOrList, Word};
 
 use level::{is_remark, judged_at, level};
-use wording::{at, has_wordings, wordings};
+use wording::{at, has_wordings, is_stated, wordings};
 
 use crate::codes::{BAD_EXAMPLE, MISSING_CLAUSE, NOTHING_TO_JUDGE, STRUCTURE, UNKNOWN_RULE};
 use crate::collect::{Declarations, has_invalid, single, sources, texts};
+use crate::demands::demands;
 use crate::obligations::{self, Reader};
 use crate::rows::Book;
 use crate::sink::Sink;
@@ -97,8 +98,25 @@ fn rule(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut S
             _ => None,
         }),
         is_remark: is_remark(block, level.is_some(), sink),
+        period: period(block, ground, sink),
         kind: kind(block, ground, placed, sink),
+        demands: demands(&block.lines),
         span: block.span,
+    }
+}
+
+/// The releases in which a rule holds that has no wordings.
+fn period(block: &Block, ground: &Ground<'_>, sink: &mut Sink) -> Option<Interval> {
+    let said = match is_stated(block) {
+        true => single(&block.lines, sink, |clause| match clause {
+            Clause::Valid(interval) => Some(interval),
+            _ => None,
+        }),
+        false => None,
+    };
+    match (said, ground.within) {
+        (None, Some(within)) => Some(within),
+        (said, _) => intervals::resolve(said, ground.releases, sink),
     }
 }
 
@@ -247,7 +265,8 @@ fn state_at(
     placed: &mut Placement,
     sink: &mut Sink,
 ) {
-    let all = ground.within.or_else(|| intervals::resolve(None, ground.releases, sink));
+    // What is wrong with the period is told where the rule itself is read.
+    let all = period(block, ground, &mut Sink::default());
     let Some((interval, places)) = all.zip(ground.words.places(places, sink)) else { return };
     let Some(spots) = places::resolve(&places, interval, ground.releases, sink) else { return };
     placed.stated.extend(at(block, 0, &spots));

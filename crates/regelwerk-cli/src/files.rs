@@ -13,7 +13,7 @@ use crate::input::{self, Refusal};
 const ENDING: &str = "xml";
 
 /// Something to judge, or why there is nothing to judge.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Entry {
     /// What it is called.
     pub(crate) path: PathBuf,
@@ -89,6 +89,7 @@ fn leads_nowhere(path: &Path) -> bool {
     path.is_symlink() && fs::metadata(path).err().as_ref().is_some_and(is_open)
 }
 
-fn is_called_a_message(path: &Path) -> bool {
+/// Whether a file is called as messages are.
+pub(crate) fn is_called_a_message(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING))
 }

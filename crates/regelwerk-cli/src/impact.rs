@@ -91,7 +91,7 @@ pub struct Impact {
     pub same: usize,
     /// What is not the same.
     pub changed: Vec<Line>,
-    /// What cannot be compared, with why.
+    /// What cannot be compared, with why: messages, and folders that are no dossier.
     pub incomparable: Vec<Line>,
     /// For each rule how many messages it made change.
     pub rules: BTreeMap<String, RuleImpact>,
@@ -240,6 +240,13 @@ impl Impact {
             () if !self.changed.is_empty() => Exit::Rejected,
             () => Exit::Good,
         }
+    }
+
+    /// Tells of a folder that could not be judged; it is no message.
+    fn add_folder(&mut self, folder: String, judged: Judged) {
+        self.has_unreadable |= judged.is_unreadable;
+        let becomes = judged.clone();
+        self.incomparable.push(Line { file: folder, was: judged, becomes, change: None });
     }
 
     fn add(&mut self, file: String, [was, becomes]: [Judged; 2]) {

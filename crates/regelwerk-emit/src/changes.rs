@@ -4,11 +4,13 @@
 //! from its words but by [witnesses](Witness): whoever can judge messages runs the
 //! [candidates](Comparison::candidates) under both sides, and puts in what came of them.
 
+mod applies;
 mod blocks;
 mod candidates;
 mod elements;
 mod lengths;
 mod markdown;
+mod meaning;
 mod pairs;
 mod phrases;
 mod side;
@@ -18,9 +20,10 @@ mod words;
 
 use serde::Serialize;
 
+pub use applies::Applies;
 pub use candidates::{Candidate, Missing, Story, Trial};
-pub use elements::{Bound, ElementChange};
-pub use lengths::{Length, Than};
+pub use elements::{Bound, ElementChange, Holds, Limit, Said};
+pub use lengths::{HowLong, Length, Than};
 pub use markdown::Frame;
 pub use side::{BadSides, Comparison, Side};
 pub use tables::TableChange;
@@ -62,6 +65,8 @@ pub struct About {
     pub releases: Vec<String>,
     /// How it is recognised and what it applies to, as written; of a release nothing.
     pub scope: Vec<String>,
+    /// The same in words, without the language of rule files.
+    pub applies: Vec<Applies>,
     /// Whether every element of its messages is known; true of a protocol.
     pub is_complete: bool,
 }
@@ -75,8 +80,15 @@ pub struct RuleChange {
     pub was: Vec<Told>,
     /// The rule of the other side.
     pub becomes: Option<Told>,
-    /// Both say the same in the same words, of the same places.
+    /// Both say what they demand in the same words.
     pub same_words: bool,
+    /// Both judge every message alike: they mean the same, at the same places, and what they look up
+    /// is the same. Of what no machine judges: they say it in the same words.
+    pub same_meaning: bool,
+    /// What both look up by one name, and is not the same: `tabel tarieven.code`.
+    pub differs: Vec<String>,
+    /// Codes of the other rules that come in the place of the same rules.
+    pub beside: Vec<String>,
     /// How long its terms are.
     pub lengths: Vec<Length>,
     /// How many messages and dossiers were run under both sides.
@@ -101,13 +113,17 @@ pub enum Kind {
     Added,
     /// It is no longer there.
     Gone,
+    /// It means something else, and no case that was run shows a difference.
+    Unseen,
+    /// It means something else, and nothing could be run under both.
+    Incomparable,
     /// A term that got longer.
     Longer,
     /// A term that got shorter.
     Shorter,
-    /// Judged in another way, or a term of which neither is clearly longer.
+    /// Judged in another way, remarked upon otherwise, or a term of which neither is clearly longer.
     Otherwise,
-    /// Said in other words; no difference was found.
+    /// The same, said in other words.
     Reworded,
     /// As it was.
     Same,
@@ -130,6 +146,10 @@ pub struct Told {
     pub how: How,
     /// The codes under which findings tell of it; none where no machine judges it.
     pub judged_by: Vec<String>,
+    /// The rules of the standard that judge it, of one that follows those.
+    pub follows: Vec<Followed>,
+    /// Breaking it is a remark, which changes no verdict.
+    pub is_remark: bool,
     /// Where it departs from the standard.
     pub deviations: Vec<String>,
     /// Level of control.
@@ -138,6 +158,15 @@ pub struct Told {
     pub retourcode: Option<String>,
     /// Where it stands: `rules/lta/2019/protocol.regels:12`.
     pub written_at: String,
+}
+
+/// A rule that another follows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Followed {
+    /// `OP090`
+    pub code: String,
+    /// Title, in Dutch.
+    pub title: String,
 }
 
 /// How a rule is judged.
@@ -175,8 +204,12 @@ pub struct Witness {
     pub words: String,
     /// The message and the element that it is made at, or the name of the scenario.
     pub place: String,
-    /// The codes by which the rejecting side does so.
+    /// The codes by which the rejecting side does so; none where the difference is a remark.
     pub rejected_by: Vec<String>,
+    /// The codes of these rules that remark upon it, under the one side and under the other.
+    pub remarked_by: [Vec<String>; 2],
+    /// The rule of the accepting side looks at what is rejected; else it asks nothing there.
+    pub is_looked_at: bool,
     /// The accepting side has nothing at all against it; else other rules of it do.
     pub is_whole: bool,
     /// It lies outside what the accepting side, or its rule, applies to.
@@ -200,6 +233,14 @@ pub struct Run {
     pub xml: String,
     /// Codes of the rules by which it was rejected.
     pub rejected_by: Vec<String>,
+}
+
+impl Witness {
+    /// Whether only a remark differs.
+    #[must_use]
+    pub fn is_remark(&self) -> bool {
+        self.rejected_by.is_empty()
+    }
 }
 
 /// A block beside the rules that one side has not, or has otherwise.
@@ -247,7 +288,8 @@ impl RuleChange {
     }
 
     fn found(&self) -> Kind {
-        let has = |is_stricter| self.witnesses.iter().any(|one| one.is_stricter == is_stricter);
+        let rejecting = self.witnesses.iter().filter(|one| !one.is_remark());
+        let has = |is_stricter| rejecting.clone().any(|one| one.is_stricter == is_stricter);
         if self.was.is_empty() {
             return Kind::Added;
         }
@@ -264,13 +306,16 @@ impl RuleChange {
     fn unseen(&self, becomes: &Told) -> Kind {
         let is = |than| self.lengths.iter().any(|one| one.than == than);
         let is_as_before = self.was.iter().all(|was| was.how.is_like(&becomes.how));
+        let is_remarked = !self.witnesses.is_empty();
         match (is(Than::Longer), is(Than::Shorter)) {
             (true, false) => Kind::Longer,
             (false, true) => Kind::Shorter,
             (true, true) => Kind::Otherwise,
-            _ if !is_as_before || is(Than::Otherwise) => Kind::Otherwise,
-            _ if self.same_words => Kind::Same,
-            _ => Kind::Reworded,
+            _ if !is_as_before || is_remarked || is(Than::Otherwise) => Kind::Otherwise,
+            _ if self.same_meaning && self.same_words => Kind::Same,
+            _ if self.same_meaning => Kind::Reworded,
+            _ if self.tried > 0 => Kind::Unseen,
+            _ => Kind::Incomparable,
         }
     }
 }

@@ -279,6 +279,8 @@ pub(crate) struct Findings {
     pub(crate) list: Vec<Finding>,
     /// Whether there was more to find.
     pub(crate) has_more: bool,
+    /// Whether something was asked, found or not.
+    pub(crate) has_asked: bool,
 }
 
 impl Findings {

@@ -58,6 +58,8 @@ impl<'c> Panel<'c> {
                 spent.insert(one.rule.code);
             }
         }
+        let asked = trays.iter().filter(|(_, findings)| findings.has_asked);
+        skipped.asked.extend(asked.map(|(&code, _)| code));
         trays.retain(|code, _| !spent.contains(code));
         let cut = trays.iter().filter(|(_, findings)| findings.has_more);
         skipped.rules(Reason::MoreOfRule, cut.map(|(&code, _)| code));

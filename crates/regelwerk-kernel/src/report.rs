@@ -33,6 +33,9 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What was not judged, and why.
     pub not_assessed: Vec<NotAssessed>,
+    /// Codes of the rules beyond level 1 that asked something of an element, in order: those without
+    /// a finding here found nothing wrong. The others had nothing to ask, or were not assessed.
+    pub asked: Vec<&'static str>,
     /// What it was judged by.
     pub receipt: Receipt,
     /// Why it could not be read, if so.
@@ -252,9 +255,13 @@ fn incomplete(release: &str, paths: &[String], others: usize, lang: Lang) -> Str
     }
 }
 
-/// What was not judged, gathered by reason.
+/// What was not judged, gathered by reason, beside what was.
 #[derive(Debug, Default)]
-pub(crate) struct Skipped(BTreeMap<Reason, BTreeSet<&'static str>>);
+pub(crate) struct Skipped {
+    reasons: BTreeMap<Reason, BTreeSet<&'static str>>,
+    /// The rules that asked something of an element.
+    pub(crate) asked: BTreeSet<&'static str>,
+}
 
 impl Skipped {
     /// Rules that were not judged, if there are any.
@@ -267,7 +274,7 @@ impl Skipped {
 
     /// What was not judged for a reason that stands also where no rule does.
     pub(crate) fn whole(&mut self, reason: Reason, codes: impl IntoIterator<Item = &'static str>) {
-        self.0.entry(reason).or_default().extend(codes);
+        self.reasons.entry(reason).or_default().extend(codes);
     }
 
     pub(crate) fn into_entries(self) -> Vec<NotAssessed> {
@@ -275,7 +282,7 @@ impl Skipped {
             reason,
             rules: rules.into_iter().collect(),
         };
-        self.0.into_iter().map(entry).collect()
+        self.reasons.into_iter().map(entry).collect()
     }
 }
 
@@ -317,6 +324,7 @@ impl Report {
             protocol: None,
             findings: Vec::new(),
             not_assessed: vec![NotAssessed { reason, rules: Vec::new() }],
+            asked: Vec::new(),
             receipt: context.receipt(standard),
             unreadable: Some(unreadable),
             judged: None,

@@ -56,6 +56,7 @@ impl<'a, 'm> Judge<'a, 'm> {
         outcome: &'static Outcome,
         value: impl FnOnce() -> Option<T>,
     ) {
+        self.findings.has_asked = true;
         if !holds {
             let (run, rule, this) = (self.run, self.rule, self.this);
             self.findings.add(|| {

@@ -149,6 +149,7 @@ impl<'c> Cascade<'c> {
             order.then_with(|| (a.protocol, a.rule).cmp(&(b.protocol, b.rule)))
         });
         let release = Some(message.release().name);
+        let asked = skipped.asked.iter().copied().collect();
         let receipt = Receipt { release, ..context.receipt(Some(message.standard())) };
         Report {
             message: Some(message.definition().name),
@@ -158,6 +159,7 @@ impl<'c> Cascade<'c> {
             protocol: overlay.report,
             findings,
             not_assessed: skipped.into_entries(),
+            asked,
             unreadable: None,
             judged: Some(message.fingerprint()),
             number: None,

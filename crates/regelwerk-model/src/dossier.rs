@@ -166,6 +166,10 @@ pub struct View {
     pub order: Vec<usize>,
     /// What the latest must be to count; the row is binder 0.
     pub cond: Cond,
+    /// The protocol that it is of; none of a view of the standard.
+    pub protocol: Option<String>,
+    /// Its clauses that say which rows it has, in the order written.
+    pub demands: Vec<Span>,
     /// Where it stands.
     pub span: Span,
 }
@@ -183,6 +187,8 @@ pub struct Fact {
     pub is_question: bool,
     /// The values that can be told; empty where that can be any.
     pub values: Vec<String>,
+    /// The protocol that it is of; none of what the standard asks.
+    pub protocol: Option<String>,
     /// Where it stands.
     pub span: Span,
 }

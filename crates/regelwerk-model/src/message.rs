@@ -79,7 +79,7 @@ pub struct SimpleType {
 }
 
 /// A value space.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Base {
     /// Text.
     Text,

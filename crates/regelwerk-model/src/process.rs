@@ -43,6 +43,8 @@ pub struct Process {
     pub beside: Vec<Beside>,
     /// Courses of events that it takes, or does not.
     pub examples: Vec<Course>,
+    /// Its clauses but what is said about it and its examples, in the order written.
+    pub demands: Vec<Span>,
     /// Where it stands.
     pub span: Span,
 }

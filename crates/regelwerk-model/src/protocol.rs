@@ -37,6 +37,8 @@ pub struct Protocol {
     pub tables: Vec<Table>,
     /// Its own blocks that say how a source is read, in order of kind and name.
     pub readings: Vec<Reading>,
+    /// Its clauses that say which messages it is about, in the order written.
+    pub scope: Vec<Span>,
     /// Where it stands.
     pub span: Span,
 }

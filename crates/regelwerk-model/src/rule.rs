@@ -33,8 +33,14 @@ pub struct Rule {
     pub nowhere: Option<String>,
     /// `ernst: opmerking`: breaking it is a remark, which rejects nothing. It has no level.
     pub is_remark: bool,
+    /// The releases in which it holds where it has no wordings, each of which has its own: what its
+    /// `geldig:` says, else every complete release, or those of its protocol.
+    pub period: Option<Interval>,
     /// How it is judged.
     pub kind: RuleKind,
+    /// Its clauses that demand something, those of all its wordings, in the order written; each
+    /// without what stands under it.
+    pub demands: Vec<Span>,
     /// Where it stands.
     pub span: Span,
 }
@@ -156,6 +162,8 @@ pub struct Wording {
     pub body: Vec<Step>,
     /// Its examples.
     pub examples: Vec<Example>,
+    /// Its clauses that demand something, as [`Rule::demands`].
+    pub demands: Vec<Span>,
 }
 
 /// A range of releases of one standard.
@@ -192,6 +200,8 @@ pub struct Example {
     pub elements: Vec<Vec<Field>>,
     /// Where it stands.
     pub span: Span,
+    /// Where its fields stand, without the word that it is an example.
+    pub said: Span,
 }
 
 /// An example of a rule that stands for a facet: a bare value.

@@ -7,6 +7,7 @@ use regelwerk_syntax::ast::{self, Block, Clause, Line};
 use super::{Ground, Placement, deviation, no_places};
 use crate::codes::{BAD_EXAMPLE, BAD_LEVEL, OVERLAP, STRUCTURE, UNTESTED};
 use crate::collect::{has_invalid, single};
+use crate::demands::demands;
 use crate::paths::Scope;
 use crate::places::{self, Spots};
 use crate::sink::Sink;
@@ -70,14 +71,22 @@ fn asks(block: &Block, lines: &[Line], ground: &Ground<'_>, sink: &mut Sink) {
     }
 }
 
-/// Whether a rule has wordings; one that only states its places has none.
-pub(super) fn has_wordings(block: &Block) -> bool {
-    let is_stated = block.lines.iter().any(|line| {
+/// Whether a rule says in another way than by wordings what becomes of it.
+pub(super) fn is_stated(block: &Block) -> bool {
+    block.lines.iter().any(|line| {
         matches!(line.clause, Clause::NotYet | Clause::NotByMachine(_) | Clause::Follows(_))
-    });
-    let says = |line: &Line| {
-        says_something(&line.clause) && !(is_stated && matches!(line.clause, Clause::Places(_)))
+    })
+}
+
+/// Whether a rule has wordings; one that only states its places and its releases has none.
+pub(super) fn has_wordings(block: &Block) -> bool {
+    let is_stated = is_stated(block);
+    let is_head = |line: &Line| match line.clause {
+        Clause::Places(_) => true,
+        Clause::Valid(_) => line.body.is_empty(),
+        _ => false,
     };
+    let says = |line: &Line| says_something(&line.clause) && !(is_stated && is_head(line));
     block.lines.iter().any(says)
 }
 
@@ -238,5 +247,6 @@ fn wording(
     } else {
         asks(block, lines, ground, sink);
     }
-    Some(Wording { interval, params: spots.params, body, examples })
+    let demands = demands(lines);
+    Some(Wording { interval, params: spots.params, body, examples, demands })
 }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regelwerk::{Context, ProtocolChoice, Reason, Report, Severity, Standard, Verdict, validate};
 use regelwerk_compiler::emit::changes::{
-    Candidate, Changes, Comparison, Missing, RuleChange, Run, Side, Skipped, Story, Trial, Witness,
+    self, Candidate, Changes, Comparison, Missing, RuleChange, Run, Side, Skipped, Story, Trial,
+    Witness,
 };
 use regelwerk_compiler::model::scenario::Told;
 use regelwerk_play::{Judged, play};
@@ -21,6 +22,10 @@ struct Outcome {
     standard: BTreeSet<String>,
     /// Codes of terms that ran out.
     late: BTreeSet<String>,
+    /// Codes of rules that remark upon something.
+    remarked: BTreeSet<String>,
+    /// Codes of rules that asked something, and of terms that began.
+    asked: BTreeSet<String>,
     /// Codes of rules that were not judged somewhere.
     open: BTreeSet<String>,
     /// Codes of rules that lie outside what the protocol applies to somewhere.
@@ -39,8 +44,7 @@ pub(super) fn fill_in(
 ) {
     changes.is_tried = true;
     for change in &mut changes.rules {
-        let is_other_words = !change.same_words || change.was.is_empty();
-        if change.is_judged() && is_other_words {
+        if change.is_judged() && !change.same_meaning {
             try_out(comparison, library, change);
         }
         change.settle();
@@ -62,12 +66,19 @@ fn try_out(comparison: &Comparison<'_>, library: &'static Standard, change: &mut
         found.extend(witness(change, &candidate, outcomes));
     }
     change.skipped = skipped.into_iter().map(|(why, count)| Skipped { why, count }).collect();
-    // Of each kind one: rather one that both sides speak of, and that nothing else is the matter with.
+    // Of each kind one: rather a verdict than a remark, one that both sides look at, and one that
+    // nothing else is the matter with.
     for is_stricter in [true, false] {
         let of_kind = found.iter().filter(|one| one.is_stricter == is_stricter);
-        let best =
-            of_kind.min_by_key(|one| (one.is_outside, !one.is_whole, !one.by_standard.is_empty()));
+        let best = of_kind.min_by_key(|one| {
+            let is_beside = (one.is_outside, !one.is_looked_at);
+            (one.is_remark(), is_beside, !one.is_whole, !one.by_standard.is_empty())
+        });
         change.witnesses.extend(best.cloned());
+    }
+    // A remark beside a verdict tells nothing more.
+    if change.witnesses.iter().any(|one| !one.is_remark()) {
+        change.witnesses.retain(|one| !one.is_remark());
     }
 }
 
@@ -82,17 +93,22 @@ fn missing(candidate: &Candidate) -> Option<Missing> {
 fn witness(change: &RuleChange, candidate: &Candidate, outcomes: [Outcome; 2]) -> Option<Witness> {
     let [one, other] = &outcomes;
     let [was, is] = [change.codes(false), change.codes(true)];
-    let is_stricter = one.accepts(&was) && other.rejects(&is);
-    let is_looser = one.rejects(&was) && other.accepts(&is);
-    if !is_stricter && !is_looser {
-        return None;
-    }
+    let all_remark =
+        |told: &[changes::Told]| told.iter().all(|one| one.is_remark) && !told.is_empty();
+    let is_stricter = is_stricter(
+        &Under { outcome: one, codes: &was, is_remark: all_remark(&change.was) },
+        &Under { outcome: other, codes: &is, is_remark: all_remark(change.becomes.as_slice()) },
+    )?;
     let (accepting, rejecting) = if is_stricter { (one, other) } else { (other, one) };
     let rejected_by = rejecting.rejecting(if is_stricter { &is } else { &was });
     let others: Vec<_> = accepting.wrong.iter().cloned().collect();
     let by_standard: Vec<_> = accepting.standard.iter().cloned().collect();
-    let is_outside = accepting.is_outside(if is_stricter { &was } else { &is });
+    let of_accepting = if is_stricter { &was } else { &is };
+    let is_outside = accepting.is_outside(of_accepting);
+    let is_own = candidate.is_own.get(usize::from(!is_stricter)).copied().unwrap_or_default();
+    let is_looked_at = is_own || accepting.looks_at(of_accepting);
     let releases = outcomes.each_ref().map(Outcome::releases);
+    let remarked_by = [one.remarking(&was), other.remarking(&is)];
     // Two messages of two releases differ in more than the example says, so that it may be that which
     // puts one of them outside.
     if is_outside && releases[0] != releases[1] {
@@ -104,12 +120,55 @@ fn witness(change: &RuleChange, candidate: &Candidate, outcomes: [Outcome; 2]) -
         words: candidate.words.clone(),
         place: candidate.place.clone(),
         rejected_by,
+        remarked_by,
+        is_looked_at,
         is_whole: others.is_empty(),
         is_outside,
         by_standard,
         others,
         run: [one.runs, other.runs],
     })
+}
+
+/// What came of a candidate under a side, with the rules of that side.
+struct Under<'o> {
+    outcome: &'o Outcome,
+    codes: &'o [&'o str],
+    /// Breaking those rules is a remark, so that they accept it even where they were not judged.
+    is_remark: bool,
+}
+
+impl Under<'_> {
+    fn is_open(&self) -> bool {
+        self.codes.iter().any(|code| self.outcome.open.contains(*code))
+    }
+
+    fn accepts(&self) -> bool {
+        self.outcome.accepts(self.codes) && (self.is_remark || !self.is_open())
+    }
+
+    fn rejects(&self) -> bool {
+        self.outcome.rejects(self.codes)
+    }
+
+    /// Whether its rules remark upon it; nothing where they were not judged.
+    fn remarks(&self) -> Option<bool> {
+        (!self.is_open()).then(|| !self.outcome.remarking(self.codes).is_empty())
+    }
+}
+
+/// Whether the other side says more against something than the one, by a verdict or else by a
+/// remark; nothing where both say as much, or one of them cannot say.
+fn is_stricter(one: &Under<'_>, other: &Under<'_>) -> Option<bool> {
+    match (one.accepts(), other.accepts()) {
+        (true, true) => {
+            let (was, is) = (one.remarks()?, other.remarks()?);
+            (was != is).then_some(is)
+        }
+        (true, _) if other.rejects() => Some(true),
+        (_, true) if one.rejects() => Some(false),
+        _ => None,
+    }
 }
 
 impl Outcome {
@@ -125,12 +184,22 @@ impl Outcome {
         codes.iter().filter(is_it).map(|code| (*code).to_owned()).collect()
     }
 
-    /// Whether these rules accept it. A side that has none must accept all of it: there is nothing
-    /// else that it could accept.
+    /// Those of these rules that remark upon it.
+    fn remarking(&self, codes: &[&str]) -> Vec<String> {
+        let is_it = |code: &&&str| self.remarked.contains(**code);
+        codes.iter().filter(is_it).map(|code| (*code).to_owned()).collect()
+    }
+
+    /// Whether one of these rules asks something of it. A side without rules says what it says.
+    fn looks_at(&self, codes: &[&str]) -> bool {
+        codes.is_empty() || codes.iter().any(|code| self.asked.contains(*code))
+    }
+
+    /// Whether these rules accept it, as far as they were judged. A side that has none must accept
+    /// all of it: there is nothing else that it could accept.
     fn accepts(&self, codes: &[&str]) -> bool {
-        let is_open = codes.iter().any(|code| self.open.contains(*code));
         let is_silent = codes.is_empty() && !self.wrong.is_empty();
-        !self.is_void && !is_open && !is_silent && !self.rejects(codes)
+        !self.is_void && !is_silent && !self.rejects(codes)
     }
 
     fn releases(&self) -> Vec<&str> {
@@ -159,6 +228,9 @@ impl Outcome {
             into.insert(one.rule.to_owned());
         }
         let wrong: BTreeSet<_> = wrong.map(|one| one.rule.to_owned()).collect();
+        let remarks = report.findings.iter().filter(|one| one.severity == Severity::Remark);
+        self.remarked.extend(remarks.map(|one| one.rule.to_owned()));
+        self.asked.extend(report.asked.iter().map(|code| (*code).to_owned()));
         for gap in &report.not_assessed {
             // What lies outside a protocol is no matter of its rules: they leave it as it is.
             let into = match gap.reason {
@@ -178,7 +250,7 @@ impl Outcome {
 fn outcome(trial: &Trial, side: Side<'_>, library: &'static Standard) -> Outcome {
     let choice =
         side.protocol().map_or(ProtocolChoice::None, |name| ProtocolChoice::Named(name.to_owned()));
-    let context = Context::new(vec![library]).protocol(choice);
+    let context = Context::new(vec![library]).protocol(choice).remarks(true);
     match trial {
         Trial::Message { release, xml } => alone(release, xml, context),
         Trial::Story(story) => played(story, context, library),
@@ -218,6 +290,7 @@ fn played(story: &Story, context: Context, library: &'static Standard) -> Outcom
         }
     }
     let terms = played.scenes.last().into_iter().flat_map(|last| &last.terms);
+    outcome.asked.extend(terms.clone().map(|term| term.rule.to_owned()));
     let late = terms.filter(|term| term.met == Some(false));
     outcome.late.extend(late.map(|term| term.rule.to_owned()));
     outcome

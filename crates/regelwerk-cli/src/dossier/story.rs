@@ -64,6 +64,21 @@ impl Opened {
         let alone = |trouble| vec![trouble];
         tables.map_or(Ok(()), folder::check).map_err(alone)?;
         let messages = Folder::open(folder).map_err(alone)?.messages;
+        Self::with(folder, messages, tables, context)
+    }
+
+    /// Opens a folder of which these are the messages.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::new`], but for the folder itself.
+    pub(crate) fn with(
+        folder: &Path,
+        messages: Vec<(String, Entry)>,
+        tables: Option<&Path>,
+        context: Context,
+    ) -> Result<Self, Vec<Trouble>> {
+        let alone = |trouble| vec![trouble];
         let no_messages = || Trouble::new(folder, None, What::Refused(Refusal::NoMessages));
         let standard = standard(&messages, &context).ok_or_else(|| alone(no_messages()))?;
         let names: Vec<_> = messages.iter().map(|(name, _)| name.as_str()).collect();
@@ -79,14 +94,14 @@ impl Opened {
             None => input::read(&entry.path, &mut io::empty()),
             Some(refusal) => Err(refusal),
         };
-        self.take_in(file, read)
+        self.take_in(file, read.as_deref().map_err(Clone::clone))
     }
 
     /// Takes in a message by its bytes, or tells why there are none.
-    pub(crate) fn take_in(&mut self, file: String, read: Result<Vec<u8>, Refusal>) -> Chapter {
+    pub(crate) fn take_in(&mut self, file: String, read: Result<&[u8], Refusal>) -> Chapter {
         let day = self.supplies.days.get(&file).copied();
         let report = match read {
-            Ok(bytes) => self.dossier.receive(&bytes, day),
+            Ok(bytes) => self.dossier.receive(bytes, day),
             Err(refusal) => Report::not_read(refusal, &self.context),
         };
         let info = report.number.and_then(|number| self.dossier.message(number));

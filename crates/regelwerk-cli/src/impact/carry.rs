@@ -1,5 +1,7 @@
 //! A message as one of another release.
 
+use std::borrow::Cow;
+
 use regelwerk::standard::{MessageDef, Name, Release};
 use regelwerk::{Context, Draft, Lang, Message, MessageKind, Part};
 
@@ -9,16 +11,16 @@ use regelwerk::{Context, Draft, Lang, Message, MessageKind, Part};
 /// # Errors
 ///
 /// Why that cannot be: the release has no such message, or no place for something in it.
-pub(super) fn carried(
-    bytes: &[u8],
+pub(super) fn carried<'b>(
+    bytes: &'b [u8],
     release: &'static Release,
     context: &Context,
     lang: Lang,
-) -> Result<Vec<u8>, String> {
+) -> Result<Cow<'b, [u8]>, String> {
     // What cannot be read is judged as it is, so that the report says why.
-    let Ok(message) = Message::read(bytes, context) else { return Ok(bytes.to_vec()) };
+    let Ok(message) = Message::read(bytes, context) else { return Ok(Cow::Borrowed(bytes)) };
     if message.release().name == release.name {
-        return Ok(bytes.to_vec());
+        return Ok(Cow::Borrowed(bytes));
     }
     let name = message.definition().name;
     let none = || match lang {
@@ -38,7 +40,7 @@ pub(super) fn carried(
         remove(&mut content, path);
     }
     let xml = Draft::with(kind, content).xml().map_err(told)?;
-    Ok(xml.into_bytes())
+    Ok(Cow::Owned(xml.into_bytes()))
 }
 
 /// Where a message says of which release it is and by which schemas it is made.

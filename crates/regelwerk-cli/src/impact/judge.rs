@@ -1,5 +1,6 @@
 //! Judging the messages of a folder under both sides.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -11,7 +12,8 @@ use super::sides::{By, Side};
 use super::{Asked, BadImpact, Impact, Judged, Standing, carry};
 use crate::dossier::folder::{self, Folder};
 use crate::dossier::story::Opened;
-use crate::files::Entry;
+use crate::dossier::trouble::{Trouble, What};
+use crate::files::{self, Entry};
 use crate::input::{self, Refusal};
 
 /// What judges.
@@ -20,16 +22,33 @@ pub(super) struct Judge<'a> {
     pub(super) asked: &'a Asked<'a>,
 }
 
+/// A dossier under one side.
+struct Course {
+    side: Side,
+    opened: Opened,
+    /// What is said of each message, in order, with its place in the dossier if it has one.
+    told: Vec<(Judged, Option<MessageNo>)>,
+}
+
 impl Judge<'_> {
     /// Judges everything in the folder.
     pub(super) fn all(&self, impact: &mut Impact) -> Result<(), BadImpact> {
         if !self.asked.is_dossier {
             return self.messages(impact);
         }
-        for dossier in self.dossiers()? {
-            self.dossier(&dossier, impact)?;
+        let dossiers = self.dossiers().map_err(|trouble| self.bad([trouble]))?;
+        let mut bad = Vec::new();
+        for dossier in &dossiers {
+            if let Err(troubles) = self.dossier(dossier, impact) {
+                self.without(dossier, &troubles, impact);
+                bad.extend(troubles);
+            }
         }
-        Ok(())
+        // Where nothing at all could be judged there is no impact to tell of.
+        match impact.messages == 0 && !bad.is_empty() {
+            true => Err(self.bad(bad)),
+            false => Ok(()),
+        }
     }
 
     /// Each message by itself.
@@ -37,13 +56,9 @@ impl Judge<'_> {
         let folder = Folder::open(self.asked.folder).map_err(|trouble| self.bad([trouble]))?;
         for (file, entry) in folder.messages {
             let read = bytes(&entry);
-            let judged = self.sides.map(|side| {
-                let taken = read.clone().map_err(Wrong::Refused);
-                let taken = taken.and_then(|bytes| self.taken(side, &bytes));
-                match taken {
-                    Ok(bytes) => of_report(&validate(&bytes, &side.context()), side, self.asked),
-                    Err(wrong) => wrong.judged(self.asked),
-                }
+            let judged = self.sides.map(|side| match self.taken(side, &read) {
+                Ok(bytes) => of_report(&validate(&bytes, &side.context()), side, self.asked),
+                Err(wrong) => wrong.judged(self.asked),
             });
             impact.add(file, judged);
         }
@@ -51,15 +66,16 @@ impl Judge<'_> {
     }
 
     /// The folders that are a dossier.
-    fn dossiers(&self) -> Result<Vec<PathBuf>, BadImpact> {
+    fn dossiers(&self) -> Result<Vec<PathBuf>, Trouble> {
         let folder = self.asked.folder;
-        folder::check(folder).map_err(|trouble| self.bad([trouble]))?;
-        let inside = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-        let mut paths: Vec<_> = inside.map(|entry| entry.path()).collect();
+        folder::check(folder)?;
+        let refused =
+            |error: io::Error| Trouble::new(folder, None, What::Refused(Refusal::from(error)));
+        let inside = fs::read_dir(folder).map_err(refused)?;
+        let paths = inside.map(|entry| entry.map(|entry| entry.path()));
+        let mut paths: Vec<_> = paths.collect::<Result<_, _>>().map_err(refused)?;
         paths.sort();
-        let is_message = |path: &PathBuf| {
-            path.is_file() && path.extension().is_some_and(|it| it.eq_ignore_ascii_case("xml"))
-        };
+        let is_message = |path: &PathBuf| !path.is_dir() && files::is_called_a_message(path);
         let folders: Vec<_> = paths.iter().filter(|path| path.is_dir()).cloned().collect();
         match paths.iter().any(is_message) || folders.is_empty() {
             true => Ok(vec![folder.to_owned()]),
@@ -67,53 +83,65 @@ impl Judge<'_> {
         }
     }
 
-    fn dossier(&self, folder: &Path, impact: &mut Impact) -> Result<(), BadImpact> {
+    /// Judges a dossier: its messages are listed and read once, for both sides.
+    fn dossier(&self, folder: &Path, impact: &mut Impact) -> Result<(), Vec<Trouble>> {
+        let messages = Folder::open(folder).map_err(|trouble| vec![trouble])?.messages;
         let [from, to] = self.sides;
-        let (were, are) = (self.told(from, folder)?, self.told(to, folder)?);
-        let within = folder.strip_prefix(self.asked.folder).unwrap_or(folder);
-        for ((file, was), (_, becomes)) in were.into_iter().zip(are) {
-            let file = match within.as_os_str().is_empty() {
-                true => file,
-                false => format!("{}/{file}", within.display()),
-            };
-            impact.add(file, [was, becomes]);
+        let mut one = Course::open(from, folder, &messages)?;
+        let mut other = Course::open(to, folder, &messages)?;
+        for (file, entry) in &messages {
+            let read = bytes(entry);
+            for course in [&mut one, &mut other] {
+                self.take_in(course, file, &read);
+            }
+        }
+        let (were, are) = (one.told(self.asked), other.told(self.asked));
+        for ((file, _), judged) in messages.iter().zip(were.into_iter().zip(are)) {
+            impact.add(self.within(&folder.join(file)), judged.into());
         }
         Ok(())
     }
 
-    /// What a side says of each message of a dossier.
-    fn told(&self, side: Side, folder: &Path) -> Result<Vec<(String, Judged)>, BadImpact> {
-        let opened = Opened::new(folder, None, side.context());
-        let mut opened = opened.map_err(|troubles| self.bad(troubles))?;
-        let mut told: Vec<(String, Judged, Option<MessageNo>)> = Vec::new();
-        for (file, entry) in std::mem::take(&mut opened.messages) {
-            let taken = bytes(&entry).map_err(Wrong::Refused);
-            match taken.and_then(|bytes| self.taken(side, &bytes)) {
-                Err(wrong) => told.push((file, wrong.judged(self.asked), None)),
-                Ok(bytes) => {
-                    let report = opened.take_in(file.clone(), Ok(bytes)).report;
-                    told.push((file, of_report(&report, side, self.asked), report.number));
-                }
+    fn take_in(&self, course: &mut Course, file: &str, read: &Result<Vec<u8>, Refusal>) {
+        let side = course.side;
+        let told = match self.taken(side, read) {
+            Err(wrong) => (wrong.judged(self.asked), None),
+            Ok(bytes) => {
+                let report = course.opened.take_in(file.to_owned(), Ok(&bytes)).report;
+                (of_report(&report, side, self.asked), report.number)
             }
-        }
-        let mut late: BTreeMap<MessageNo, Vec<&str>> = BTreeMap::new();
-        for term in opened.dossier.terms(self.asked.as_of) {
-            if term.met == Some(false) {
-                late.entry(term.message).or_default().push(term.rule);
-            }
-        }
-        let with_terms = told.into_iter().map(|(file, mut judged, number)| {
-            let late = number.and_then(|number| late.get(&number));
-            judged.late.extend(late.into_iter().flatten().map(|&code| code.to_owned()));
-            (file, judged)
-        });
-        Ok(with_terms.collect())
+        };
+        course.told.push(told);
+    }
+
+    /// Tells of a folder that is no dossier why that is so.
+    fn without(&self, folder: &Path, troubles: &[Trouble], impact: &mut Impact) {
+        let is_empty = |trouble: &Trouble| trouble.what == What::Refused(Refusal::NoMessages);
+        let why = troubles.iter().map(|trouble| trouble.text(self.asked.lang, false));
+        let judged = Judged {
+            why: Some(why.collect::<Vec<_>>().join("; ")),
+            is_unreadable: !troubles.iter().all(is_empty),
+            ..Judged::default()
+        };
+        impact.add_folder(self.within(folder), judged);
+    }
+
+    /// What something is called from the folder that was asked about.
+    fn within(&self, path: &Path) -> String {
+        let within = path.strip_prefix(self.asked.folder).unwrap_or(path);
+        let parts: Vec<_> = within.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
     }
 
     /// The bytes that a side judges.
-    fn taken(&self, side: Side, bytes: &[u8]) -> Result<Vec<u8>, Wrong> {
+    fn taken<'b>(
+        &self,
+        side: Side,
+        read: &'b Result<Vec<u8>, Refusal>,
+    ) -> Result<Cow<'b, [u8]>, Wrong> {
+        let bytes = read.as_ref().map_err(|refusal| Wrong::Refused(refusal.clone()))?;
         match side.by {
-            By::Protocol(_) => Ok(bytes.to_vec()),
+            By::Protocol(_) => Ok(Cow::Borrowed(bytes)),
             By::Release(release) => {
                 let carried = carry::carried(bytes, release, &side.context(), self.asked.lang);
                 carried.map_err(Wrong::NotCarried)
@@ -121,12 +149,32 @@ impl Judge<'_> {
         }
     }
 
-    fn bad(
-        &self,
-        troubles: impl IntoIterator<Item = crate::dossier::trouble::Trouble>,
-    ) -> BadImpact {
+    fn bad(&self, troubles: impl IntoIterator<Item = Trouble>) -> BadImpact {
         let told = troubles.into_iter().map(|trouble| trouble.text(self.asked.lang, false));
         BadImpact::Folder(told.collect())
+    }
+}
+
+impl Course {
+    fn open(side: Side, folder: &Path, messages: &[(String, Entry)]) -> Result<Self, Vec<Trouble>> {
+        let opened = Opened::with(folder, messages.to_vec(), None, side.context())?;
+        Ok(Self { side, opened, told: Vec::new() })
+    }
+
+    /// What is said of each message, with the terms that it opened and that ran out.
+    fn told(self, asked: &Asked<'_>) -> Vec<Judged> {
+        let mut late: BTreeMap<MessageNo, Vec<&str>> = BTreeMap::new();
+        for term in self.opened.dossier.terms(asked.as_of) {
+            if term.met == Some(false) {
+                late.entry(term.message).or_default().push(term.rule);
+            }
+        }
+        let with_terms = self.told.into_iter().map(|(mut judged, number)| {
+            let late = number.and_then(|number| late.get(&number));
+            judged.late.extend(late.into_iter().flatten().map(|&code| code.to_owned()));
+            judged
+        });
+        with_terms.collect()
     }
 }
 

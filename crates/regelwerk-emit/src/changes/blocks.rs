@@ -11,7 +11,8 @@ struct Block<'a> {
     name: &'a str,
     title: &'a str,
     sources: &'a [String],
-    span: Span,
+    protocol: Option<&'a str>,
+    demands: &'a [Span],
 }
 
 /// The blocks that one side has not, or has otherwise; between releases there are none.
@@ -45,39 +46,39 @@ impl Block<'_> {
 
     /// Whether both demand the same.
     fn says(&self, other: &Self, comparison: &Comparison<'_>) -> bool {
-        let demands = |one: &Self| words::demands(comparison.sources.slice(one.span));
+        let demands = |one: &Self| words::lines(one.demands, comparison.sources);
         words::are_same(&demands(self), &demands(other))
     }
 }
 
-/// What stands in the folder of a protocol.
+/// The blocks of a protocol.
 fn blocks<'a>(comparison: &Comparison<'a>, side: Side<'a>) -> Vec<Block<'a>> {
     let Side::Protocol(protocol) = side else { return Vec::new() };
-    let sources = comparison.sources;
-    let home = sources.path(protocol.span.source);
-    let folder = home.rfind('/').and_then(|at| home.get(..=at)).unwrap_or("");
     let dossier = &comparison.standard.dossier;
     let processes = dossier.processes.iter().map(|one| Block {
         block: "proces",
         name: &one.name,
         title: &one.title,
         sources: &one.sources,
-        span: one.span,
+        protocol: one.protocol.as_deref(),
+        demands: &one.demands,
     });
     let views = dossier.views.iter().map(|one| Block {
         block: "beeld",
         name: &one.name,
         title: &one.title,
         sources: &one.sources,
-        span: one.span,
+        protocol: one.protocol.as_deref(),
+        demands: &one.demands,
     });
     let facts = dossier.facts.iter().map(|one| Block {
         block: if one.is_question { "vraag" } else { "feit" },
         name: &one.name,
         title: &one.title,
         sources: &one.sources,
-        span: one.span,
+        protocol: one.protocol.as_deref(),
+        demands: &[],
     });
     let all = processes.chain(views).chain(facts);
-    all.filter(|one| sources.path(one.span.source).starts_with(folder)).collect()
+    all.filter(|one| one.protocol == Some(protocol.name.as_str())).collect()
 }

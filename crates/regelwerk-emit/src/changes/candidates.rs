@@ -3,9 +3,7 @@
 
 use regelwerk_model::core::RowSource;
 use regelwerk_model::scenario::{Changed, Dated, Outcome, Told};
-use regelwerk_model::{
-    Asked, Example, Field, Message, NodeId, Rule, RuleKind, Scenario, ValueExample, Wording,
-};
+use regelwerk_model::{Asked, Example, Field, Message, NodeId, Rule, RuleKind, Scenario, Wording};
 use serde::Serialize;
 
 use super::side::{Comparison, Side, Spot};
@@ -23,6 +21,8 @@ pub struct Candidate {
     pub place: String,
     /// What to run under each side.
     pub trials: [Trial; 2],
+    /// The rule of this side has it as an example or as a scenario, so that it looks at it.
+    pub is_own: [bool; 2],
 }
 
 /// What to run under one side.
@@ -79,6 +79,14 @@ pub enum Missing {
     },
 }
 
+impl Candidate {
+    /// Whether both come to the same.
+    fn is_like(&self, other: &Self) -> bool {
+        let what = |one: &Self| (one.words.clone(), one.place.clone());
+        what(self) == what(other) && self.trials == other.trials
+    }
+}
+
 impl Comparison<'_> {
     /// What may show that a rule became stricter or looser; the same thing but once.
     #[must_use]
@@ -88,22 +96,24 @@ impl Comparison<'_> {
             for rule in self.rules_of(side) {
                 let told = if at == 0 { change.was.as_slice() } else { change.becomes.as_slice() };
                 if told.iter().any(|one| one.code == rule.code) {
-                    candidates.extend(self.examples(side, rule));
+                    candidates.extend(self.examples(at, rule));
                 }
             }
         }
         candidates.extend(self.stories(change));
         let mut known: Vec<Candidate> = Vec::new();
         for candidate in candidates {
-            if !known.contains(&candidate) {
-                known.push(candidate);
+            match known.iter_mut().find(|one| one.is_like(&candidate)) {
+                Some(one) => one.is_own.iter_mut().zip(candidate.is_own).for_each(|(a, b)| *a |= b),
+                None => known.push(candidate),
             }
         }
         known
     }
 
-    fn examples(&self, side: Side<'_>, rule: &Rule) -> Vec<Candidate> {
+    fn examples(&self, at: usize, rule: &Rule) -> Vec<Candidate> {
         let mut candidates = Vec::new();
+        let Some(&side) = self.sides.get(at) else { return candidates };
         for spot in self.spots(side, rule) {
             match &rule.kind {
                 RuleKind::Judged(wordings) => {
@@ -112,33 +122,32 @@ impl Comparison<'_> {
                     let made = examples.iter().zip(wording.into_iter().cycle());
                     candidates.extend(made.map(|(one, wording)| self.fields(spot, wording, one)));
                 }
-                RuleKind::Facet(_, examples) => {
-                    candidates.extend(examples.iter().map(|one| self.value(spot, one)));
+                RuleKind::Facet(kind, examples) => {
+                    let values = examples.iter().map(|one| one.value.as_str());
+                    // Where each message has a pattern of its own, its base message tells a value.
+                    let own = spot.place.value_type().filter(|_| kind.is_none());
+                    let values = values.chain(own.map(|(simple, _)| simple.sample.as_str()));
+                    candidates.extend(values.map(|value| self.value(spot, value)));
                 }
                 _ => {}
             }
+        }
+        for candidate in &mut candidates {
+            candidate.is_own = [at == 0, at == 1];
         }
         candidates
     }
 
     fn fields(&self, spot: Spot<'_>, wording: &Wording, example: &Example) -> Candidate {
         let trials = self.sides.map(|side| self.made(side, spot, Some((wording, example)), None));
-        self.candidate(spot, example.span, trials)
+        let words = words::phrase(example.said, self.sources);
+        Candidate { words, place: spot.shown(), trials, is_own: [false; 2] }
     }
 
-    fn value(&self, spot: Spot<'_>, example: &ValueExample) -> Candidate {
-        let trials = self.sides.map(|side| self.made(side, spot, None, Some(&example.value)));
-        self.candidate(spot, example.span, trials)
-    }
-
-    fn candidate(
-        &self,
-        spot: Spot<'_>,
-        span: regelwerk_diag::Span,
-        trials: [Trial; 2],
-    ) -> Candidate {
-        let words = words::example(self.sources.slice(span));
-        Candidate { words, place: spot.shown(), trials }
+    fn value(&self, spot: Spot<'_>, value: &str) -> Candidate {
+        let trials = self.sides.map(|side| self.made(side, spot, None, Some(value)));
+        let words = format!("\"{value}\"");
+        Candidate { words, place: spot.shown(), trials, is_own: [false; 2] }
     }
 
     /// An example made for a side.
@@ -220,8 +229,18 @@ impl Comparison<'_> {
             words: scenario.title.clone(),
             place: scenario.name.clone(),
             trials: [0, 1].map(|at| self.story(at, scenario, change)),
+            is_own: [0, 1].map(|at| self.is_own(at, scenario, change)),
         });
         made.collect()
+    }
+
+    /// Whether a scenario is told under a side, about its rules.
+    fn is_own(&self, at: usize, scenario: &Scenario, change: &RuleChange) -> bool {
+        let told = if at == 0 { change.was.as_slice() } else { change.becomes.as_slice() };
+        let mut codes = told.iter().flat_map(|one| one.judged_by.iter().chain([&one.code]));
+        let is_of_side =
+            self.sides.get(at).is_some_and(|side| side.protocol() == scenario.protocol.as_deref());
+        is_of_side && codes.any(|code| speaks_of(scenario, code))
     }
 
     /// Whether a scenario is told under one of both sides: of two protocols those of the standard say

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use regelwerk_model::{Base, Content, FacetKind, Message, NodeId, Release};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+use super::markdown::Frame;
+use super::phrases;
 use super::side::{Comparison, Side};
 
 /// Something of messages that differs, with everywhere that it does.
@@ -17,11 +19,56 @@ pub struct ElementChange {
     /// What it stands for, in the words of the glossary; may be empty.
     pub meaning: String,
     /// How it was; nothing where it was not there.
-    pub was: Option<String>,
+    pub was: Option<Said>,
     /// How it is; nothing where it is no longer there.
-    pub becomes: Option<String>,
+    pub becomes: Option<Said>,
     /// Paths: `JW301/Client/Bsn`.
     pub places: Vec<String>,
+}
+
+/// What is said of a message or an element; in JSON in Dutch words: `optioneel, tekst`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Said {
+    /// The title of a message.
+    Title(String),
+    /// At least and at most how often it occurs.
+    Occurs(u32, u32),
+    /// What its value may be.
+    Holds(Holds),
+    /// How often it occurs, and what its value may be where it has one.
+    Both((u32, u32), Option<Holds>),
+}
+
+impl Serialize for Said {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&phrases::said(self, Frame::Nl))
+    }
+}
+
+/// What a value may be.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Holds {
+    /// The kind of value.
+    pub base: Base,
+    /// What narrows it, each once.
+    pub limits: Vec<Limit>,
+}
+
+/// What narrows a value.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Limit {
+    /// The name of the code list that it is of.
+    CodeList(String),
+    /// At most this much.
+    Max(i64),
+    /// At most so many characters.
+    MaxLength(u32),
+    /// At least this much.
+    Min(i64),
+    /// At least so many characters.
+    MinLength(u32),
+    /// It matches this pattern.
+    Pattern(String),
 }
 
 /// What may differ of an element, in the order in which it is told.
@@ -39,7 +86,7 @@ pub enum Bound {
 }
 
 /// What is told apart: alike changes at several places are one.
-type Key = (Bound, String, Option<String>, Option<String>);
+type Key = (Bound, String, Option<Said>, Option<Said>);
 
 /// What is gathered: places and meaning by change.
 type Found = BTreeMap<Key, (Vec<String>, String)>;
@@ -75,7 +122,7 @@ pub(super) fn changed(comparison: &Comparison<'_>) -> Option<Vec<ElementChange>>
 }
 
 fn message(one: &Message, is_gone: bool, found: &mut Found) {
-    let told = Some(one.title.clone());
+    let told = Some(Said::Title(one.title.clone()));
     let (was, becomes) = if is_gone { (told, None) } else { (None, told) };
     let key = (Bound::Message, one.name.clone(), was, becomes);
     found.entry(key).or_default().0.push(one.name.clone());
@@ -90,15 +137,18 @@ struct Pair<'a> {
 impl Pair<'_> {
     fn compare(&self, old: NodeId, new: NodeId, found: &mut Found) {
         let [from, to] = self.messages;
-        let differs = |what, was: Option<String>, becomes: Option<String>, found: &mut Found| {
+        let differs = |what, was: Option<Said>, becomes: Option<Said>, found: &mut Found| {
             if was != becomes {
                 self.tell(what, (old, new), was, becomes, found);
             }
         };
-        let times = |message: &Message, id| Some(occurrence(message, id));
+        let times = |message: &Message, id| {
+            let (min, max) = occurrence(message, id);
+            Some(Said::Occurs(min, max))
+        };
         differs(Bound::Occurrence, times(from, old), times(to, new), found);
         let [before, after] = [(from, old, 0), (to, new, 1)].map(|(message, id, side)| {
-            self.releases.get(side).and_then(|it| value(it, message, id))
+            self.releases.get(side).and_then(|it| value(it, message, id)).map(Said::Holds)
         });
         differs(Bound::Value, before, after, found);
         for &child in from.children(old) {
@@ -120,9 +170,7 @@ impl Pair<'_> {
         else {
             return;
         };
-        let value = value(release, message, id);
-        let told = [Some(occurrence(message, id)), value];
-        let told = Some(told.into_iter().flatten().collect::<Vec<_>>().join(", "));
+        let told = Some(Said::Both(occurrence(message, id), value(release, message, id)));
         let (was, becomes) = if side == 0 { (told, None) } else { (None, told) };
         let key = (Bound::Element, message.name(id).to_owned(), was, becomes);
         let (places, meaning) = found.entry(key).or_default();
@@ -134,8 +182,8 @@ impl Pair<'_> {
         &self,
         what: Bound,
         (_, new): (NodeId, NodeId),
-        was: Option<String>,
-        becomes: Option<String>,
+        was: Option<Said>,
+        becomes: Option<Said>,
         found: &mut Found,
     ) {
         let [_, message] = self.messages;
@@ -153,45 +201,34 @@ fn shown(message: &Message, id: NodeId) -> String {
     std::iter::once(message.name.as_str()).chain(below).collect::<Vec<_>>().join("/")
 }
 
-fn occurrence(message: &Message, id: NodeId) -> String {
-    let (min, max) = message.node(id).map_or((0, 0), |node| (node.min, node.max));
-    match (min, max) {
-        (1, 1) => "verplicht".to_owned(),
-        (0, 1) => "optioneel".to_owned(),
-        (min, u32::MAX) => format!("{min} of meer"),
-        (min, max) => format!("{min} tot {max}"),
-    }
+fn occurrence(message: &Message, id: NodeId) -> (u32, u32) {
+    message.node(id).map_or((0, 0), |node| (node.min, node.max))
 }
 
 /// What the value of an element may be; of a group nothing.
-fn value(release: &Release, message: &Message, id: NodeId) -> Option<String> {
+fn value(release: &Release, message: &Message, id: NodeId) -> Option<Holds> {
     let Some(Content::Value(simple, extra)) = message.node(id).map(|node| &node.content) else {
         return None;
     };
     let simple = release.types.get(*simple)?;
-    let base = match simple.base {
-        Base::Text => "tekst",
-        Base::Integer => "geheel getal",
-        Base::Date => "datum",
-        Base::Time => "tijd",
-    };
-    let mut facets: Vec<_> =
-        simple.facets.iter().chain(extra).map(|one| facet(release, &one.kind)).collect();
-    facets.sort();
-    facets.dedup();
-    Some(std::iter::once(base.to_owned()).chain(facets).collect::<Vec<_>>().join(", "))
+    let mut limits: Vec<_> =
+        simple.facets.iter().chain(extra).map(|one| limit(release, &one.kind)).collect();
+    limits.sort();
+    limits.dedup();
+    Some(Holds { base: simple.base, limits })
 }
 
-/// What a facet demands, in words.
-pub(super) fn facet(release: &Release, kind: &FacetKind) -> String {
+/// What a facet demands.
+pub(super) fn limit(release: &Release, kind: &FacetKind) -> Limit {
     match kind {
-        FacetKind::MinLength(least) => format!("minstens {least} tekens"),
-        FacetKind::MaxLength(most) => format!("hoogstens {most} tekens"),
-        FacetKind::Min(least) => format!("minstens {least}"),
-        FacetKind::Max(most) => format!("hoogstens {most}"),
-        FacetKind::Pattern(pattern) => format!("patroon `{pattern}`"),
+        FacetKind::MinLength(least) => Limit::MinLength(*least),
+        FacetKind::MaxLength(most) => Limit::MaxLength(*most),
+        FacetKind::Min(least) => Limit::Min(*least),
+        FacetKind::Max(most) => Limit::Max(*most),
+        FacetKind::Pattern(pattern) => Limit::Pattern(pattern.clone()),
         FacetKind::CodeList(at) => {
-            format!("codelijst {}", release.code_lists.get(*at).map_or("", |list| &list.name))
+            let list = release.code_lists.get(*at);
+            Limit::CodeList(list.map_or_else(String::new, |list| list.name.clone()))
         }
     }
 }

@@ -3,19 +3,32 @@
 use std::cmp::Ordering;
 
 use regelwerk_model::{Rule, RuleKind, Standard, TermPart, Within};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+
+use super::markdown::Frame;
+use super::phrases;
 
 /// The term of one side beside that of the other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Length {
     /// The part of the term; empty of one without parts.
     pub part: String,
-    /// How long it was: `5 werkdagen`.
-    pub was: Option<String>,
+    /// How long it was.
+    pub was: Option<HowLong>,
     /// How long it becomes.
-    pub becomes: Option<String>,
+    pub becomes: Option<HowLong>,
     /// How both compare.
     pub than: Than,
+}
+
+/// How long a term is; in JSON in Dutch words: `5 werkdagen`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HowLong(pub Within);
+
+impl Serialize for HowLong {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&phrases::how_long(self, Frame::Nl))
+    }
 }
 
 /// What a term is beside the one before it.
@@ -32,18 +45,46 @@ pub enum Than {
     Otherwise,
 }
 
-/// The terms of rules beside those of the rule in their place, part by part.
+/// The terms of rules beside those of the rule in their place, part by part. Parts of one name go
+/// together, then those that are as long, then the two that are left.
 pub(super) fn lengths(standard: &Standard, olds: &[&Rule], new: Option<&Rule>) -> Vec<Length> {
-    let were: Vec<_> = olds.iter().flat_map(|old| parts(standard, old)).collect();
-    let are: Vec<_> = new.into_iter().flat_map(|new| parts(standard, new)).collect();
-    if let ([was], [is]) = (were.as_slice(), are.as_slice()) {
-        return vec![length(Some(was), Some(is))];
+    // Rules that follow one term have it once.
+    let mut were: Vec<&TermPart> = Vec::new();
+    for part in olds.iter().flat_map(|old| parts(standard, old)) {
+        if !were.contains(&part) {
+            were.push(part);
+        }
     }
-    let beside = |is: &&TermPart| were.iter().copied().find(|was| was.label == is.label);
-    let mut lengths: Vec<_> = are.iter().map(|is| length(beside(is), Some(is))).collect();
-    let gone = were.iter().filter(|was| are.iter().all(|is| is.label != was.label));
-    lengths.extend(gone.map(|was| length(Some(was), None)));
-    lengths
+    let are: Vec<_> = new.into_iter().flat_map(|new| parts(standard, new)).collect();
+    let mut pairs = Vec::new();
+    let (mut left, mut right) = (were, are);
+    take(&mut left, &mut right, &mut pairs, |was, is| was.label == is.label);
+    take(&mut left, &mut right, &mut pairs, |was, is| {
+        order(&is.within, &was.within) == Some(Ordering::Equal)
+    });
+    if left.len() == 1 && right.len() == 1 {
+        take(&mut left, &mut right, &mut pairs, |_, _| true);
+    }
+    let both = pairs.into_iter().map(|(was, is)| length(Some(was), Some(is)));
+    let new = right.into_iter().map(|is| length(None, Some(is)));
+    let gone = left.into_iter().map(|was| length(Some(was), None));
+    both.chain(new).chain(gone).collect()
+}
+
+/// Takes out the parts that go together: each of the one side with the first such of the other.
+fn take<'p>(
+    were: &mut Vec<&'p TermPart>,
+    are: &mut Vec<&'p TermPart>,
+    pairs: &mut Vec<(&'p TermPart, &'p TermPart)>,
+    is_pair: impl Fn(&TermPart, &TermPart) -> bool,
+) {
+    are.retain(|is| match were.iter().position(|was| is_pair(was, is)) {
+        None => true,
+        Some(at) => {
+            pairs.push((were.remove(at), is));
+            false
+        }
+    });
 }
 
 /// The parts of the term that a rule is, or that it follows.
@@ -73,8 +114,8 @@ fn length(was: Option<&TermPart>, is: Option<&TermPart>) -> Length {
         },
         _ => Than::Otherwise,
     };
-    let shown = |part: &TermPart| shown(&part.within);
-    Length { part: label.to_owned(), was: was.map(shown), becomes: is.map(shown), than }
+    let long = |part: &TermPart| HowLong(part.within.clone());
+    Length { part: label.to_owned(), was: was.map(long), becomes: is.map(long), than }
 }
 
 /// Which is longer, whenever they begin; nothing where that depends on the days.
@@ -101,19 +142,6 @@ fn beside_months(days: u16, months: u16) -> Option<Ordering> {
         () if days > months * 31 => Some(Ordering::Greater),
         () if days < months * 28 => Some(Ordering::Less),
         () => None,
-    }
-}
-
-fn shown(within: &Within) -> String {
-    let counted = |count: u16, one: &str, many: &str| match count {
-        1 => format!("1 {one}"),
-        _ => format!("{count} {many}"),
-    };
-    match within {
-        Within::WorkingDays(count, _) => counted(*count, "werkdag", "werkdagen"),
-        Within::Days(count) => counted(*count, "dag", "dagen"),
-        Within::Months(count) => counted(*count, "maand", "maanden"),
-        Within::Until => "tot een genoemde dag".to_owned(),
     }
 }
 

@@ -1,27 +1,30 @@
 //! A comparison for people, as Markdown.
 
+mod rule;
+mod witness;
+
 use std::fmt::Write;
 
-use super::elements::{Bound, ElementChange};
-use super::lengths::Length;
-use super::phrases::{aside_line, holds, missing, name, plain, shown, some};
+use super::elements::{Bound, ElementChange, Said};
+use super::phrases::{block, holds, listed, name, plain, said};
 use super::tables::TableChange;
-use super::{About, BlockChange, Changes, How, Kind, RuleChange, Told, Witness};
+use super::{About, Applies, BlockChange, Changes, Kind};
 
 /// Rows and places that are listed of one thing; how many more there are is told.
 const LISTED: usize = 8;
 
-/// The kinds that have a section, in order.
-const SECTIONS: [Kind; 9] = [
-    Kind::Stricter,
-    Kind::Looser,
-    Kind::Both,
-    Kind::Added,
-    Kind::Gone,
-    Kind::Shorter,
-    Kind::Longer,
-    Kind::Otherwise,
-    Kind::Reworded,
+/// The kinds that have a section, in order; those that are called alike have one.
+const SECTIONS: [&[Kind]; 10] = [
+    &[Kind::Stricter],
+    &[Kind::Looser],
+    &[Kind::Both, Kind::Otherwise],
+    &[Kind::Added],
+    &[Kind::Gone],
+    &[Kind::Shorter],
+    &[Kind::Longer],
+    &[Kind::Unseen],
+    &[Kind::Incomparable],
+    &[Kind::Reworded],
 ];
 
 /// A row of the table at the head: its label, and what it says of a side.
@@ -52,8 +55,8 @@ impl Changes {
         let mut text = Paper { changes: self, frame, text: String::new() };
         text.head();
         text.brief();
-        for kind in SECTIONS {
-            text.section(kind);
+        for kinds in SECTIONS {
+            text.section(kinds);
         }
         text.same();
         text.unjudged();
@@ -62,18 +65,6 @@ impl Changes {
         text.elements();
         text.scope();
         text.text
-    }
-}
-
-impl RuleChange {
-    /// Whether it is told in a line: what no machine judges, or the standard does by itself.
-    fn is_aside(&self) -> bool {
-        let is_aside = |told: &Told| !matches!(told.how, How::Judged | How::Term);
-        let is_seen = matches!(
-            self.kind,
-            Kind::Stricter | Kind::Looser | Kind::Both | Kind::Longer | Kind::Shorter
-        );
-        !is_seen && self.was.iter().chain(&self.becomes).all(is_aside)
     }
 }
 
@@ -90,14 +81,17 @@ impl Paper<'_> {
         self.text.push('\n');
     }
 
-    fn heading(&mut self, title: &str) {
-        // Writing to a string cannot fail.
-        let _ = write!(self.text, "\n## {title}\n\n");
+    /// An empty line, where there is none yet.
+    fn gap(&mut self) {
+        if !self.text.ends_with("\n\n") {
+            self.line("");
+        }
     }
 
-    fn of_kind(&self, kind: Kind) -> Vec<&RuleChange> {
-        let rules = self.changes.rules.iter();
-        rules.filter(|one| one.kind == kind && !one.is_aside()).collect()
+    fn heading(&mut self, title: &str) {
+        self.gap();
+        // Writing to a string cannot fail.
+        let _ = write!(self.text, "## {title}\n\n");
     }
 
     fn head(&mut self) {
@@ -122,21 +116,23 @@ impl Paper<'_> {
     fn brief(&mut self) {
         let frame = self.frame;
         self.heading(frame.say("In het kort", "In short"));
-        for kind in SECTIONS.into_iter().chain([Kind::Same]) {
-            let count = self.of_kind(kind).len();
-            if count > 0 {
-                self.line(&format!("- {}: {count}", name(kind, frame)));
+        let kinds = SECTIONS.into_iter().chain([[Kind::Same].as_slice()]);
+        for kinds in kinds {
+            let count = self.of_kinds(kinds).len();
+            if let (Some(kind), 1..) = (kinds.first(), count) {
+                self.line(&format!("- {}: {count}", name(*kind, frame)));
             }
         }
         let aside = self.changes.rules.iter().filter(|one| one.is_aside()).count();
         if aside > 0 {
             let what = frame.say(
-                "Niet door een eigen toets gedekt (zie onder)",
-                "Not covered by a check of its own (see below)",
+                "Niet machinaal, of al door de standaard getoetst (zie onder)",
+                "Not by a machine, or judged by the standard already (see below)",
             );
             self.line(&format!("- {what}: {aside}"));
         }
         self.line("");
+        self.incomplete();
         self.line(match self.changes.is_tried {
             true => frame.say(
                 "Wat strenger of soepeler heet, is niet aan de tekst afgelezen: de voorbeelden en \
@@ -148,191 +144,39 @@ impl Paper<'_> {
             ),
             false => frame.say(
                 "Er is niets onder beide kanten gedraaid, want deze regels zijn niet die van dit \
-                 programma: van een regel die anders is verwoord, staat hier niet of zij strenger \
+                 programma: van een regel die iets anders zegt, staat hier niet of zij strenger \
                  of soepeler is.",
                 "Nothing was run under both sides, because these are not the rules of this \
-                 program: of a rule in other words it is not told whether it is stricter or looser.",
+                 program: of a rule that says something else it is not told whether it is stricter \
+                 or looser.",
             ),
         });
     }
 
-    fn section(&mut self, kind: Kind) {
-        let changes: Vec<_> = self.of_kind(kind).into_iter().cloned().collect();
-        if changes.is_empty() {
-            return;
-        }
-        self.heading(&format!("{} ({})", name(kind, self.frame), changes.len()));
-        for (number, change) in changes.iter().enumerate() {
-            if number > 0 {
-                self.line("");
+    /// That little is known of a side, so that what is missing there may have been there.
+    fn incomplete(&mut self) {
+        let (changes, frame) = (self.changes, self.frame);
+        let warnings = [
+            (
+                &changes.from,
+                frame.say(
+                    "is maar een deel bekend: wat hier nieuw heet, kan er toen al zijn geweest.",
+                    "only a part is known: what is called new here may have been there already.",
+                ),
+            ),
+            (
+                &changes.to,
+                frame.say(
+                    "is maar een deel bekend: wat hier vervallen heet, kan er nog zijn.",
+                    "only a part is known: what is called gone here may be there still.",
+                ),
+            ),
+        ];
+        for (side, warning) in warnings {
+            if !side.is_complete {
+                let of = frame.say("Van", "Of");
+                self.line(&format!("{of} {} {warning}\n", plain(&side.name)));
             }
-            self.rule(change);
-        }
-    }
-
-    fn rule(&mut self, change: &RuleChange) {
-        let frame = self.frame;
-        let Some(head) = change.becomes.as_ref().or(change.was.first()) else { return };
-        self.line(&format!(
-            "### {}: {} {}",
-            name(change.kind, frame),
-            plain(&head.code),
-            plain(&head.title)
-        ));
-        self.line("");
-        let [old, new] = [("was", "was"), ("wordt", "becomes")].map(|(nl, en)| frame.say(nl, en));
-        for was in &change.was {
-            self.side(old, was, &self.changes.from.name.clone());
-        }
-        if let Some(becomes) = &change.becomes {
-            self.side(new, becomes, &self.changes.to.name.clone());
-        }
-        for length in &change.lengths {
-            self.length(length);
-        }
-        self.seen(change);
-    }
-
-    fn side(&mut self, label: &str, told: &Told, side: &str) {
-        let sources = told.sources.join("; ");
-        self.line(&format!(
-            "- {label}: {} {} ({}; {})",
-            plain(&told.code),
-            plain(&told.title),
-            plain(side),
-            plain(&sources)
-        ));
-        match &told.how {
-            How::Judged | How::Term if told.demands.is_empty() => {
-                self.line(&format!("  - {}", plain(&told.places.join(", "))));
-            }
-            How::Judged | How::Term => {
-                self.line("");
-                for demand in &told.demands {
-                    self.line(&format!("      {demand}"));
-                }
-                self.line("");
-            }
-            how => {
-                let how = shown(how, self.frame);
-                self.line(&format!("  - {how}"));
-            }
-        }
-        for deviation in &told.deviations {
-            let what = self.frame.say("wijkt af van", "departs from");
-            self.line(&format!("  - {what} {}", plain(deviation)));
-        }
-    }
-
-    fn length(&mut self, length: &Length) {
-        let frame = self.frame;
-        let none = frame.say("geen", "none");
-        let [was, becomes] = [&length.was, &length.becomes].map(|it| it.as_deref().unwrap_or(none));
-        let part = match length.part.as_str() {
-            "" => String::new(),
-            part => format!(" {}", plain(part)),
-        };
-        if was == becomes {
-            return self.line(&format!("- {}{part}: {was}", frame.say("termijn", "term")));
-        }
-        let [old, new] = [("was", "was"), ("wordt", "becomes")].map(|(nl, en)| frame.say(nl, en));
-        self.line(&format!(
-            "- {}{part}: {old} {was}, {new} {becomes}",
-            frame.say("termijn", "term")
-        ));
-    }
-
-    /// What running it under both sides has shown.
-    fn seen(&mut self, change: &RuleChange) {
-        for witness in &change.witnesses {
-            self.witness(witness);
-        }
-        if !self.changes.is_tried || !change.is_judged() {
-            return;
-        }
-        let frame = self.frame;
-        let cases = |count| match count {
-            1 => frame.say("1 geval", "1 case").to_owned(),
-            _ => format!("{count} {}", frame.say("gevallen", "cases")),
-        };
-        if change.witnesses.is_empty() && change.tried > 0 {
-            let what = frame.say("geen verschil gevonden in", "no difference found in");
-            self.line(&format!("- {what} {}", cases(change.tried)));
-        }
-        for skipped in &change.skipped {
-            let what = frame.say("niet onder beide te draaien", "cannot be run under both");
-            let why = missing(&skipped.why, frame);
-            self.line(&format!("- {what}: {} ({why})", cases(skipped.count)));
-        }
-    }
-
-    fn witness(&mut self, witness: &Witness) {
-        let frame = self.frame;
-        let names = [self.changes.from.name.as_str(), self.changes.to.name.as_str()];
-        let [accepts, rejects] = if witness.is_stricter { names } else { [names[1], names[0]] };
-        let codes = witness.rejected_by.join(", ");
-        let verdict = match (witness.is_outside, witness.is_whole) {
-            (true, _) => frame.say("is er niet op van toepassing", "does not apply to it"),
-            (false, true) => frame.say("keurt het goed", "accepts it"),
-            (false, false) => {
-                frame.say("heeft er op dit punt niets tegen", "has nothing against it here")
-            }
-        };
-        let mut line = format!(
-            "- {}: `{}` ({}). {} {}; {} {} {}",
-            frame.say("getuige", "witness"),
-            witness.words.replace('`', "'"),
-            plain(&witness.place),
-            plain(accepts),
-            verdict,
-            plain(rejects),
-            frame.say("keurt het af op", "rejects it by"),
-            plain(&codes),
-        );
-        if !witness.is_whole {
-            let _ = write!(
-                line,
-                ". {} {} {} {}",
-                frame.say("Los daarvan keurt", "Apart from that"),
-                plain(accepts),
-                frame.say("het af op", "rejects it by"),
-                some(&witness.others, frame)
-            );
-        }
-        if !witness.by_standard.is_empty() {
-            let what = frame.say(
-                "De standaard zelf keurt dit bericht ook af",
-                "The standard itself rejects this message too",
-            );
-            let _ = write!(line, ". {what}");
-        }
-        self.line(&line);
-    }
-
-    fn same(&mut self) {
-        let same = self.of_kind(Kind::Same);
-        let codes: Vec<_> = same.iter().filter_map(|one| one.becomes.as_ref()).collect();
-        let codes: Vec<_> = codes.into_iter().map(|told| plain(&told.code)).collect();
-        if codes.is_empty() {
-            return;
-        }
-        self.heading(&format!("{} ({})", name(Kind::Same, self.frame), codes.len()));
-        self.line(&codes.join(", "));
-    }
-
-    fn unjudged(&mut self) {
-        let frame = self.frame;
-        let aside: Vec<_> = self.changes.rules.iter().filter(|one| one.is_aside()).collect();
-        if aside.is_empty() {
-            return;
-        }
-        let lines: Vec<_> = aside.iter().map(|change| aside_line(change, frame)).collect();
-        self.heading(frame.say(
-            "Niet machinaal, of door de standaard zelf getoetst",
-            "Not by a machine, or judged by the standard itself",
-        ));
-        for line in lines {
-            self.line(&line);
         }
     }
 
@@ -348,10 +192,10 @@ impl Paper<'_> {
                 "Processes, views, facts and questions",
             ),
         );
-        for BlockChange { block, name: called, title, sources, kind } in &changes.blocks {
+        for BlockChange { block: what, name: called, title, sources, kind } in &changes.blocks {
             let sources = plain(&sources.join("; "));
-            let kind = name(*kind, frame);
-            self.line(&format!("- {kind}: {block} {} {} ({sources})", plain(called), plain(title)));
+            let (kind, what) = (name(*kind, frame), block(what, frame));
+            self.line(&format!("- {kind}: {what} {} {} ({sources})", plain(called), plain(title)));
         }
     }
 
@@ -451,7 +295,9 @@ impl Paper<'_> {
             Bound::Value => frame.say("waarde van", "value of"),
         };
         let called = plain(&element.name);
-        let told = |text: &Option<String>| plain(text.as_deref().unwrap_or("-"));
+        let told = |text: &Option<Said>| {
+            text.as_ref().map_or_else(|| "-".to_owned(), |text| plain(&said(text, frame)))
+        };
         let (was, becomes) = (told(&element.was), told(&element.becomes));
         self.line(&match (&element.was, &element.becomes) {
             (None, _) => format!("- {}: {what} {called} ({becomes})", name(Kind::Added, frame)),
@@ -473,20 +319,58 @@ impl Paper<'_> {
 
     fn scope(&mut self) {
         let changes = self.changes;
-        if changes.from.scope == changes.to.scope {
+        let says = |side: &About| (side.applies.clone(), side.releases.clone());
+        if changes.from.scope.is_empty() || says(&changes.from) == says(&changes.to) {
             return;
         }
         self.heading(self.frame.say("Wanneer het geldt", "When it applies"));
-        for side in [&changes.from, &changes.to] {
-            self.line(&format!("{}:", plain(&side.name)));
-            self.line("");
-            for line in &side.scope {
-                self.line(&format!("    {line}"));
+        for (number, side) in [&changes.from, &changes.to].into_iter().enumerate() {
+            if number > 0 {
+                self.line("");
             }
-            self.line("");
+            self.applies(side);
         }
-        while self.text.ends_with("\n\n") {
-            self.text.pop();
+    }
+
+    fn applies(&mut self, side: &About) {
+        let frame = self.frame;
+        let releases = listed(&side.releases, frame);
+        let what = frame.say("kijkt naar berichten van release", "looks at messages of release");
+        self.line(&format!("{} {what} {releases}.", plain(&side.name)));
+        let parts = [
+            (true, frame.say("Een bericht hoort erbij als:", "A message is of it when:")),
+            (
+                false,
+                frame.say(
+                    "Van zo'n bericht tellen alleen de elementen waarbij:",
+                    "Of such a message only the elements count where:",
+                ),
+            ),
+        ];
+        for (is_recognition, what) in parts {
+            let said = side.applies.iter().filter(|one| one.is_recognition == is_recognition);
+            let said: Vec<_> = said.flat_map(|one| applies_lines(one, frame)).collect();
+            if !said.is_empty() {
+                self.line(&format!("\n{what}\n"));
+                said.iter().for_each(|line| self.line(line));
+            }
+        }
+    }
+}
+
+/// Where it must be so, and what; of more each in a line of its own.
+fn applies_lines(one: &Applies, frame: Frame) -> Vec<String> {
+    let conds = match frame {
+        Frame::Nl => &one.nl,
+        Frame::En => &one.en,
+    };
+    let places = plain(&one.places.join(", "));
+    match conds.as_slice() {
+        [only] => vec![format!("- {places}: {}", plain(only))],
+        conds => {
+            let head = format!("- {places}:");
+            let parts = conds.iter().map(|cond| format!("  - {}", plain(cond)));
+            std::iter::once(head).chain(parts).collect()
         }
     }
 }

@@ -1,6 +1,10 @@
 //! Words and lines of a comparison that is told to people.
 
+use regelwerk_model::{Base, Within};
+
 use super::candidates::Missing;
+use super::elements::{Holds, Limit, Said};
+use super::lengths::HowLong;
 use super::markdown::Frame;
 use super::{About, How, Kind, RuleChange, Told};
 
@@ -12,7 +16,11 @@ pub(super) fn aside_line(change: &RuleChange, frame: Frame) -> String {
         format!("{} {} ({sources}): {how}", plain(&told.code), plain(&told.title))
     };
     let old: Vec<_> = change.was.iter().map(told).collect();
-    let kind = name(change.kind, frame);
+    let kind = match change.kind {
+        // Of what no machine judges only the words can be compared.
+        Kind::Incomparable | Kind::Unseen => frame.say("Andere tekst", "Another text"),
+        kind => name(kind, frame),
+    };
     match (&change.becomes, old.is_empty()) {
         (Some(new), true) => format!("- {kind}: {}", told(new)),
         (Some(new), false) if change.kind == Kind::Same => format!("- {kind}: {}", told(new)),
@@ -57,18 +65,24 @@ pub(super) fn missing(why: &Missing, frame: Frame) -> String {
             frame.say("heeft geen bericht", "has no message"),
             plain(message)
         ),
-        Missing::Element { side, element } => format!(
-            "{} {} {}",
-            plain(side),
-            frame.say("heeft geen element", "has no element"),
-            plain(element)
-        ),
+        Missing::Element { side, element } => {
+            let message = element.split('/').next().unwrap_or("");
+            let name = element.rsplit('/').next().unwrap_or("");
+            let [has, no] = match frame {
+                Frame::Nl => ["heeft onder", "op die plaats geen"],
+                Frame::En => ["has under", "at that place no"],
+            };
+            format!("{} {has} {} {no} {}", plain(message), plain(side), plain(name))
+        }
         Missing::Unsaid { side, name } => format!(
             "{} {} {}, {}",
             plain(side),
-            frame.say("vraagt naar", "asks for"),
+            frame.say("kijkt in", "looks into"),
             plain(name),
-            frame.say("waar het scenario niets over zegt", "of which the scenario says nothing")
+            frame.say(
+                "en het scenario noemt daar niets uit",
+                "and the scenario tells nothing of it"
+            )
         ),
     }
 }
@@ -91,14 +105,104 @@ pub(super) fn name(kind: Kind, frame: Frame) -> &'static str {
     match kind {
         Kind::Stricter => frame.say("Strenger", "Stricter"),
         Kind::Looser => frame.say("Soepeler", "Looser"),
-        Kind::Both => frame.say("Strenger en soepeler", "Stricter and looser"),
         Kind::Added => frame.say("Nieuw", "New"),
         Kind::Gone => frame.say("Vervallen", "Gone"),
         Kind::Longer => frame.say("Termijn langer", "Longer term"),
         Kind::Shorter => frame.say("Termijn korter", "Shorter term"),
-        Kind::Otherwise => frame.say("Anders", "Otherwise"),
+        Kind::Both | Kind::Otherwise => frame.say("Anders", "Otherwise"),
+        Kind::Unseen => frame.say("Geen verschil gevonden", "No difference found"),
+        Kind::Incomparable => frame.say("Niet te vergelijken", "Cannot be compared"),
         Kind::Reworded => frame.say("Anders verwoord", "In other words"),
         Kind::Same => frame.say("Gelijk gebleven", "As it was"),
+    }
+}
+
+/// How long a term is.
+pub(super) fn how_long(HowLong(within): &HowLong, frame: Frame) -> String {
+    let counted = |count: u16, [one, many]: [&str; 2]| match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {many}"),
+    };
+    let say = |nl: [&'static str; 2], en: [&'static str; 2]| match frame {
+        Frame::Nl => nl,
+        Frame::En => en,
+    };
+    match within {
+        Within::WorkingDays(count, _) => {
+            counted(*count, say(["werkdag", "werkdagen"], ["working day", "working days"]))
+        }
+        Within::Days(count) => counted(*count, say(["dag", "dagen"], ["day", "days"])),
+        Within::Months(count) => counted(*count, say(["maand", "maanden"], ["month", "months"])),
+        Within::Until => frame.say("tot een genoemde dag", "until a day that is told").to_owned(),
+    }
+}
+
+/// What is said of a message or an element.
+pub(super) fn said(said: &Said, frame: Frame) -> String {
+    match said {
+        Said::Title(title) => title.clone(),
+        Said::Occurs(least, most) => occurs((*least, *most), frame),
+        Said::Holds(value) => holds_value(value, frame),
+        Said::Both(times, None) => occurs(*times, frame),
+        Said::Both(times, Some(value)) => {
+            format!("{}, {}", occurs(*times, frame), holds_value(value, frame))
+        }
+    }
+}
+
+fn occurs(times: (u32, u32), frame: Frame) -> String {
+    match times {
+        (1, 1) => frame.say("verplicht", "mandatory").to_owned(),
+        (0, 1) => frame.say("optioneel", "optional").to_owned(),
+        (min, u32::MAX) => format!("{min} {}", frame.say("of meer", "or more")),
+        (min, max) => format!("{min} {} {max}", frame.say("tot", "to")),
+    }
+}
+
+fn holds_value(value: &Holds, frame: Frame) -> String {
+    let base = match value.base {
+        Base::Text => frame.say("tekst", "text"),
+        Base::Integer => frame.say("geheel getal", "whole number"),
+        Base::Date => frame.say("datum", "date"),
+        Base::Time => frame.say("tijd", "time"),
+    };
+    let limits = value.limits.iter().map(|one| limit(one, frame));
+    std::iter::once(base.to_owned()).chain(limits).collect::<Vec<_>>().join(", ")
+}
+
+/// What narrows a value.
+pub(super) fn limit(limit: &Limit, frame: Frame) -> String {
+    let (least, most) = (frame.say("minstens", "at least"), frame.say("hoogstens", "at most"));
+    let characters = frame.say("tekens", "characters");
+    match limit {
+        Limit::MinLength(count) => format!("{least} {count} {characters}"),
+        Limit::MaxLength(count) => format!("{most} {count} {characters}"),
+        Limit::Min(number) => format!("{least} {number}"),
+        Limit::Max(number) => format!("{most} {number}"),
+        Limit::Pattern(pattern) => format!("{} `{pattern}`", frame.say("patroon", "pattern")),
+        Limit::CodeList(name) => format!("{} {name}", frame.say("codelijst", "code list")),
+    }
+}
+
+/// The kind of a block.
+pub(super) fn block(kind: &'static str, frame: Frame) -> &'static str {
+    match (kind, frame) {
+        ("proces", Frame::En) => "process",
+        ("beeld", Frame::En) => "view",
+        ("feit", Frame::En) => "fact",
+        ("vraag", Frame::En) => "question",
+        (kind, _) => kind,
+    }
+}
+
+/// Names one after another: `A, B en C`.
+pub(super) fn listed(names: &[String], frame: Frame) -> String {
+    let names: Vec<_> = names.iter().map(|name| plain(name)).collect();
+    match names.split_last() {
+        Some((last, before)) if !before.is_empty() => {
+            format!("{} {} {last}", before.join(", "), frame.say("en", "and"))
+        }
+        _ => names.join(", "),
     }
 }
 

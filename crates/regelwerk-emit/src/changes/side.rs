@@ -2,10 +2,10 @@
 
 use regelwerk_diag::Sources;
 use regelwerk_model::{
-    Message, Model, NodeId, Placed, Protocol, Release, Rule, RuleKind, Standard, Use,
+    FacetKind, Message, Model, NodeId, Placed, Protocol, Release, Rule, RuleKind, Standard, Use,
 };
 
-use super::{About, Changes, RuleChange, blocks, elements, pairs, tables, words};
+use super::{About, Changes, RuleChange, applies, blocks, elements, pairs, tables, words};
 use crate::cases::Place;
 use crate::draft::Maker;
 
@@ -122,7 +122,8 @@ impl<'a> Comparison<'a> {
                 from: one.from.to_string(),
                 until: one.until.map(|day| day.to_string()),
                 releases: names(side.releases()),
-                scope: words::scope(self.sources.slice(one.span)),
+                scope: words::lines(&one.scope, self.sources),
+                applies: applies::applies(self.standard, one),
                 is_complete: true,
             },
             Side::Release(at) => match self.standard.releases.get(at) {
@@ -266,6 +267,17 @@ impl Spot<'_> {
         format!("{} / {}", message.name, message.name(self.place.id))
     }
 
+    /// The facets here that a rule stands for.
+    pub(super) fn facets(&self, code: &str) -> Vec<&FacetKind> {
+        let (own, extra) = match self.place.value_type() {
+            Some((simple, extra)) => (simple.facets.as_slice(), extra),
+            None => (&[][..], &[][..]),
+        };
+        let stands = own.iter().chain(extra);
+        let stands = stands.filter(|facet| facet.rule.as_deref() == Some(code));
+        stands.map(|facet| &facet.kind).collect()
+    }
+
     pub(super) fn path(&self) -> Vec<&str> {
         self.place.maker.message.path(self.place.id)
     }
@@ -329,6 +341,7 @@ impl About {
             until: None,
             releases: Vec::new(),
             scope: Vec::new(),
+            applies: Vec::new(),
             is_complete: true,
         }
     }

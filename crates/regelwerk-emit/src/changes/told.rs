@@ -1,9 +1,10 @@
 //! How one side tells a rule.
 
-use regelwerk_model::{Rule, RuleKind};
+use regelwerk_model::{Rule, RuleKind, Use};
 
+use super::markdown::Frame;
 use super::side::{Comparison, Side, Spot};
-use super::{How, Told, words};
+use super::{Followed, How, Told, elements, phrases, words};
 
 /// A rule as a side tells it, and where.
 pub(super) fn told<'a>(
@@ -24,6 +25,8 @@ pub(super) fn told<'a>(
         demands: demands(comparison, side, rule, spots),
         places,
         judged_by: judged_by(rule, &how),
+        follows: follows(comparison, &how),
+        is_remark: rule.is_remark,
         how,
         deviations: rule.deviations.clone(),
         level: rule.level,
@@ -52,7 +55,16 @@ fn judged_by(rule: &Rule, how: &How) -> Vec<String> {
     }
 }
 
-/// What it demands: between releases of one rule, only the wordings that hold.
+/// The rules of the standard that judge it.
+fn follows(comparison: &Comparison<'_>, how: &How) -> Vec<Followed> {
+    let How::Follows(codes) = how else { return Vec::new() };
+    let followed = codes.iter().filter_map(|code| comparison.standard.rule(code));
+    let told = |rule: &Rule| Followed { code: rule.code.clone(), title: rule.title.clone() };
+    followed.map(told).collect()
+}
+
+/// What it demands: between releases of one rule, only the wordings that hold, and where each
+/// message has a pattern of its own those.
 fn demands(
     comparison: &Comparison<'_>,
     side: Side<'_>,
@@ -61,13 +73,28 @@ fn demands(
 ) -> Vec<String> {
     match (&rule.kind, side) {
         (RuleKind::Judged(wordings), Side::Release(_)) if wordings.len() > 1 => {
-            let mut held: Vec<_> =
-                spots.iter().filter_map(|spot| spot.used).map(|used| used.wording).collect();
-            held.sort_unstable();
-            held.dedup();
-            let held = held.into_iter().filter_map(|at| wordings.get(at));
-            held.flat_map(|one| words::wording(one, comparison.sources)).collect()
+            let used: Vec<_> = spots.iter().filter_map(|spot| spot.used).collect();
+            let held = wordings.iter().enumerate();
+            let held = held.filter(|(at, _)| used.iter().any(|one: &&Use| one.wording == *at));
+            let mut spans: Vec<_> =
+                held.flat_map(|(_, wording)| wording.demands.iter().copied()).collect();
+            spans.sort_unstable();
+            spans.dedup();
+            words::lines(&spans, comparison.sources)
         }
-        _ => words::demands(comparison.sources.slice(rule.span)),
+        (RuleKind::Facet(None, _), Side::Release(_)) => patterns(&rule.code, spots),
+        _ => words::lines(&rule.demands, comparison.sources),
     }
+}
+
+/// What a rule demands that is another pattern for each message, each once.
+fn patterns(code: &str, spots: &[Spot<'_>]) -> Vec<String> {
+    let facets = spots.iter().flat_map(|spot| {
+        let release = spot.place.maker.release;
+        spot.facets(code).into_iter().map(|kind| elements::limit(release, kind))
+    });
+    let mut told: Vec<_> = facets.map(|limit| phrases::limit(&limit, Frame::Nl)).collect();
+    told.sort();
+    told.dedup();
+    told
 }

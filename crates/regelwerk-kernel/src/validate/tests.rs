@@ -57,6 +57,16 @@ fn levels_are_judged_while_they_hold() {
     assert_eq!(skipped(&report), [not_yet()]);
 }
 
+/// What asked something is told, found or not; what was not judged asked nothing.
+#[test]
+fn what_asked_something_is_told() {
+    let asked = |client: &str| validate(bericht(client).as_bytes(), &context()).asked;
+    let right = klant(&[&period("2024-01-01", "2024-01-01")]);
+    assert_eq!(asked(&right), ["TR1", "TR2", "TR3"]);
+    let wrong = klant(&[&period("2024-02-01", "2024-01-01")]);
+    assert_eq!(asked(&wrong), ["TR1", "TR2"]);
+}
+
 #[test]
 fn a_rule_without_fuel_is_not_assessed() {
     let xml = bericht(&klant(&["<Nummer>1</Nummer>", "<Nummer>1</Nummer>"]));

@@ -212,6 +212,7 @@ mod tests {
             eventually: Vec::new(),
             beside: Vec::new(),
             examples: Vec::new(),
+            demands: Vec::new(),
             span: NOWHERE,
         }
     }
