@@ -38,6 +38,11 @@ impl<'a> Declarations<'a> {
         own.or_else(|| self.base.and_then(|base| base.get(kind, id)))
     }
 
+    /// What a protocol lies over.
+    pub(crate) fn base(&self) -> Option<&'a Declarations<'a>> {
+        self.base
+    }
+
     /// Identities of a kind, own and of the standard below.
     pub(crate) fn ids(&self, kind: BlockKind) -> impl Iterator<Item = &'a str> + '_ {
         let base = self.base.into_iter().flat_map(move |base| base.of(kind));

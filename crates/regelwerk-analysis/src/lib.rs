@@ -23,6 +23,7 @@ mod processes;
 mod protocols;
 mod ranges;
 mod readings;
+mod references;
 mod register;
 mod releases;
 mod replies;
@@ -63,6 +64,7 @@ pub fn analyze(files: &[(String, File)], sources: &Sources) -> (Model, Vec<Diagn
     for protocol in &protocols {
         protocols::add(protocol, &standards, &mut model, sources, &mut sink);
     }
+    references::check(&standards, &protocols, &mut sink);
     model.standards.sort_by(|a, b| a.name.cmp(&b.name));
     (model, sink.finish())
 }
@@ -78,6 +80,7 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
     let (mut rules, placed) = rules::rules(declarations, &book, &words, sink);
     check::check(&rules, &placed.judged, &releases, sink);
     processes::processes(declarations, &book, &words, sink);
+    norms::refuse(declarations, sink);
     let dossier =
         Dossier { calendars: calendars::calendars(declarations, sink), ..book.into_dossier() };
     rules::enter(placed.judged, &mut releases);

@@ -19,6 +19,7 @@ pub(crate) fn norms(protocol: &Declarations<'_>, tables: &[Table], sink: &mut Si
         Clause::NormTable(name) => Some(name),
         _ => None,
     }) else {
+        refuse(protocol, sink);
         return Vec::new();
     };
     let Some(table) = register(name, tables, sink) else { return Vec::new() };
@@ -37,6 +38,17 @@ pub(crate) fn norms(protocol: &Declarations<'_>, tables: &[Table], sink: &mut Si
         );
     }
     norms
+}
+
+/// Where there is no list of norms no block can name one.
+pub(crate) fn refuse(home: &Declarations<'_>, sink: &mut Sink) {
+    for named in home.own().flat_map(named) {
+        let title = format!("norm `{}` staat in geen lijst", named.value);
+        sink.push(
+            Diagnostic::error(UNKNOWN_PART, title, named.span)
+                .help("zeg bij het protocol met `normen: tabel …` welke normen er zijn; een standaard heeft er geen"),
+        );
+    }
 }
 
 fn register<'t>(name: &Word, tables: &'t [Table], sink: &mut Sink) -> Option<&'t Table> {

@@ -16,7 +16,7 @@ use crate::obligations::{self, Reader};
 use crate::rows::Book;
 use crate::sink::Sink;
 use crate::vocabulary::Vocabulary;
-use crate::{forms, intervals, places, types};
+use crate::{forms, intervals, places, references, types};
 
 /// What the rules of a home are lowered against.
 struct Ground<'a> {
@@ -109,13 +109,9 @@ fn deviation(clause: &Clause) -> Option<&Word> {
     }
 }
 
-/// The rules that `vervangt:` names. They are of another protocol, so whether they are there is
-/// looked at when all protocols are known.
+/// The rules that `vervangt:` names; [`references`] looks whether they are there.
 fn replaced(block: &Block) -> Vec<String> {
-    let named = block.lines.iter().flat_map(|line| match &line.clause {
-        Clause::Replaces(codes) => codes.as_slice(),
-        _ => &[],
-    });
+    let named = block.lines.iter().flat_map(|line| references::replaced(&line.clause));
     named.map(|code| code.value.clone()).collect()
 }
 
@@ -131,10 +127,11 @@ fn followed(block: &Block, ground: &Ground<'_>, sink: &mut Sink) -> Option<Vec<S
                 .help("`volgt:` hoort in een protocol"),
         );
     }
+    let base = ground.declarations.base();
     for code in codes {
-        if ground.declarations.get(BlockKind::Rule, &code.value).is_none() {
-            let known = ground.declarations.ids(BlockKind::Rule);
-            sink.unknown(UNKNOWN_RULE, "regel", code, known);
+        if base.is_some_and(|base| base.get(BlockKind::Rule, &code.value).is_none()) {
+            let known = base.into_iter().flat_map(|base| base.ids(BlockKind::Rule));
+            sink.unknown(UNKNOWN_RULE, "regel van de standaard", code, known);
         }
     }
     Some(codes.iter().map(|code| code.value.clone()).collect())

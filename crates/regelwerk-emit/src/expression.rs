@@ -9,7 +9,7 @@ use regelwerk_model::core::{
 };
 use regelwerk_model::{Rule, describe};
 
-use crate::looks::{looked_at, quantifies, value_paths};
+use crate::looks::{looked_at, quantifies};
 use crate::plan::Plan;
 use crate::value::path_value;
 use crate::{names, rust_rules};
@@ -206,26 +206,11 @@ impl<'p> Body<'p> {
 
     /// Paths that the requirement and the conditions round it look at, but for the target.
     fn related(&mut self, requirement: &Requirement) -> Vec<Ident> {
-        let mut seen = Vec::new();
-        for guard in &self.guards {
-            looked_at(guard, &mut seen);
-        }
-        match &requirement.demand {
-            Demand::OneOf(value, values) | Demand::NoneOf(value, values) => {
-                values.iter().chain([value]).for_each(|value| value_paths(value, &mut seen));
-            }
-            Demand::Ordered(_, left, right) => {
-                [left, right].into_iter().for_each(|value| value_paths(value, &mut seen));
-            }
-            Demand::Unique(Fields::Paths(paths), _) => seen.extend(paths.iter().cloned()),
-            Demand::Holds(cond) => looked_at(cond, &mut seen),
-            _ => {}
-        }
         let mut related: Vec<Path> = Vec::new();
-        for path in seen {
+        for path in looked_at(&self.guards, &requirement.demand) {
             let is_own = matches!(path.origin, Origin::This | Origin::Root);
-            if is_own && path != requirement.target && !related.contains(&path) {
-                related.push(path);
+            if is_own && *path != requirement.target && !related.contains(path) {
+                related.push(path.clone());
             }
         }
         related.iter().map(|path| self.path(path)).collect()

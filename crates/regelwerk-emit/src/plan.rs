@@ -3,11 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use regelwerk_model::core::{
-    Cond, Demand, Kind, Op, Origin, Over, Range, RowSource, Rows, Step, Value,
-};
+use regelwerk_model::core::walk::{self, Part};
+use regelwerk_model::core::{Cond, Kind, Op, Origin, Over, Range, RowSource, Rows, Value};
 use regelwerk_model::dossier::{Dossier, Fact, View};
-use regelwerk_model::{Course, Ending, RuleKind, Standard};
+use regelwerk_model::{Rule, RuleKind, Standard};
 
 /// The numbers by which generated code asks for rows.
 #[derive(Debug)]
@@ -46,30 +45,37 @@ impl<'m> Plan<'m> {
         let mut plan = Self { dossier: &standard.dossier, indexes: BTreeSet::new() };
         for view in &standard.dossier.views {
             plan.indexes.insert(view_index(view));
-            plan.cond(&view.cond, 1);
         }
-        for process in &standard.dossier.processes {
-            let triggers = process.events.iter().flat_map(|event| &event.triggers);
-            triggers.for_each(|trigger| plan.cond(&trigger.cond, 1));
+        let views = standard.dossier.views.iter().map(|view| &view.cond);
+        let events = standard.dossier.processes.iter().flat_map(|process| &process.events);
+        let triggers = events.flat_map(|event| &event.triggers).map(|trigger| &trigger.cond);
+        // Of a row that is looked at the row itself is binder 0.
+        for cond in views.chain(triggers) {
+            walk::cond(cond, 1, |part, binders| plan.enter(part, binders));
         }
         let laid = standard.protocols.iter().flat_map(|protocol| &protocol.rules);
-        for rule in standard.rules.iter().chain(laid) {
-            match &rule.kind {
-                RuleKind::Judged(wordings) => {
-                    wordings.iter().for_each(|wording| plan.steps(&wording.body, 0));
-                }
-                RuleKind::Term(parts) => {
-                    let courses = parts.iter().flat_map(|part| &part.courses);
-                    courses.for_each(|course| plan.course(course));
-                }
-                _ => {}
+        standard.rules.iter().chain(laid).for_each(|rule| plan.rule(rule));
+        for protocol in &standard.protocols {
+            let recognised = protocol.recognition.iter().map(|one| &one.cond);
+            for cond in recognised.chain(protocol.applications.iter().map(|one| &one.cond)) {
+                walk::cond(cond, 0, |part, binders| plan.enter(part, binders));
             }
         }
-        for protocol in &standard.protocols {
-            protocol.recognition.iter().for_each(|one| plan.cond(&one.cond, 0));
-            protocol.applications.iter().for_each(|one| plan.cond(&one.cond, 0));
-        }
         plan
+    }
+
+    fn rule(&mut self, rule: &Rule) {
+        match &rule.kind {
+            RuleKind::Judged(wordings) => wordings.iter().for_each(|wording| {
+                walk::steps(&wording.body, 0, |part, binders| self.enter(part, binders));
+            }),
+            RuleKind::Term(parts) => {
+                parts.iter().flat_map(|part| &part.courses).for_each(|course| {
+                    course.walk(|part, binders| self.enter(part, binders));
+                });
+            }
+            _ => {}
+        }
     }
 
     /// Indexes in order; one is known by its place.
@@ -163,125 +169,15 @@ impl<'m> Plan<'m> {
         self.dossier.views.get(at)
     }
 
-    /// Takes in what steps ask, within so many binders.
-    pub(crate) fn steps(&mut self, steps: &[Step], mut binders: u8) {
-        for step in steps {
-            match step {
-                Step::If { cond, then, otherwise, .. } => {
-                    self.cond(cond, binders);
-                    self.steps(then, binders);
-                    self.steps(otherwise, binders);
-                }
-                Step::Require(requirement) => {
-                    self.demand(&requirement.demand, binders);
-                }
-                Step::Let { value, .. } => self.value(value, binders),
-                Step::Bind { range, cond, .. } => {
-                    self.range(range, cond, binders);
-                    binders = binders.saturating_add(1);
-                }
-            }
-        }
-    }
-
-    /// Takes in what the course of a term asks; its row is binder 0.
-    fn course(&mut self, course: &Course) {
-        let mut binders = 1_u8;
-        for (range, cond) in &course.binds {
-            self.range(range, cond, binders);
-            binders = binders.saturating_add(1);
-        }
-        self.cond(&course.cond, binders);
-        self.value(&course.begins, binders);
-        if let Some(due) = &course.due {
-            self.value(due, binders);
-        }
-        for ending in &course.endings {
-            if let Ending::Row(_, range, cond) = ending {
-                self.range(range, cond, binders);
-            }
-        }
-    }
-
-    fn demand(&mut self, demand: &Demand, binders: u8) {
-        match demand {
-            Demand::Filled | Demand::Empty | Demand::Allowed | Demand::Unique(..) => {}
-            Demand::OneOf(value, values) | Demand::NoneOf(value, values) => {
-                values.iter().chain([value]).for_each(|value| self.value(value, binders));
-            }
-            Demand::Ordered(_, left, right) => {
-                self.value(left, binders);
-                self.value(right, binders);
-            }
-            Demand::Check(value, _) => self.value(value, binders),
-            Demand::Holds(cond) => self.cond(cond, binders),
-        }
-    }
-
-    /// Takes in what a condition asks, within so many binders.
-    pub(crate) fn cond(&mut self, cond: &Cond, binders: u8) {
-        match cond {
-            Cond::True | Cond::Filled(_) | Cond::Overlap(_) => {}
-            Cond::Compare(_, left, right) => {
-                self.value(left, binders);
-                self.value(right, binders);
-            }
-            Cond::OneOf(value, values) | Cond::Listed(value, _, values) => {
-                values.iter().chain([value]).for_each(|value| self.value(value, binders));
-            }
-            Cond::Check(value, _) => self.value(value, binders),
-            Cond::Not(inner) => self.cond(inner, binders),
-            Cond::All(parts) | Cond::Any(parts) => {
-                parts.iter().for_each(|part| self.cond(part, binders));
-            }
-            Cond::Exists(range, inner) => self.range(range, inner, binders),
-            // What holds for all is not what they are found by.
-            Cond::Every(range, inner) => {
-                self.range(range, &inner.as_ref().clone().negated(), binders);
-            }
-        }
-    }
-
-    /// Takes in what a value asks, within so many binders.
-    pub(crate) fn value(&mut self, value: &Value, binders: u8) {
-        match value {
-            Value::Path(..)
-            | Value::Text(_)
-            | Value::Number(_)
-            | Value::Date(_)
-            | Value::Time(_)
-            | Value::Let(..)
-            | Value::Received => {}
-            Value::Count(range, cond) => self.range(range, cond, binders),
-            Value::Sum(what, range, cond) => {
-                self.range(range, cond, binders);
-                self.value(what, binders.saturating_add(u8::from(range.is_bound())));
-            }
-            Value::Shift(inner, ..) | Value::Part(_, inner) | Value::MonthEdge(_, inner) => {
-                self.value(inner, binders);
-            }
-            Value::Add(left, _, right)
-            | Value::Product(left, right)
-            | Value::Quotient(left, right, _)
-            | Value::Days(left, right)
-            | Value::Months(left, right)
-            | Value::Weeks(left, right)
-            | Value::Sundays(left, right) => {
-                self.value(left, binders);
-                self.value(right, binders);
-            }
-            Value::Extreme(_, values) => {
-                values.iter().for_each(|value| self.value(value, binders));
-            }
-        }
-    }
-
-    fn range(&mut self, range: &Range, cond: &Cond, binders: u8) {
-        if let Over::Rows(rows) = &range.over {
-            let (index, _) = self.index(rows, cond, binders);
-            self.indexes.insert(index);
-        }
-        self.cond(cond, binders.saturating_add(u8::from(range.is_bound())));
+    /// Takes in what is looked through, within so many binders.
+    fn enter(&mut self, part: Part<'_>, binders: u8) {
+        let Part::Range { range: Range { over: Over::Rows(rows), .. }, cond, is_so } = part else {
+            return;
+        };
+        // What holds for all is not what they are found by.
+        let cond = if is_so { cond.clone() } else { cond.clone().negated() };
+        let (index, _) = self.index(rows, &cond, binders);
+        self.indexes.insert(index);
     }
 }
 
@@ -355,27 +251,15 @@ fn side<'c>(own: &'c Value, other: &'c Value, binder: u8) -> Option<(&'c str, &'
 
 /// Whether a value is known before the row is: it counts nothing and looks at other binders only.
 fn is_settled(value: &Value, binder: u8) -> bool {
-    match value {
-        Value::Path(path, _) => !matches!(path.origin, Origin::Bound(at) if at >= binder),
-        Value::Text(_)
-        | Value::Number(_)
-        | Value::Date(_)
-        | Value::Time(_)
-        | Value::Let(..)
-        | Value::Received => true,
-        Value::Count(..) | Value::Sum(..) => false,
-        Value::Shift(inner, ..) | Value::Part(_, inner) | Value::MonthEdge(_, inner) => {
-            is_settled(inner, binder)
-        }
-        Value::Add(left, _, right)
-        | Value::Product(left, right)
-        | Value::Quotient(left, right, _)
-        | Value::Days(left, right)
-        | Value::Months(left, right)
-        | Value::Weeks(left, right)
-        | Value::Sundays(left, right) => is_settled(left, binder) && is_settled(right, binder),
-        Value::Extreme(_, values) => values.iter().all(|value| is_settled(value, binder)),
-    }
+    let mut is_settled = true;
+    walk::value(value, binder, |part, _| {
+        is_settled &= match part {
+            Part::Range { .. } => false,
+            Part::Path(path) => !matches!(path.origin, Origin::Bound(at) if at >= binder),
+            _ => true,
+        };
+    });
+    is_settled
 }
 
 /// What a kind is called among the bases of simple types.

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use regelwerk_diag::Sources;
-use regelwerk_model::core::{Demand, Origin, Path, Requirement, Step, Value};
+use regelwerk_model::core::walk::{self, Part};
+use regelwerk_model::core::{Demand, Origin, Path, Step, Value};
 use regelwerk_model::{
     Application, Message, NodeId, Placed, Protocol, Recognition, Release, RuleKind, Standard,
 };
@@ -200,25 +201,18 @@ fn departures(place: &Place<'_>, protocol: &Protocol) -> Vec<TokenStream> {
 /// The elements, from that of the rule, of which codes are demanded, with those codes.
 fn asked(steps: &[Step]) -> Vec<(&Path, Vec<&str>)> {
     let mut all = Vec::new();
-    for step in steps {
-        match step {
-            Step::If { then, otherwise, .. } => {
-                all.extend(asked(then));
-                all.extend(asked(otherwise));
-            }
-            Step::Require(Requirement {
-                demand: Demand::OneOf(Value::Path(path, _), values),
-                ..
-            }) if path.origin == Origin::This && path.param.is_none() => {
-                let codes = values.iter().filter_map(|value| match value {
-                    Value::Text(code) => Some(code.as_str()),
-                    _ => None,
-                });
-                all.push((path, codes.collect()));
-            }
-            _ => {}
+    walk::steps(steps, 0, |part, _| {
+        if let Part::Demand(Demand::OneOf(Value::Path(path, _), values)) = part
+            && path.origin == Origin::This
+            && path.param.is_none()
+        {
+            let codes = values.iter().filter_map(|value| match value {
+                Value::Text(code) => Some(code.as_str()),
+                _ => None,
+            });
+            all.push((path, codes.collect()));
         }
-    }
+    });
     all
 }
 

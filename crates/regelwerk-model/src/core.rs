@@ -3,6 +3,9 @@
 //! It is small and total. No loops, no functions of a user, no recursion; a comparison with an
 //! empty element is false, and `<>` is the opposite of `=`.
 
+pub mod map;
+pub mod walk;
+
 use chrono::{NaiveDate, NaiveTime};
 use regelwerk_diag::Span;
 
@@ -144,6 +147,12 @@ impl Range {
     #[must_use]
     pub fn is_bound(&self) -> bool {
         self.name.is_some() || matches!(self.over, Over::Rows(_))
+    }
+
+    /// How many binders stand around what must be so of those in it, when so many stand around it.
+    #[must_use]
+    pub fn binders_within(&self, around: u8) -> u8 {
+        around.saturating_add(u8::from(self.is_bound()))
     }
 }
 

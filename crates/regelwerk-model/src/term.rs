@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use regelwerk_diag::Span;
 
+use crate::core::walk::{self, Part};
 use crate::core::{Cond, Range, Value};
 
 /// A part of a term; a term without parts is one part without a name.
@@ -37,6 +38,26 @@ pub struct Course {
     pub endings: Vec<Ending>,
     /// The role that must see to it: `gemeente`.
     pub by: String,
+}
+
+impl Course {
+    /// Goes through all that it looks at, with how many binders stand around.
+    pub fn walk<'c>(&'c self, mut visit: impl FnMut(Part<'c>, u8)) {
+        let mut binders = 1;
+        for (range, cond) in &self.binds {
+            walk::selection(range, cond, binders, &mut visit);
+            binders = range.binders_within(binders);
+        }
+        walk::cond(&self.cond, binders, &mut visit);
+        for day in std::iter::once(&self.begins).chain(&self.due) {
+            walk::value(day, binders, &mut visit);
+        }
+        for ending in &self.endings {
+            if let Ending::Row(_, range, cond) = ending {
+                walk::selection(range, cond, binders, &mut visit);
+            }
+        }
+    }
 }
 
 /// What ends a term, and on which day.

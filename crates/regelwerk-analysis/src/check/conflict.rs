@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use regelwerk_diag::Diagnostic;
+use regelwerk_model::core::walk::{self, Part};
 use regelwerk_model::core::{Demand, Step};
 use regelwerk_model::{NodeId, Placed};
 
@@ -68,11 +69,9 @@ fn may_oppose((_, one, _): &Here<'_>, (_, other, _): &Here<'_>) -> bool {
 }
 
 fn has(steps: &[Step], demand: &Demand) -> bool {
-    steps.iter().any(|step| match step {
-        Step::If { then, otherwise, .. } => has(then, demand) || has(otherwise, demand),
-        Step::Require(one) => one.demand == *demand,
-        Step::Bind { .. } | Step::Let { .. } => false,
-    })
+    let mut has = false;
+    walk::steps(steps, 0, |part, _| has |= part == Part::Demand(demand));
+    has
 }
 
 fn pair(one: &Here<'_>, other: &Here<'_>, facts: &Facts<'_>, seen: &mut Seen, sink: &mut Sink) {

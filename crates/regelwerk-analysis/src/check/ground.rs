@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Timelike};
 use regelwerk_diag::Span;
+use regelwerk_model::core::walk;
 use regelwerk_model::core::{Cond, Demand, Fields, Origin, Path, Requirement, Step, Value};
 use regelwerk_model::{Content, Message, NodeId, Placed, Release};
 
 use super::facts::Facts;
 use super::formula::{Formula, Operand, Scalar};
-use super::plain::Plain;
+use super::plain::Names;
 use super::space::Space;
 
 /// The element that rules are judged at, with what they mention of its message.
@@ -24,7 +25,12 @@ pub(super) struct Ground<'a> {
     pub(super) mentions: Vec<NodeId>,
     /// Questions that are not looked into.
     questions: Vec<Question>,
+    /// Values that are too large to be put in the place of their names.
+    values: Vec<Value>,
 }
+
+/// Of so many parts a value may be that is put in the place of its name.
+const LARGEST: usize = 200;
 
 /// A question that is not looked into.
 #[derive(Debug, PartialEq, Eq)]
@@ -93,19 +99,19 @@ impl<'a> Ground<'a> {
         node: NodeId,
         columns: BTreeMap<&'a str, NodeId>,
     ) -> Self {
-        let (mentions, questions) = (Vec::new(), Vec::new());
-        Self { facts, release, message, node, columns, mentions, questions }
+        let (mentions, questions, values) = (Vec::new(), Vec::new(), Vec::new());
+        Self { facts, release, message, node, columns, mentions, questions, values }
     }
 
-    /// Lowers a condition without parameters.
+    /// Lowers a condition of a row.
     pub(super) fn formula(&mut self, cond: &Cond) -> Formula {
-        self.cond(cond, &[])
+        self.cond(cond, &Names::new(&[], 1))
     }
 
     /// Lowers a wording.
     pub(super) fn body(&mut self, params: &[Vec<Vec<String>>], steps: &[Step]) -> Body {
         let mut body = Body { has_gap: steps.is_empty(), ..Body::default() };
-        self.steps(steps, params, &Formula::All(Vec::new()), &mut body);
+        self.steps(steps, &Names::new(params, 0), &Formula::All(Vec::new()), &mut body);
         body
     }
 
@@ -152,35 +158,33 @@ impl<'a> Ground<'a> {
         names.get(if is_below { own } else { 0 }..).unwrap_or_default().join(".")
     }
 
-    fn steps(
-        &mut self,
-        steps: &[Step],
-        params: &[Vec<Vec<String>>],
-        guard: &Formula,
-        body: &mut Body,
-    ) {
-        let mut guard = guard.clone();
+    fn steps(&mut self, steps: &[Step], names: &Names<'_>, guard: &Formula, body: &mut Body) {
+        let (mut guard, mut names) = (guard.clone(), names.clone());
         for step in steps {
             match step {
                 Step::If { cond, then, otherwise, span } => {
                     // A condition that could not be lowered is `True`.
                     body.has_gap |= *cond == Cond::True || then.is_empty();
-                    let cond = self.cond(cond, params);
+                    let cond = self.cond(cond, &names);
                     let has_else = !otherwise.is_empty();
                     let (guard, span) = (guard.clone(), *span);
                     let (met, unmet) = (guard.and(cond.clone()), guard.and(cond.clone().not()));
                     body.branches.push(Branch { guard, cond, span, has_else });
-                    self.steps(then, params, &met, body);
-                    self.steps(otherwise, params, &unmet, body);
+                    self.steps(then, &names, &met, body);
+                    self.steps(otherwise, &names, &unmet, body);
                 }
                 // What follows is asked only where there is such a row.
                 Step::Bind { range, cond, .. } => {
                     let exists = Cond::Exists(range.clone(), Box::new(cond.clone()));
-                    guard = guard.and(self.cond(&exists, params));
+                    guard = guard.and(self.cond(&exists, &names));
+                    names.binders = range.binders_within(names.binders);
                 }
-                Step::Let { .. } => {}
+                Step::Let { name, value } => {
+                    let plain = self.named(names.value(value));
+                    names.give(name, plain);
+                }
                 Step::Require(one) => {
-                    let demand = self.demand(one, params);
+                    let demand = self.demand(one, &names);
                     let claim = match (&one.demand, &demand) {
                         (Demand::Filled | Demand::Empty, Some(demand)) => {
                             demand.forces().first().copied()
@@ -194,7 +198,20 @@ impl<'a> Ground<'a> {
         }
     }
 
-    fn demand(&mut self, one: &Requirement, params: &[Vec<Vec<String>>]) -> Option<Formula> {
+    /// What is put in the place of the name of a value: the value itself, so that whoever writes it
+    /// out says the same. Values of values of values grow beyond bounds; a large one has a name that
+    /// no other has.
+    fn named(&mut self, plain: Value) -> Value {
+        let mut size = 0;
+        walk::value(&plain, 0, |_, _| size += 1);
+        if size <= LARGEST {
+            return plain;
+        }
+        let kind = plain.kind();
+        Value::Let(format!("waarde {}", place_of(plain, &mut self.values)), kind)
+    }
+
+    fn demand(&mut self, one: &Requirement, names: &Names<'_>) -> Option<Formula> {
         let filled = || Cond::Filled(one.target.clone());
         let cond = match &one.demand {
             Demand::Allowed => return None,
@@ -206,60 +223,56 @@ impl<'a> Ground<'a> {
             Demand::Check(value, check) => Cond::Check(value.clone(), check.clone()),
             Demand::Holds(cond) => cond.clone(),
             Demand::Unique(fields, within) => {
-                let fields = Plain(params).fields(fields);
+                let fields = names.fields(fields);
                 return Some(self.question(Question::Unique(fields, within.clone())));
             }
         };
-        Some(self.cond(&cond, params))
+        Some(self.cond(&cond, names))
     }
 
-    fn cond(&mut self, cond: &Cond, params: &[Vec<Vec<String>>]) -> Formula {
+    fn cond(&mut self, cond: &Cond, names: &Names<'_>) -> Formula {
         let known = match cond {
-            Cond::Filled(path) => self.element(path, params).map(Formula::Filled),
+            Cond::Filled(path) => self.element(path, names).map(Formula::Filled),
             Cond::Compare(op, left, right) => self
-                .operand(left, params)
-                .zip(self.operand(right, params))
+                .operand(left, names)
+                .zip(self.operand(right, names))
                 .map(|(left, right)| Formula::Compare(*op, left, right)),
             Cond::OneOf(value, values) | Cond::Listed(value, _, values) => {
-                self.one_of(value, values, params)
+                self.one_of(value, values, names)
             }
-            Cond::Not(inner) => Some(self.cond(inner, params).not()),
-            Cond::All(parts) => Some(Formula::All(self.parts(parts, params))),
-            Cond::Any(parts) => Some(Formula::Any(self.parts(parts, params))),
+            Cond::Not(inner) => Some(self.cond(inner, names).not()),
+            Cond::All(parts) => Some(Formula::All(self.parts(parts, names))),
+            Cond::Any(parts) => Some(Formula::Any(self.parts(parts, names))),
             _ => None,
         };
-        known.unwrap_or_else(|| match Plain(params).cond(cond) {
+        known.unwrap_or_else(|| match names.cond(cond) {
             Cond::Not(inner) => self.question(Question::Cond(*inner)).not(),
             plain => self.question(Question::Cond(plain)),
         })
     }
 
-    fn parts(&mut self, parts: &[Cond], params: &[Vec<Vec<String>>]) -> Vec<Formula> {
-        parts.iter().map(|part| self.cond(part, params)).collect()
+    fn parts(&mut self, parts: &[Cond], names: &Names<'_>) -> Vec<Formula> {
+        parts.iter().map(|part| self.cond(part, names)).collect()
     }
 
-    fn one_of(
-        &mut self,
-        value: &Value,
-        values: &[Value],
-        params: &[Vec<Vec<String>>],
-    ) -> Option<Formula> {
-        let left = self.operand(value, params)?;
+    fn one_of(&mut self, value: &Value, values: &[Value], names: &Names<'_>) -> Option<Formula> {
+        let left = self.operand(value, names)?;
         let scalars: Option<Vec<_>> = values.iter().map(scalar).collect();
         if let (Operand::Element(element), Some(scalars)) = (&left, scalars) {
             return Some(Formula::OneOf(*element, scalars));
         }
         let is_one = |right| {
-            let right = self.operand(right, params)?;
+            let right = self.operand(right, names)?;
             Some(Formula::Compare(regelwerk_model::core::Op::Eq, left.clone(), right))
         };
         Some(Formula::Any(values.iter().map(is_one).collect::<Option<_>>()?))
     }
 
-    fn operand(&mut self, value: &Value, params: &[Vec<Vec<String>>]) -> Option<Operand> {
+    fn operand(&mut self, value: &Value, names: &Names<'_>) -> Option<Operand> {
         match value {
+            Value::Let(name, _) => self.operand(names.named(name)?, names),
             Value::Path(path, _) => {
-                let element = self.element(path, params)?;
+                let element = self.element(path, names)?;
                 let node = self.message.node(*self.mentions.get(element)?)?;
                 matches!(node.content, Content::Value(..)).then_some(Operand::Element(element))
             }
@@ -268,7 +281,7 @@ impl<'a> Ground<'a> {
     }
 
     /// The element that a path leads to, among those mentioned; none where there may be several.
-    fn element(&mut self, path: &Path, params: &[Vec<Vec<String>>]) -> Option<usize> {
+    fn element(&mut self, path: &Path, names: &Names<'_>) -> Option<usize> {
         let mut at = match path.origin {
             Origin::This => self.node,
             Origin::Root => NodeId(0),
@@ -279,7 +292,7 @@ impl<'a> Ground<'a> {
             Origin::Item | Origin::Bound(_) => return None,
         };
         let bound = match path.param {
-            Some(param) => match params.get(param)?.as_slice() {
+            Some(param) => match names.params.get(param)?.as_slice() {
                 [only] => only.as_slice(),
                 _ => return None,
             },

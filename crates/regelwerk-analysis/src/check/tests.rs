@@ -237,6 +237,37 @@ fn rules_that_say_the_same_are_told_once() {
     assert_eq!(told(&[("X001", check), ("X002", must)]), ["RW405 regel X002 \"x\""]);
 }
 
+/// Two rules that differ only in a value with a name, and what is told of the second.
+fn named(one: &str, other: &str, rest: &str) -> Vec<String> {
+    let rule = |value: &str| format!("  voor: PR01 / Client\n{value}{rest}");
+    told(&[("X001", &rule(one)), ("X002", &rule(other))])
+}
+
+#[test]
+fn a_value_with_a_name_stands_where_its_name_does() {
+    let some = "  eis: er is een Product genaamd tweede met tweede.Bedrag = ";
+    let count = |of: &str| format!("aantal dit Product genaamd ene met ({of}.Bedrag = 1)");
+    let stated = "  stel: teller = aantal Product genaamd ene met (ene.Bedrag = 1)\n";
+    let (one, other) = (format!("{stated}{some}teller"), format!("{some}{}", count("ene")));
+    assert_eq!(named(&one, &other, ""), ["RW405 regel X002 \"x\""]);
+    // The same number of a binder, but that of another.
+    assert_eq!(named(&one, &format!("{some}{}", count("tweede")), ""), [""; 0]);
+}
+
+#[test]
+fn values_that_grow_without_bounds_are_told_apart_too() {
+    let grown = |of: &str| {
+        let names: Vec<_> = (0..60_u8).map(|n| format!("w{}", "x".repeat(n.into()))).collect();
+        let doubled =
+            names.windows(2).map(|two| format!("  stel: {} = {of} + {1} + {1}\n", two[1], two[0]));
+        format!("  stel: w = {of}\n{}", doubled.collect::<String>())
+    };
+    let rest = format!("  eis: w{} groter dan 10", "x".repeat(59));
+    let (one, other) = (grown("aantal Product"), grown("aantal Soort"));
+    assert_eq!(named(&one, &one, &rest), ["RW405 regel X002 \"x\""]);
+    assert_eq!(named(&one, &other, &rest), [""; 0]);
+}
+
 #[test]
 fn too_many_states_are_passed_over() {
     let paths = ["Begin", "Eind", "Bericht.Kop.Datum"];
