@@ -1,7 +1,8 @@
 //! Conditions to the typed core.
 
 use regelwerk_diag::{Diagnostic, Span};
-use regelwerk_model::core::{self, Cond, Kind, Op, Value};
+use regelwerk_model::core::{self, Cond, Kind, Listed, Op, Value};
+use regelwerk_model::dossier::List;
 use regelwerk_syntax::ast::{self, Order, PathExpr, Spanned, Term, Word};
 
 use crate::codes::KIND;
@@ -28,10 +29,7 @@ pub(crate) fn condition(cond: &ast::Cond, scope: &Scope<'_>, sink: &mut Sink) ->
             Some(if *is_in { one_of } else { one_of.negated() })
         }
         ast::Cond::OneOfList(left, name, is_in) => {
-            let left = value(left, scope, sink)?;
-            let codes = scope.words.codes(name, sink)?.iter().cloned().map(Term::Literal);
-            let codes = beside_all(&codes.collect::<Vec<_>>(), &left, scope, sink)?;
-            let listed = Cond::Listed(left.value, format!("lijst {}", name.value), codes);
+            let listed = in_list(left, name, scope, sink)?;
             Some(if *is_in { listed } else { listed.negated() })
         }
         ast::Cond::InTable(left, column, is_in) => {
@@ -73,6 +71,16 @@ fn filled(term: &Term, scope: &Scope<'_>, sink: &mut Sink) -> Option<Cond> {
     }
 }
 
+/// `staat in lijst L`.
+fn in_list(left: &Term, name: &Word, scope: &Scope<'_>, sink: &mut Sink) -> Option<Cond> {
+    let left = value(left, scope, sink)?;
+    let (codes, span) = scope.words.codes(name, sink)?;
+    let codes: Vec<_> = codes.iter().cloned().map(Term::Literal).collect();
+    let values = beside_all(&codes, &left, scope, sink)?;
+    let list = scope.book.list(List { column: None, values, span });
+    Some(Cond::Listed(left.value, Listed { list, written: format!("lijst {}", name.value) }))
+}
+
 /// `staat in tabel T.kolom`. Rows of a table that may be supplied are not known beforehand.
 fn in_table(
     left: &Term,
@@ -86,7 +94,12 @@ fn in_table(
     let left = of_kind(left, found.kind, column.span, sink)?;
     if !found.is_supplied {
         let written = format!("tabel {table}.{name}");
-        return Some(Cond::Listed(left, written, found.cells));
+        let list = scope.book.list(List {
+            column: Some(name.clone()),
+            values: found.cells,
+            span: found.span,
+        });
+        return Some(Cond::Listed(left, Listed { list, written }));
     }
     let word = Word { value: table.clone(), span: column.span };
     let source = scope.book.table(&word, &scope.words.tables, sink)?;

@@ -78,7 +78,7 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
     let words = Vocabulary::new(declarations, sources, sink);
     let book = dossier::book(declarations, &releases, &words, sink);
     let (mut rules, placed) = rules::rules(declarations, &book, &words, sink);
-    check::check(&rules, &placed.judged, &releases, sink);
+    check::check(&rules, &placed.judged, &book, sink);
     processes::processes(declarations, &book, &words, sink);
     norms::refuse(declarations, sink);
     let dossier =

@@ -71,7 +71,7 @@ fn protocol(
     words.is_protocol = true;
     dossier::extend(declarations, book, &words, sink);
     let (mut rules, placed) = rules::of_protocol(declarations, book, interval, &words, sink);
-    check::check(&rules, &placed.judged, &standard.releases, sink);
+    check::check(&rules, &placed.judged, book, sink);
     rules.sort_by(|a, b| a.code.cmp(&b.code));
     processes::processes(declarations, book, &words, sink);
     let recognition = recognition(block, book, interval, &words, sink);

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 
 use regelwerk_diag::{Diagnostic, Span};
 use regelwerk_model::core::{Kind, RowSource};
-use regelwerk_model::dossier::{Dossier, Fact, RowClass, RowPlace, Source};
+use regelwerk_model::dossier::{Dossier, Fact, List, RowClass, RowPlace, Source};
 use regelwerk_model::{Base, Interval, Message, NodeId, Release, Table};
 use regelwerk_syntax::ast::{Place, RowElement, Spanned, Word};
 
@@ -177,6 +177,15 @@ impl<'a> Book<'a> {
             let columns = &all.sources.get(source)?.columns;
             columns.iter().position(|known| known.name == column)
         })
+    }
+
+    /// Values with a name, as an index into [`Dossier::lists`].
+    pub(crate) fn list(&self, list: List) -> usize {
+        if let Some(known) = self.read(|all| all.lists.iter().position(|known| *known == list)) {
+            return known;
+        }
+        self.write(|all| all.lists.push(list));
+        self.read(|all| all.lists.len()).saturating_sub(1)
     }
 
     /// A view, fact or question by its name.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use regelwerk_diag::Sources;
+use regelwerk_diag::{Sources, Span};
 use regelwerk_model::Table;
 use regelwerk_model::core::{Kind, Value};
 use regelwerk_syntax::ast::{BlockKind, Clause, Literal, Place, PlaceOrList, Spanned, Word};
@@ -16,7 +16,8 @@ use crate::tables;
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
     places: BTreeMap<String, Vec<Place>>,
-    codes: BTreeMap<String, Vec<Spanned<Literal>>>,
+    /// With the place of the block.
+    codes: BTreeMap<String, (Vec<Spanned<Literal>>, Span)>,
     /// In order of name.
     pub(crate) tables: Vec<Table>,
     /// The rules are those of a protocol.
@@ -33,7 +34,7 @@ impl Vocabulary {
             for line in &block.lines {
                 match &line.clause {
                     Clause::Codes(codes) => {
-                        words.codes.insert(id.to_owned(), codes.clone());
+                        words.codes.insert(id.to_owned(), (codes.clone(), block.span));
                     }
                     Clause::Places(places) => {
                         words.places.insert(id.to_owned(), own_places(places));
@@ -64,14 +65,18 @@ impl Vocabulary {
         Some(places)
     }
 
-    /// The codes of a list.
-    pub(crate) fn codes(&self, name: &Word, sink: &mut Sink) -> Option<&[Spanned<Literal>]> {
+    /// The codes of a list, and where it is declared.
+    pub(crate) fn codes(
+        &self,
+        name: &Word,
+        sink: &mut Sink,
+    ) -> Option<(&[Spanned<Literal>], Span)> {
         let found = self.codes.get(&name.value);
         if found.is_none() {
             let known = self.codes.keys().map(String::as_str);
             sink.unknown(UNKNOWN_LIST, "lijst van codes", name, known);
         }
-        found.map(Vec::as_slice)
+        found.map(|(codes, span)| (codes.as_slice(), *span))
     }
 
     /// A column of a table.
@@ -79,7 +84,7 @@ impl Vocabulary {
         &self,
         named: &Spanned<(String, String)>,
         sink: &mut Sink,
-    ) -> Option<Listed> {
+    ) -> Option<Column> {
         let (table, column) = &named.value;
         let word = |value: &String| Word { value: value.clone(), span: named.span };
         let Some(found) = self.tables.iter().find(|one| one.name == *table) else {
@@ -95,17 +100,19 @@ impl Vocabulary {
         let kind = *found.kinds.get(at)?;
         let cells = found.column(column)?;
         let cells = cells.into_iter().filter_map(|cell| tables::cell(cell, kind)).collect();
-        Some(Listed { kind, cells, is_supplied: found.supplied_as.is_some() })
+        Some(Column { kind, cells, is_supplied: found.supplied_as.is_some(), span: found.span })
     }
 }
 
 /// The column of a table that a value may stand in.
-pub(crate) struct Listed {
+pub(crate) struct Column {
     pub(crate) kind: Kind,
     /// Its cells, in order, each once.
     pub(crate) cells: Vec<Value>,
     /// A user may supply other rows.
     pub(crate) is_supplied: bool,
+    /// Where the table is declared.
+    pub(crate) span: Span,
 }
 
 /// A list of places holds places, not other lists.

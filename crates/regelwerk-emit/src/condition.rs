@@ -26,7 +26,7 @@ impl Body<'_> {
                 quote!(#not #call(#left, #right))
             }
             Cond::OneOf(value, values) => self.one_of(value, values),
-            Cond::Listed(value, _, values) => self.one_of(value, values),
+            Cond::Listed(value, listed) => self.one_of(value, self.plan.dossier.listed(listed)),
             Cond::Check(value, check) => self.check(value, check),
             Cond::Overlap(paths) => {
                 let [a, b, c, d] = paths.as_ref().each_ref().map(|path| self.day(path));

@@ -101,8 +101,8 @@ pub enum Cond {
     Compare(Op, Value, Value),
     /// The value is one of these.
     OneOf(Value, Vec<Value>),
-    /// The value is one of a list or of a column of a table, which has a name: `tabel X.kolom`.
-    Listed(Value, String, Vec<Value>),
+    /// The value is one of a list, or of a column of a table.
+    Listed(Value, Listed),
     /// The value passes a check.
     Check(Value, Check),
     /// Two closed periods share a day; a period without an end goes on.
@@ -117,6 +117,15 @@ pub enum Cond {
     Exists(Range, Box<Self>),
     /// Every such element is so.
     Every(Range, Box<Self>),
+}
+
+/// Values that have a name together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Which, as an index into [`Dossier::lists`](crate::dossier::Dossier::lists).
+    pub list: usize,
+    /// How a rule calls them: `lijst X`, `tabel X.kolom`.
+    pub written: String,
 }
 
 impl Cond {

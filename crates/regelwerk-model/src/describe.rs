@@ -3,7 +3,7 @@
 //! A parameter is written `⟦0⟧`: each place fills in the element that stands there.
 
 use crate::core::{
-    Check, Cond, Demand, Op, Over, Path, Range, Rounding, RowSource, Rows, Unit, Value,
+    Check, Cond, Demand, Listed, Op, Over, Path, Range, Rounding, RowSource, Rows, Unit, Value,
 };
 
 /// A text in both languages.
@@ -61,7 +61,7 @@ pub fn condition(cond: &Cond) -> Text {
         Cond::OneOf(left, codes) => {
             value(left).then((" is een van ", " is one of "), &list(codes, (", ", ", ")))
         }
-        Cond::Listed(left, name, _) => {
+        Cond::Listed(left, Listed { written: name, .. }) => {
             value(left).wrap(("", &format!(" staat in {name}")), ("", &format!(" is in {name}")))
         }
         Cond::Check(left, check) => value(left).then((" is ", " is "), &checked(check)),

@@ -5,7 +5,7 @@
 
 use regelwerk_diag::Span;
 
-use crate::core::{Cond, Kind};
+use crate::core::{Cond, Kind, Listed, Value};
 use crate::process::Process;
 use crate::{Calendar, NodeId, Table};
 
@@ -22,6 +22,8 @@ pub struct Dossier {
     pub tables: Vec<Table>,
     /// Facts and questions, in order of name.
     pub facts: Vec<Fact>,
+    /// Values that rules call by one name, in order of first use, of protocols too.
+    pub lists: Vec<List>,
     /// Calendars of working days, in order of name.
     pub calendars: Vec<Calendar>,
     /// Processes, in order of name.
@@ -181,6 +183,25 @@ pub struct Fact {
     pub is_question: bool,
     /// Where it stands.
     pub span: Span,
+}
+
+/// Values that rules call by one name: the codes of a `lijst`, or the cells of a column of a `tabel`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// The column, of a table.
+    pub column: Option<String>,
+    /// The values, all of one kind.
+    pub values: Vec<Value>,
+    /// Where the block that declares them stands.
+    pub span: Span,
+}
+
+impl Dossier {
+    /// What is called by one name.
+    #[must_use]
+    pub fn listed(&self, of: &Listed) -> &[Value] {
+        self.lists.get(of.list).map_or(&[], |list| &list.values)
+    }
 }
 
 impl Fact {

@@ -3,13 +3,18 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use regelwerk_model::core::{Listed, Value};
+use regelwerk_model::dossier::List;
 use regelwerk_model::{
     Base, CodeList, Content, FacetKind, Message, NodeId, Release, translate_pattern,
 };
 
-/// The releases, with what has been found out about patterns.
+use crate::rows::Book;
+
+/// The releases and the lists, with what has been found out about patterns.
 pub(super) struct Facts<'a> {
     pub(super) releases: &'a [Release],
+    lists: Vec<List>,
     patterns: RefCell<BTreeMap<String, Option<regex::Regex>>>,
 }
 
@@ -22,8 +27,14 @@ pub(super) struct Domain<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn new(releases: &'a [Release]) -> Self {
-        Self { releases, patterns: RefCell::default() }
+    pub(super) fn new(book: &Book<'a>) -> Self {
+        let lists = book.read(|all| all.lists.clone());
+        Self { releases: book.releases, lists, patterns: RefCell::default() }
+    }
+
+    /// The values that have a name together.
+    pub(super) fn listed(&self, of: &Listed) -> &[Value] {
+        self.lists.get(of.list).map_or(&[], |list| &list.values)
     }
 
     /// The value space of an element; none for a group.

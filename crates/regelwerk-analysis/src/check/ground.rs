@@ -105,13 +105,13 @@ impl<'a> Ground<'a> {
 
     /// Lowers a condition of a row.
     pub(super) fn formula(&mut self, cond: &Cond) -> Formula {
-        self.cond(cond, &Names::new(&[], 1))
+        self.cond(cond, &Names::new(&[], self.facts, 1))
     }
 
     /// Lowers a wording.
     pub(super) fn body(&mut self, params: &[Vec<Vec<String>>], steps: &[Step]) -> Body {
         let mut body = Body { has_gap: steps.is_empty(), ..Body::default() };
-        self.steps(steps, &Names::new(params, 0), &Formula::All(Vec::new()), &mut body);
+        self.steps(steps, &Names::new(params, self.facts, 0), &Formula::All(Vec::new()), &mut body);
         body
     }
 
@@ -237,9 +237,8 @@ impl<'a> Ground<'a> {
                 .operand(left, names)
                 .zip(self.operand(right, names))
                 .map(|(left, right)| Formula::Compare(*op, left, right)),
-            Cond::OneOf(value, values) | Cond::Listed(value, _, values) => {
-                self.one_of(value, values, names)
-            }
+            Cond::OneOf(value, values) => self.one_of(value, values, names),
+            Cond::Listed(value, listed) => self.one_of(value, self.facts.listed(listed), names),
             Cond::Not(inner) => Some(self.cond(inner, names).not()),
             Cond::All(parts) => Some(Formula::All(self.parts(parts, names))),
             Cond::Any(parts) => Some(Formula::Any(self.parts(parts, names))),

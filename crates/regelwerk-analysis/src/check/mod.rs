@@ -21,12 +21,13 @@ mod tests;
 use std::collections::BTreeMap;
 
 use regelwerk_diag::Diagnostic;
-use regelwerk_model::{Placed, Release, Rule, RuleKind, Wording};
+use regelwerk_model::{Placed, Rule, RuleKind, Wording};
 
 use crate::check::facts::Facts;
 use crate::check::ground::{Body, Ground};
 use crate::check::space::Space;
 use crate::codes::NOT_COMPARED;
+use crate::rows::Book;
 use crate::sink::Sink;
 
 /// A wording with the elements where it is judged.
@@ -70,8 +71,8 @@ fn every_two<T>(list: &[T]) -> impl Iterator<Item = (&T, &T)> {
 }
 
 /// All checks, over the rules of a standard or of a protocol.
-pub(crate) fn check(rules: &[Rule], placed: &[Placed], releases: &[Release], sink: &mut Sink) {
-    let facts = Facts::new(releases);
+pub(crate) fn check(rules: &[Rule], placed: &[Placed], book: &Book<'_>, sink: &mut Sink) {
+    let facts = Facts::new(book);
     let mut judged = judged(rules, placed);
     // What is wrong with a rule comes first; what is left of it is not judged.
     judged.retain(|one| sink.is_sound(one.rule.span));

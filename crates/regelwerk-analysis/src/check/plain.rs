@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use regelwerk_model::core::map::{self, Map};
 use regelwerk_model::core::{Cond, Fields, Op, Origin, Path, Value};
 
+use super::facts::Facts;
+
 /// What the names in a wording stand for, at one of its places.
 #[derive(Clone)]
 pub(super) struct Names<'a> {
     /// The paths of each parameter.
     pub(super) params: &'a [Vec<Vec<String>>],
+    facts: &'a Facts<'a>,
     /// How many binders stand around.
     pub(super) binders: u8,
     /// `stel:` values, with how many binders stand around them.
@@ -18,8 +21,8 @@ pub(super) struct Names<'a> {
 
 impl<'a> Names<'a> {
     /// None but these parameters, within so many binders.
-    pub(super) fn new(params: &'a [Vec<Vec<String>>], binders: u8) -> Self {
-        Self { params, binders, lets: BTreeMap::new() }
+    pub(super) fn new(params: &'a [Vec<Vec<String>>], facts: &'a Facts<'a>, binders: u8) -> Self {
+        Self { params, facts, binders, lets: BTreeMap::new() }
     }
 
     /// Gives a name to a value that is plain.
@@ -86,7 +89,9 @@ impl Map for Plain<'_> {
 
     fn cond(&mut self, cond: Cond, _: u8) -> Cond {
         match cond {
-            Cond::Listed(value, _, values) => Cond::OneOf(value, values),
+            Cond::Listed(value, listed) => {
+                Cond::OneOf(value, self.0.facts.listed(&listed).to_vec())
+            }
             Cond::Compare(op, left, right) => compare(op, left, right),
             Cond::Not(inner) => opposite(*inner),
             other => other,

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use regelwerk_model::core::Cond;
 use regelwerk_model::dossier::{Column, Pick, RowPlace, Source};
-use regelwerk_model::{Message, NodeId, Release};
+use regelwerk_model::{Message, NodeId};
 
 use super::facts::Facts;
 use super::ground::Ground;
+use crate::rows::Book;
 
 /// Whether a condition of a row can hold, of an element in some release: the row is binder 0. None
 /// when that is not known. What it asks of other rows may be so or not.
-pub(crate) fn can_hold(cond: &Cond, source: &Source, releases: &[Release]) -> Option<bool> {
-    let facts = Facts::new(releases);
+pub(crate) fn can_hold(cond: &Cond, source: &Source, book: &Book<'_>) -> Option<bool> {
+    let (facts, releases) = (Facts::new(book), book.releases);
     let mut is_known = true;
     for (at, place) in source.places.iter().enumerate() {
         let held = releases.get(place.release).and_then(|release| {

@@ -76,8 +76,7 @@ fn events(process: &Process, sources: &[Source], book: &Book<'_>, sink: &mut Sin
         }
         let is_dead = |trigger: &Trigger| {
             let source = trigger.source().and_then(|at| sources.get(at));
-            source
-                .is_some_and(|source| can_hold(&trigger.cond, source, book.releases) == Some(false))
+            source.is_some_and(|source| can_hold(&trigger.cond, source, book) == Some(false))
         };
         if event.triggers.iter().any(is_dead) {
             let title = format!("`{}` kan nooit gebeuren: de voorwaarde is nooit waar", event.name);
@@ -111,7 +110,7 @@ fn are_together(one: &Event, other: &Event, sources: &[Source], book: &Book<'_>)
         && both.filter(|(a, b)| a.rows == b.rows).any(|(a, b)| {
             let both = Cond::All(vec![a.cond.clone(), b.cond.clone()]);
             let source = a.source().and_then(|at| sources.get(at));
-            source.is_some_and(|source| can_hold(&both, source, book.releases) == Some(true))
+            source.is_some_and(|source| can_hold(&both, source, book) == Some(true))
         })
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use regelwerk_compiler::model::core::{Cond, Demand, RowSource, Step};
 use regelwerk_compiler::model::{
     Asked, Content, Facet, Message, Placed, Reading, Rule, RuleKind, Standard, TermPart,
 };
@@ -23,7 +22,7 @@ pub(super) enum Reach<'m> {
     NotYet,
     /// A scenario about these rules.
     About(&'m [String]),
-    /// Rows that these rules look up.
+    /// Rows or values that these rules look up.
     LookedUp(BTreeSet<&'m str>),
     /// Anything else: what it says is used wherever it is named.
     Unsaid,
@@ -41,8 +40,11 @@ pub(super) fn of<'m>(document: Document<'m>, reading: &Reading) -> Reach<'m> {
             let found = standard.scenarios.iter().find(|one| is_it(&one.name));
             found.map_or(Reach::Unsaid, |one| Reach::About(&one.about))
         }
-        "beeld" | "feit" | "vraag" | "tabel" => {
-            let codes = every_rule(standard).filter(|rule| looks_up(rule, standard, reading));
+        "beeld" | "feit" | "vraag" | "tabel" | "lijst" => {
+            let asks = |rule: &&Rule| {
+                Asked::by_rule(rule).blocks(&standard.dossier).contains(&reading.span)
+            };
+            let codes = every_rule(standard).filter(asks);
             Reach::LookedUp(codes.map(|rule| rule.code.as_str()).collect())
         }
         _ => Reach::Unsaid,
@@ -109,57 +111,4 @@ fn judged<'m>(standard: &'m Standard, code: &str) -> BTreeSet<&'m str> {
         found.extend(release.messages.iter().filter(is_judged).map(|one| one.name.as_str()));
     }
     found
-}
-
-/// Whether a rule looks into the rows, or the column of a table, that a block declares.
-fn looks_up(rule: &Rule, standard: &Standard, reading: &Reading) -> bool {
-    let dossier = &standard.dossier;
-    let name = |source: RowSource| match source {
-        RowSource::View(at) => dossier.views.get(at).map(|one| one.name.as_str()),
-        RowSource::Fact(at) => dossier.facts.get(at).map(|one| one.name.as_str()),
-        RowSource::Table(at) => dossier.tables.get(at).map(|one| one.name.as_str()),
-        RowSource::Earlier(_) | RowSource::Later(_) => None,
-    };
-    let asks = |asked: Asked<'_>| {
-        asked.rows.iter().any(|rows| name(rows.source) == Some(reading.name.as_str()))
-    };
-    match &rule.kind {
-        RuleKind::Judged(wordings) => wordings.iter().any(|wording| {
-            asks(Asked::by_steps(&wording.body)) || reads(&wording.body, &reading.name)
-        }),
-        RuleKind::Term(parts) => parts.iter().flat_map(|part| &part.courses).any(|course| {
-            let binds = course.binds.iter();
-            let mut bound =
-                binds.map(|(range, cond)| Cond::Exists(range.clone(), Box::new(cond.clone())));
-            asks(Asked::by_cond(&course.cond)) || bound.any(|cond| asks(Asked::by_cond(&cond)))
-        }),
-        _ => false,
-    }
-}
-
-/// Whether something is compared with a column of a table.
-fn reads(steps: &[Step], table: &str) -> bool {
-    steps.iter().any(|step| match step {
-        Step::If { cond, then, otherwise, .. } => {
-            compares(cond, table) || reads(then, table) || reads(otherwise, table)
-        }
-        Step::Require(one) => match &one.demand {
-            Demand::Holds(cond) => compares(cond, table),
-            _ => false,
-        },
-        Step::Bind { cond, .. } => compares(cond, table),
-        Step::Let { .. } => false,
-    })
-}
-
-fn compares(cond: &Cond, table: &str) -> bool {
-    match cond {
-        Cond::Listed(_, name, _) => {
-            let column = name.strip_prefix("tabel ").and_then(|named| named.rsplit_once('.'));
-            column.is_some_and(|(of, _)| of == table)
-        }
-        Cond::Not(inner) | Cond::Exists(_, inner) | Cond::Every(_, inner) => compares(inner, table),
-        Cond::All(parts) | Cond::Any(parts) => parts.iter().any(|part| compares(part, table)),
-        _ => false,
-    }
 }

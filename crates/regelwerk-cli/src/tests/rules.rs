@@ -230,6 +230,63 @@ fn readings_of_every_kind_of_block_are_in_the_register() {
     assert_eq!(shipped.out.matches("\n- Lezing: ").count(), all);
 }
 
+/// Rules that ask a table each in their own way, in a value with a name, in what must be filled in
+/// and in what is counted; and one that asks another.
+const ASKING: &str = "
+tabel tarief \"Wat een code kost\"
+  bron:       verzonnen
+  lezing:     de prijs is die van de eerste dag
+  peildatum:  01-01-2021
+  kolommen:   soort, prijs getal
+  sleutel:    soort
+  rij:        01, 10
+
+tabel duur \"Wat een code duurt\"
+  bron:       verzonnen
+  lezing:     in dagen
+  peildatum:  01-01-2021
+  kolommen:   soort, dagen getal
+  sleutel:    soort
+  rij:        01, 10
+
+regel X001 \"Een naam\"
+  bron:    verzonnen
+  niveau:  2
+  voor:    PR01 / Client
+  stel:    bekend = aantal Product met (Soort staat in tabel tarief.soort)
+  eis:     bekend minstens 1
+
+regel X002 \"Een vulling\"
+  bron:    verzonnen
+  niveau:  4
+  voor:    PR01 / Product
+  - Bedrag  vullen met som van prijs over rij in tarief met (soort = dit Soort)
+
+regel X003 \"Een telling\"
+  bron:    verzonnen
+  niveau:  2
+  voor:    PR01 / Client
+  eis:     aantal Product met (Soort staat in tabel tarief.soort) = 1
+
+regel X004 \"Een andere tabel\"
+  bron:    verzonnen
+  niveau:  2
+  voor:    PR01 / Product
+  eis:     Soort staat in tabel duur.soort
+";
+
+#[test]
+fn readings_of_a_table_tell_every_rule_that_asks_it() {
+    let folder = Folder::new();
+    let ground = fs::read_to_string(format!("{PROEF}/ground.regels")).unwrap();
+    folder.file("ground.regels", &ground);
+    folder.file("tabellen.regels", ASKING);
+    let told = regelwerk(&["readings", "--rules", folder.path()]);
+    assert_eq!(told.exit, 0, "{}", told.err);
+    assert!(told.out.contains("tabel tarief, gebruikt door X001, X002, X003 ("), "{}", told.out);
+    assert!(told.out.contains("tabel duur, gebruikt door X004 ("), "{}", told.out);
+}
+
 #[test]
 fn readings_are_of_the_document_that_is_asked_for() {
     let told = regelwerk(&["readings", "--protocol", "lta-2019", "--lang", "en"]);

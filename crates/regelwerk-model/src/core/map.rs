@@ -116,10 +116,7 @@ pub fn cond(of: &Cond, binders: u8, with: &mut dyn Map) -> Cond {
         Cond::OneOf(left, right) => {
             Cond::OneOf(value(left, binders, with), values(right, binders, with))
         }
-        Cond::Listed(left, name, cells) => {
-            let left = value(left, binders, with);
-            Cond::Listed(left, name.clone(), values(cells, binders, with))
-        }
+        Cond::Listed(left, listed) => Cond::Listed(value(left, binders, with), listed.clone()),
         Cond::Check(left, check) => Cond::Check(value(left, binders, with), check.clone()),
         Cond::Overlap(paths) => {
             let paths = paths.as_ref().each_ref().map(|path| with.path(path, binders));
@@ -205,7 +202,7 @@ fn conds(all: &[Cond], binders: u8, with: &mut dyn Map) -> Vec<Cond> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Kind, Op, Origin, Rounding, Unit, walk};
+    use super::super::{Kind, Listed, Op, Origin, Rounding, Unit, walk};
     use super::*;
     use crate::core::walk::Part;
 
@@ -242,12 +239,13 @@ mod tests {
     fn conds() -> Vec<Cond> {
         let over = || Range { over: Over::Path(path(Origin::This)), name: None };
         let at = || path(Origin::Bound(1));
+        let listed = Listed { list: 0, written: "lijst a".to_owned() };
         let mut all = vec![
             Cond::True,
             Cond::Overlap(Box::new([at(), at(), at(), at()])),
             Cond::Exists(over(), Box::new(Cond::Filled(at()))),
             Cond::Not(Box::new(Cond::Every(over(), Box::new(Cond::Filled(at()))))),
-            Cond::Listed(Value::Path(at(), Kind::Text), "lijst a".to_owned(), Vec::new()),
+            Cond::Listed(Value::Path(at(), Kind::Text), listed),
             Cond::OneOf(Value::Received, values()),
         ];
         let compared = values().into_iter();

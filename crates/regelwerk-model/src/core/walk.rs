@@ -107,11 +107,11 @@ impl<'c> Walk<'_, 'c> {
             Cond::True => {}
             Cond::Filled(path) => self.path(path, binders),
             Cond::Compare(_, left, right) => self.two(left, right, binders),
-            Cond::OneOf(value, values) | Cond::Listed(value, _, values) => {
+            Cond::OneOf(value, values) => {
                 self.value(value, binders);
                 self.values(values, binders);
             }
-            Cond::Check(value, _) => self.value(value, binders),
+            Cond::Check(value, _) | Cond::Listed(value, _) => self.value(value, binders),
             Cond::Overlap(paths) => self.paths(paths.as_slice(), binders),
             Cond::Not(inner) => self.cond(inner, binders),
             Cond::All(parts) | Cond::Any(parts) => {
