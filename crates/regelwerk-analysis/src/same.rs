@@ -1,16 +1,16 @@
 //! `A hetzelfde als B`: equal, or both empty. Of groups it says so of every value in them.
 
-use regelwerk_diag::{Diagnostic, Span};
-use regelwerk_model::core::Cond;
+use regelwerk_diag::Diagnostic;
+use regelwerk_model::core::{Cond, Value};
 use regelwerk_model::{Message, NodeId};
-use regelwerk_syntax::ast::{self, Op, PathExpr, Spanned, Step, Term, Word};
+use regelwerk_syntax::ast::{PathExpr, Step, Term, Word};
 
 use crate::codes::KIND;
-use crate::condition::condition;
 use crate::paths::{Of, Reach, Scope};
 use crate::sink::Sink;
+use crate::terms::{beside, value};
 
-/// Lowers it to what it stands for.
+/// Lowers it; of groups, for every value in them.
 pub(crate) fn same(left: &Term, right: &Term, scope: &Scope<'_>, sink: &mut Sink) -> Option<Cond> {
     let (Term::Path(left), Term::Path(right)) = (left, right) else {
         let literal = if matches!(left, Term::Path(_)) { right } else { left };
@@ -23,8 +23,11 @@ pub(crate) fn same(left: &Term, right: &Term, scope: &Scope<'_>, sink: &mut Sink
     let judged = leaves(left, scope, true).or_else(|| leaves(right, scope, true));
     let leaves = judged.or_else(|| leaves(left, scope, false));
     let leaves = leaves.unwrap_or_else(|| vec![Vec::new()]);
-    let parts = leaves.iter().map(|leaf| same_value(&below(left, leaf), &below(right, leaf)));
-    condition(&all(parts.collect()), scope, sink)
+    // All are lowered before one that failed ends it, so that each is reported.
+    let pairs = leaves.iter().map(|leaf| (below(left, leaf), below(right, leaf)));
+    let parts: Vec<_> = pairs.map(|(left, right)| values(left, right, scope, sink)).collect();
+    let mut parts: Vec<_> = parts.into_iter().collect::<Option<_>>()?;
+    Some(if parts.len() == 1 { parts.remove(0) } else { Cond::All(parts) })
 }
 
 /// The names from a group, of the message judged or of a row, down to each value in it.
@@ -68,19 +71,19 @@ fn below(path: &PathExpr, names: &[String]) -> PathExpr {
     path
 }
 
-/// `(A = B of (A leeg en B leeg))`
-fn same_value(left: &PathExpr, right: &PathExpr) -> ast::Cond {
-    let span: Span = left.dotted.span;
-    let term = |path: &PathExpr| Term::Path(path.clone());
-    let equal = Spanned { value: Op::Eq, span };
-    let equal = ast::Cond::Compare(Box::new(term(left)), equal, Box::new(term(right)));
-    let empty = [left, right].map(|path| ast::Cond::Filled(term(path), false));
-    ast::Cond::Junction(false, vec![equal, ast::Cond::Junction(true, empty.into())])
-}
-
-fn all(mut parts: Vec<ast::Cond>) -> ast::Cond {
-    match parts.len() {
-        1 => parts.remove(0),
-        _ => ast::Cond::Junction(true, parts),
+/// Of one value each.
+fn values(left: PathExpr, right: PathExpr, scope: &Scope<'_>, sink: &mut Sink) -> Option<Cond> {
+    let [left, right] = [left, right].map(Term::Path);
+    let typed = value(&left, scope, sink)?;
+    let other = beside(&right, &typed, scope, sink)?;
+    for (value, term) in [(&typed.value, &left), (&other, &right)] {
+        if !matches!(value, Value::Path(..)) {
+            sink.push(
+                Diagnostic::error(KIND, "`hetzelfde als` vergelijkt twee elementen", term.span())
+                    .help("een andere waarde vergelijkt `=`"),
+            );
+            return None;
+        }
     }
+    Some(Cond::Same(typed.value, other))
 }

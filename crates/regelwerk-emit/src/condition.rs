@@ -25,6 +25,11 @@ impl Body<'_> {
                 };
                 quote!(#not #call(#left, #right))
             }
+            Cond::Same(left, right) => {
+                // An absent value is none, and so is another.
+                let (left, right) = (self.value(left), self.value(right));
+                quote!(#left == #right)
+            }
             Cond::OneOf(value, values) => self.one_of(value, values),
             Cond::Listed(value, listed) => self.one_of(value, self.plan.dossier.listed(listed)),
             Cond::Check(value, check) => self.check(value, check),

@@ -220,26 +220,13 @@ fn without(cond: &Cond, taken: &[usize]) -> Cond {
 
 /// The column of the row, the value that it must equal, and whether they may both be empty.
 fn wanted(part: &Cond, binder: u8) -> Option<(&str, &Value, bool)> {
-    let (equal, or_empty) = match part {
-        Cond::Any(either) => (same(either)?, true),
-        other => (other, false),
+    let (left, right, or_empty) = match part {
+        Cond::Compare(Op::Eq, left, right) => (left, right, false),
+        Cond::Same(left, right) => (left, right, true),
+        _ => return None,
     };
-    let Cond::Compare(Op::Eq, left, right) = equal else { return None };
     let (column, value) = side(left, right, binder).or_else(|| side(right, left, binder))?;
     Some((column, value, or_empty))
-}
-
-/// `A hetzelfde als B`, which is `(A = B of (A leeg en B leeg))`: that they are equal.
-fn same(either: &[Cond]) -> Option<&Cond> {
-    let [equal @ Cond::Compare(Op::Eq, left, right), Cond::All(empty)] = either else {
-        return None;
-    };
-    let is_empty = |value: &Value, cond: &Cond| match (value, cond) {
-        (Value::Path(path, _), Cond::Not(filled)) => **filled == Cond::Filled(path.clone()),
-        _ => false,
-    };
-    let [one, other] = empty.as_slice() else { return None };
-    (is_empty(left, one) && is_empty(right, other)).then_some(equal)
 }
 
 fn side<'c>(own: &'c Value, other: &'c Value, binder: u8) -> Option<(&'c str, &'c Value)> {

@@ -4,6 +4,7 @@
 //! empty element is false, and `<>` is the opposite of `=`.
 
 pub mod map;
+pub mod meaning;
 pub mod walk;
 
 use chrono::{NaiveDate, NaiveTime};
@@ -99,6 +100,8 @@ pub enum Cond {
     Filled(Path),
     /// A comparison of two values of one kind.
     Compare(Op, Value, Value),
+    /// `hetzelfde als`: they are equal, or both are empty.
+    Same(Value, Value),
     /// The value is one of these.
     OneOf(Value, Vec<Value>),
     /// The value is one of a list, or of a column of a table.

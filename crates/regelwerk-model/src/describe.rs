@@ -58,6 +58,9 @@ pub fn condition(cond: &Cond) -> Text {
         Cond::Not(inner) => negation(inner),
         Cond::Compare(Op::Eq, left, right) if is_same_name(left, right) => value(right),
         Cond::Compare(op, left, right) => value(left).then(comparison(*op, right), &value(right)),
+        Cond::Same(left, right) => {
+            value(left).then((" is hetzelfde als ", " is the same as "), &value(right))
+        }
         Cond::OneOf(left, codes) => {
             value(left).then((" is een van ", " is one of "), &list(codes, (", ", ", ")))
         }
@@ -90,6 +93,9 @@ fn is_same_name(left: &Value, right: &Value) -> bool {
 fn negation(inner: &Cond) -> Text {
     match inner {
         Cond::Filled(at) => path(at).wrap(("", " is leeg"), ("", " is empty")),
+        Cond::Same(left, right) => {
+            value(left).then((" is niet hetzelfde als ", " is not the same as "), &value(right))
+        }
         Cond::OneOf(left, codes) => {
             value(left).then((" is geen van ", " is none of "), &list(codes, (", ", ", ")))
         }
@@ -363,6 +369,16 @@ mod tests {
             words.en,
             "Code is empty and (Einddatum is after 1970-01-01 or Einddatum is empty)"
         );
+    }
+
+    #[test]
+    fn what_may_both_be_empty_is_the_same() {
+        let value = |name| Value::Path(at(name), Kind::Text);
+        let same = Cond::Same(value("Code"), value("dit Code"));
+        let words = condition(&same);
+        assert_eq!(words.nl, "Code is hetzelfde als dit Code");
+        assert_eq!(words.en, "Code is the same as this Code");
+        assert_eq!(condition(&same.negated()).nl, "Code is niet hetzelfde als dit Code");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Timelike};
 use regelwerk_diag::Span;
 use regelwerk_model::core::walk;
-use regelwerk_model::core::{Cond, Demand, Fields, Origin, Path, Requirement, Step, Value};
+use regelwerk_model::core::{Cond, Demand, Fields, Op, Origin, Path, Requirement, Step, Value};
 use regelwerk_model::{Content, Message, NodeId, Placed, Release};
 
 use super::facts::Facts;
@@ -237,6 +237,7 @@ impl<'a> Ground<'a> {
                 .operand(left, names)
                 .zip(self.operand(right, names))
                 .map(|(left, right)| Formula::Compare(*op, left, right)),
+            Cond::Same(left, right) => self.same(left, right, names),
             Cond::OneOf(value, values) => self.one_of(value, values, names),
             Cond::Listed(value, listed) => self.one_of(value, self.facts.listed(listed), names),
             Cond::Not(inner) => Some(self.cond(inner, names).not()),
@@ -254,6 +255,19 @@ impl<'a> Ground<'a> {
         parts.iter().map(|part| self.cond(part, names)).collect()
     }
 
+    /// Two elements that are equal, or both empty.
+    fn same(&mut self, left: &Value, right: &Value, names: &Names<'_>) -> Option<Formula> {
+        let both = [self.operand(left, names)?, self.operand(right, names)?];
+        let is_empty = |operand: &Operand| match operand {
+            Operand::Element(element) => Some(Formula::Filled(*element).not()),
+            Operand::Constant(_) => None,
+        };
+        let empty = both.iter().map(is_empty).collect::<Option<_>>()?;
+        let [left, right] = both;
+        let equal = Formula::Compare(Op::Eq, left, right);
+        Some(Formula::Any(vec![equal, Formula::All(empty)]))
+    }
+
     fn one_of(&mut self, value: &Value, values: &[Value], names: &Names<'_>) -> Option<Formula> {
         let left = self.operand(value, names)?;
         let scalars: Option<Vec<_>> = values.iter().map(scalar).collect();
@@ -262,7 +276,7 @@ impl<'a> Ground<'a> {
         }
         let is_one = |right| {
             let right = self.operand(right, names)?;
-            Some(Formula::Compare(regelwerk_model::core::Op::Eq, left.clone(), right))
+            Some(Formula::Compare(Op::Eq, left.clone(), right))
         };
         Some(Formula::Any(values.iter().map(is_one).collect::<Option<_>>()?))
     }

@@ -113,6 +113,9 @@ pub fn cond(of: &Cond, binders: u8, with: &mut dyn Map) -> Cond {
         Cond::Compare(op, left, right) => {
             Cond::Compare(*op, value(left, binders, with), value(right, binders, with))
         }
+        Cond::Same(left, right) => {
+            Cond::Same(value(left, binders, with), value(right, binders, with))
+        }
         Cond::OneOf(left, right) => {
             Cond::OneOf(value(left, binders, with), values(right, binders, with))
         }
@@ -247,6 +250,7 @@ mod tests {
             Cond::Not(Box::new(Cond::Every(over(), Box::new(Cond::Filled(at()))))),
             Cond::Listed(Value::Path(at(), Kind::Text), listed),
             Cond::OneOf(Value::Received, values()),
+            Cond::Same(Value::Path(at(), Kind::Text), Value::Path(at(), Kind::Text)),
         ];
         let compared = values().into_iter();
         all.extend(compared.map(|one| Cond::Compare(Op::Lt, one.clone(), one)));

@@ -106,7 +106,9 @@ impl<'c> Walk<'_, 'c> {
         match cond {
             Cond::True => {}
             Cond::Filled(path) => self.path(path, binders),
-            Cond::Compare(_, left, right) => self.two(left, right, binders),
+            Cond::Compare(_, left, right) | Cond::Same(left, right) => {
+                self.two(left, right, binders);
+            }
             Cond::OneOf(value, values) => {
                 self.value(value, binders);
                 self.values(values, binders);
