@@ -25,7 +25,7 @@ pub(crate) fn check(
             let is_other = |one: &&&Declarations<'_>| one.home.span != protocol.home.span;
             let others: Vec<_> = over.iter().filter(is_other).copied().collect();
             check_home(protocol, "regel van een ander protocol", &others, sink);
-            for later in others.iter().filter(|one| begins(one) > begins(protocol)) {
+            for later in others.iter().filter(|one| is_later(one, protocol)) {
                 check_earlier(protocol, later, sink);
             }
         }
@@ -48,6 +48,11 @@ fn begins(protocol: &Declarations<'_>) -> Option<NaiveDate> {
         Clause::Valid(Interval { from: Some(Bound::Date(from)), .. }) => Some(from.value),
         _ => None,
     })
+}
+
+/// Whether a protocol begins after another; of one that does not say when, that is not known.
+fn is_later(protocol: &Declarations<'_>, other: &Declarations<'_>) -> bool {
+    begins(protocol).zip(begins(other)).is_some_and(|(own, other)| own > other)
 }
 
 /// A rule comes in the place of one that there already was.
@@ -114,7 +119,7 @@ fn may_replace(home: &Declarations<'_>, other: &Declarations<'_>) -> bool {
     let is_same = home.home.span == other.home.span;
     match home.home.kind {
         BlockKind::Standard => is_same,
-        _ => !is_same && other.home.kind != BlockKind::Standard && begins(other) <= begins(home),
+        _ => !is_same && other.home.kind != BlockKind::Standard && !is_later(other, home),
     }
 }
 
@@ -227,6 +232,8 @@ regel S01 \"x\"\n  bron: x\n  niet machinaal: \"x\"\n";
             ]
         );
         assert_eq!(told(&new, "RW308"), [""; 0]);
+        let undated = new.replace("  geldig: vanaf 01-01-2020\n", "");
+        assert_eq!(told(&undated, "RW308"), [""; 0]);
         let later = new.replace("2020", "2021");
         assert_eq!(told(&later, "RW210"), [""; 0]);
         let told = told(&later, "RW308");

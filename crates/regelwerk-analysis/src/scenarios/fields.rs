@@ -22,8 +22,8 @@ pub(super) fn fields(
     sink: &mut Sink,
 ) -> Vec<Field> {
     let mut given = Given::default();
-    let mut whole = |one| whole(one, found, must_fit, &mut given, sink);
-    assignments.iter().filter_map(|one| whole(one)).collect()
+    let whole = |one| whole(one, found, must_fit, &mut given, sink);
+    assignments.iter().filter_map(whole).collect()
 }
 
 fn whole(
