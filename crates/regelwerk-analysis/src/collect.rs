@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use regelwerk_diag::Diagnostic;
 use regelwerk_syntax::ast::{Block, BlockKind, Clause, File, Line, Word};
 
-use crate::codes::{DUPLICATE, MISSING_CLAUSE, NO_STANDARD, REPEATED_CLAUSE};
+use crate::codes::{DUPLICATE, MISSING_CLAUSE, REPEATED_CLAUSE};
 use crate::identity;
 use crate::sink::Sink;
 
@@ -21,6 +21,29 @@ pub(crate) struct Declarations<'a> {
 }
 
 impl<'a> Declarations<'a> {
+    /// A home without blocks yet.
+    pub(crate) fn new(home: &'a Block) -> Self {
+        Self { home, blocks: BTreeMap::new(), folded: BTreeMap::new(), base: None }
+    }
+
+    /// Adds the blocks of a file.
+    pub(crate) fn add(&mut self, file: &'a File, sink: &mut Sink) {
+        for block in &file.blocks {
+            if !is_fit(block, sink) {
+                continue;
+            }
+            let kind = namespace(block.kind);
+            let alike = (kind, identity::folded(block));
+            match self.folded.get(&alike) {
+                Some(first) => sink.push(second(block, first)),
+                None => {
+                    self.blocks.insert((kind, &block.id.value), block);
+                    self.folded.insert(alike, block);
+                }
+            }
+        }
+    }
+
     /// Own blocks of a kind, in order of identity.
     pub(crate) fn of(&self, kind: BlockKind) -> impl Iterator<Item = &'a Block> + '_ {
         self.blocks.iter().filter(move |((of, _), _)| *of == kind).map(|(_, block)| *block)
@@ -56,91 +79,44 @@ impl<'a> Declarations<'a> {
     }
 }
 
-/// Every standard and every protocol with its blocks. A file belongs to the one that is declared
-/// in its folder, or in the nearest folder above it.
-pub(crate) fn homes<'a>(files: &'a [(String, File)], sink: &mut Sink) -> Vec<Declarations<'a>> {
-    let mut homes: Vec<(&str, Declarations<'a>)> = Vec::new();
-    let makes = |block: &&Block| matches!(block.kind, BlockKind::Standard | BlockKind::Protocol);
-    for (path, file) in files {
-        for home in file.blocks.iter().filter(makes) {
-            let same = |(place, one): &&(&str, Declarations<'_>)| {
-                *place == folder(path) || one.home.id.value == home.id.value
-            };
-            if let Some((_, first)) = homes.iter().find(same) {
-                let title = "een map heeft een standaard of protocol, en elk heeft een map";
-                sink.push(
-                    Diagnostic::error(DUPLICATE, title, home.id.span)
-                        .related(first.home.id.span, "hier staat het eerste")
-                        .help("geef het een eigen map en een eigen naam"),
-                );
-                continue;
-            }
-            let (blocks, folded) = (BTreeMap::new(), BTreeMap::new());
-            homes.push((folder(path), Declarations { home, blocks, folded, base: None }));
-        }
+/// Whether a block can be what it is called; what it lacks is told.
+fn is_fit(block: &Block, sink: &mut Sink) -> bool {
+    if !identity::check(block, sink) {
+        return false;
     }
-    for (path, file) in files {
-        let home = homes
-            .iter_mut()
-            .filter(|(home, _)| within(folder(path), home))
-            .max_by_key(|(home, _)| home.len());
-        match (home, file.blocks.first()) {
-            (Some((_, declarations)), _) => add(declarations, file, sink),
-            (None, Some(block)) => {
-                let title = "dit bestand hoort bij geen standaard";
-                sink.push(
-                    Diagnostic::error(NO_STANDARD, title, block.id.span)
-                        .help("zet een blok `standaard` of `protocol` in deze map of erboven"),
-                );
-            }
-            (None, None) => {}
-        }
+    if !sources(block).iter().any(|text| says(text)) {
+        let empty =
+            if sources(block).is_empty() { "" } else { ": achter `bron:` staat geen woord" };
+        let title = format!("`{}` noemt geen bron{empty}", block.id.value);
+        let help = "voeg een regel `bron:` toe: document en plaats";
+        sink.fault(MISSING_CLAUSE, title, block.id.span, help);
     }
-    homes.into_iter().map(|(_, declarations)| declarations).collect()
+    if !says(&block.title.value) {
+        let title = format!("`{}` heeft een lege titel", block.id.value);
+        let help = "zeg tussen de aanhalingstekens in een zin wat dit is";
+        sink.fault(MISSING_CLAUSE, title, block.title.span, help);
+    }
+    true
 }
 
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+/// Whether a text has a word in it.
+pub(crate) fn says(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
 }
 
-fn within(folder: &str, home: &str) -> bool {
-    home.is_empty()
-        || folder.strip_prefix(home).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-fn add<'a>(declarations: &mut Declarations<'a>, file: &'a File, sink: &mut Sink) {
-    for block in &file.blocks {
-        if !identity::check(block, sink) {
-            continue;
+fn second(block: &Block, first: &Block) -> Diagnostic {
+    let name = &block.id.value;
+    let title = format!("`{name}` is er al, of verschilt alleen in hoofdletters of streepjes");
+    let help = match block.kind {
+        BlockKind::Release => "elke release heeft een eigen nummer",
+        BlockKind::Rule | BlockKind::Term => {
+            "een regel leeft op een plaats; geef een andere tekst een `geldig:`"
         }
-        if sources(block).is_empty() {
-            let title = format!("`{}` noemt geen bron", block.id.value);
-            sink.push(
-                Diagnostic::error(MISSING_CLAUSE, title, block.id.span)
-                    .help("voeg een regel `bron:` toe: document en plaats"),
-            );
-        }
-        let kind = namespace(block.kind);
-        let alike = (kind, identity::folded(block));
-        match declarations.folded.get(&alike) {
-            Some(first) => sink.push(
-                Diagnostic::error(
-                    DUPLICATE,
-                    format!(
-                        "`{}` is er al, of verschilt alleen in hoofdletters of streepjes",
-                        block.id.value
-                    ),
-                    block.id.span,
-                )
-                .related(first.id.span, "hier staat het eerste")
-                .help("een regel leeft op een plaats; geef een andere tekst een `geldig:`"),
-            ),
-            None => {
-                declarations.blocks.insert((kind, &block.id.value), block);
-                declarations.folded.insert(alike, block);
-            }
-        }
-    }
+        _ => "laat er een weg, of geef ze elk een eigen naam",
+    };
+    Diagnostic::error(DUPLICATE, title, block.id.span)
+        .related(first.id.span, "hier staat het eerste")
+        .help(help)
 }
 
 /// The kind that a block shares its names with: a term has the code of a rule, and is one.

@@ -65,7 +65,12 @@ fn filled(term: &Term, scope: &Scope<'_>, sink: &mut Sink) -> Option<Cond> {
         Term::Path(path) => Some(Cond::Filled(scope.resolve(path, Reach::Filled, sink)?.path)),
         other => {
             let title = "alleen een element is gevuld of leeg";
-            sink.error(KIND, title, other.span());
+            sink.fault(
+                KIND,
+                title,
+                other.span(),
+                "vergelijk een waarde met `=`, `<>` of `een van`",
+            );
             None
         }
     }
@@ -121,7 +126,8 @@ fn overlap(paths: &[PathExpr; 4], scope: &Scope<'_>, sink: &mut Sink) -> Option<
         let reached = scope.resolve(path, Reach::Value, sink)?;
         if scope.kind(&reached, path, sink)? != Kind::Date {
             let title = format!("`{}` is geen datum", reached.path.written);
-            sink.error(KIND, title, path.dotted.span);
+            let help = "een periode loopt van datum t/m datum";
+            sink.fault(KIND, title, path.dotted.span, help);
             return None;
         }
         dates.push(reached.path);

@@ -92,11 +92,7 @@ fn check_names(declarations: &Declarations<'_>, book: &Book<'_>, sink: &mut Sink
     }
 }
 
-fn facts(
-    declarations: &Declarations<'_>,
-    protocol: Option<&str>,
-    sink: &mut Sink,
-) -> Vec<Fact> {
+fn facts(declarations: &Declarations<'_>, protocol: Option<&str>, sink: &mut Sink) -> Vec<Fact> {
     let mut fact = |block: &Block| Fact {
         name: block.id.value.clone(),
         title: block.title.value.clone(),

@@ -5,6 +5,7 @@ use regelwerk_model::{Example, Message, NodeId, ROOT, Release};
 use regelwerk_syntax::ast::{self, Assignment, Clause, Dotted, Line};
 
 use crate::codes::{BAD_EXAMPLE, PARAMETER};
+use crate::given::{self, Given};
 use crate::messages::{check_field_value, follow};
 use crate::places::{Spot, Spots};
 use crate::releases::field;
@@ -26,8 +27,15 @@ pub(crate) fn fields(
             sink.push(wrong.help("noem het element: `Product.Code 45A04`"));
             continue;
         };
-        let fits = elements.iter().flatten().all(|one| fits(one, releases, (spots, departs), sink));
-        if fits {
+        let mut is_fit = true;
+        for fields in elements {
+            let mut given = Given::default();
+            is_fit &= fields.iter().all(|one| {
+                let node = fits(one, releases, (spots, departs), sink);
+                node.is_some_and(|node| given.enter(one, node, sink))
+            });
+        }
+        if is_fit {
             let all = elements.iter().map(|fields| fields.iter().map(field).collect());
             examples.push(Example {
                 is_good: *is_good,
@@ -37,6 +45,7 @@ pub(crate) fn fields(
             });
         }
     }
+    given::examples(&examples, sink);
     examples
 }
 
@@ -46,23 +55,25 @@ fn said(line: &Line, elements: &[Vec<Assignment>]) -> Span {
     first.map_or(line.span, |first| first.to(line.span))
 }
 
-/// Whether an assignment can be made at every spot. In a rule that departs from the standard a value
-/// may be one that the element does not have there.
+/// The element that an assignment sets at the first spot, if it can be made at every one. In a rule
+/// that departs from the standard a value may be one that the element does not have there.
 fn fits(
     assignment: &Assignment,
     releases: &[Release],
     (spots, departs): (&Spots, bool),
     sink: &mut Sink,
-) -> bool {
-    spots.list.iter().all(|spot| {
-        let Some(release) = releases.get(spot.release) else { return false };
-        let Some(message) = release.messages.get(spot.message) else { return false };
-        match find(assignment, message, spot, spots, sink) {
-            Some(_) if departs => true,
-            Some(node) => check_field_value(assignment, message, node, release, sink),
-            None => false,
+) -> Option<NodeId> {
+    let mut first = None;
+    for spot in &spots.list {
+        let release = releases.get(spot.release)?;
+        let message = release.messages.get(spot.message)?;
+        let node = find(assignment, message, spot, spots, sink)?;
+        if !departs && !check_field_value(assignment, message, node, release, sink) {
+            return None;
         }
-    })
+        first = first.or(Some(node));
+    }
+    first
 }
 
 /// The element that an assignment sets at a spot.

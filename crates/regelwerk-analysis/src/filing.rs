@@ -285,7 +285,7 @@ fn once(path: &Dotted, message: &Message, sink: &mut Sink) -> Option<()> {
         return Some(());
     }
     let title = format!("`{}` heeft elementen, geen waarde", names(path).join("."));
-    sink.error(KIND, title, path.span);
+    sink.fault(KIND, title, path.span, "noem een element erin dat een waarde heeft");
     None
 }
 
@@ -296,6 +296,7 @@ fn is_date(path: &Dotted, message: &Message, release: &Release, sink: &mut Sink)
     if release.types.get(*simple)?.base == Base::Date {
         return Some(());
     }
-    sink.error(KIND, format!("`{}` is geen datum", names(path).join(".")), path.span);
+    let title = format!("`{}` is geen datum", names(path).join("."));
+    sink.fault(KIND, title, path.span, "noem het element met de dag van verzending");
     None
 }

@@ -5,6 +5,7 @@ use regelwerk_model::{Form, FormExample, OuterForm, RuleKind};
 use regelwerk_syntax::ast::{self, Clause, Example, Line, Spanned, Word};
 
 use crate::codes::BAD_EXAMPLE;
+use crate::given;
 use crate::sink::Sink;
 
 /// Bytes in a megabyte.
@@ -22,7 +23,9 @@ pub(crate) fn rule(forms: &[Spanned<ast::Form>], lines: &[Line], sink: &mut Sink
         }
         _ => None,
     });
-    let examples = examples.collect();
+    let examples: Vec<FormExample> = examples.collect();
+    let says = |file: &OuterForm| (file.is_utf16, file.has_bom, file.is_bare_lf, file.bytes);
+    given::twice(examples.iter().map(|one| (says(&one.file), one.is_good, one.span)), sink);
     RuleKind::Form(forms.iter().map(|form| form_of(form.value)).collect(), examples)
 }
 

@@ -22,7 +22,9 @@ pub(crate) fn resolve(
     let last = bound(interval.until.as_ref(), all.last, releases, sink)?;
     if first > last {
         let title = "deze periode eindigt voor ze begint";
-        sink.error(BAD_INTERVAL, title, interval.span);
+        let help =
+            "noem eerst de eerste release en dan de laatste: `vanaf release 3.0 t/m release 3.1`";
+        sink.fault(BAD_INTERVAL, title, interval.span, help);
         return None;
     }
     Some(Interval { first, last })
@@ -57,7 +59,9 @@ fn bound(
             found
         }
         Some(Bound::Date(date)) => {
-            sink.error(BAD_INTERVAL, "hier hoort een release, geen datum", date.span);
+            let title = "hier hoort een release, geen datum";
+            let help = "alleen een release en een protocol zijn geldig vanaf een datum: schrijf `vanaf release 3.0`";
+            sink.fault(BAD_INTERVAL, title, date.span, help);
             None
         }
     }

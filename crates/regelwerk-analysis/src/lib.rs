@@ -12,6 +12,8 @@ mod examples;
 mod facets;
 mod filing;
 mod forms;
+mod given;
+mod homes;
 mod identity;
 mod intervals;
 mod meanings;
@@ -56,14 +58,16 @@ use crate::vocabulary::Vocabulary;
 pub fn analyze(files: &[(String, File)], sources: &Sources) -> (Model, Vec<Diagnostic>) {
     let mut sink = Sink::default();
     let mut model = Model::default();
-    let homes = collect::homes(files, &mut sink);
+    let homes = homes::homes(files, &mut sink);
     let (standards, protocols): (Vec<_>, Vec<_>) =
         homes.into_iter().partition(|home| home.home.kind == BlockKind::Standard);
     for declarations in &standards {
         model.standards.push(standard(declarations, sources, &mut sink));
+        sink.be_quiet(false);
     }
     for protocol in &protocols {
         protocols::add(protocol, &standards, &mut model, sources, &mut sink);
+        sink.be_quiet(false);
     }
     references::check(&standards, &protocols, &mut sink);
     model.standards.sort_by(|a, b| a.name.cmp(&b.name));
@@ -74,6 +78,8 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
     let mut releases = releases::releases(declarations, sink);
     types::fill(declarations, sources, &mut releases, sink);
     messages::fill(declarations, &mut releases, sink);
+    // What is over elements without a type would be told for each of them.
+    sink.be_quiet(types::are_lost(declarations, sink));
     meanings::fill(declarations, &mut releases, sink);
     replies::fill(declarations, &mut releases, sink);
     let words = Vocabulary::new(declarations, sources, sink);

@@ -13,6 +13,7 @@ use crate::codes::{
     BAD_VALUE, CYCLE, DUPLICATE, MISSING_CLAUSE, TOO_MUCH, UNKNOWN_ELEMENT, UNKNOWN_TYPE,
 };
 use crate::collect::{Declarations, required, single, sources};
+use crate::given::Given;
 use crate::releases::{field, namespaces};
 use crate::sink::Sink;
 use crate::{intervals, types, value};
@@ -117,12 +118,17 @@ impl Builder<'_> {
             }
             if message.child(parent, &element.name.value).is_some() {
                 let title = format!("`{}` staat hier twee keer", element.name.value);
-                sink.error(DUPLICATE, title, element.name.span);
+                let help = "laat er een weg; komt het vaker voor, zet er dan `een of meer` achter";
+                sink.fault(DUPLICATE, title, element.name.span, help);
                 continue;
             }
             if message.nodes.len() >= MOST_NODES || groups.len() >= DEEPEST {
                 let title = format!("{} heeft te veel elementen", message.name);
-                return sink.error(TOO_MUCH, title, element.name.span);
+                let help = format!(
+                    "een bericht heeft er hoogstens {MOST_NODES}, en hoogstens {DEEPEST} groepen in elkaar; \
+                     kijk of een groep vaker is genoemd dan bedoeld"
+                );
+                return sink.fault(TOO_MUCH, title, element.name.span, help);
             }
             let id = NodeId(message.nodes.len());
             message.nodes.push(node(element, parent, namespace));
@@ -226,8 +232,11 @@ impl Builder<'_> {
     /// Those fields whose element is in the message and can have the value; others are reported.
     fn fitting(&self, all: &[Assignment], message: &Message, sink: &mut Sink) -> Vec<Field> {
         let Some(release) = self.releases.get(self.at) else { return Vec::new() };
-        let mut fits =
-            |one: &&Assignment| check_assignment(one, message, NodeId(0), release, sink).is_some();
+        let mut given = Given::default();
+        let mut fits = |one: &&Assignment| {
+            let node = check_assignment(one, message, NodeId(0), release, sink);
+            node.is_some_and(|node| given.enter(one, node, sink))
+        };
         all.iter().filter(|one| fits(one)).map(field).collect()
     }
 }
@@ -320,7 +329,8 @@ pub(crate) fn follow(
             && !(1..=MOST_INDEX).contains(&index.value)
         {
             let title = format!("een volgnummer is 1 tot en met {MOST_INDEX}");
-            sink.error(TOO_MUCH, title, index.span);
+            let help = "het telt gelijke elementen, vanaf 1; een voorbeeld heeft er zelden meer dan 2 nodig";
+            sink.fault(TOO_MUCH, title, index.span, help);
             return None;
         }
         at = child;

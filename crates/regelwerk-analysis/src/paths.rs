@@ -253,7 +253,8 @@ impl<'a> Scope<'a> {
             [kind] if types.len() == expected => Some(*kind),
             [_, _, ..] => {
                 let title = "dit element is niet overal van dezelfde soort";
-                sink.error(KIND, title, span);
+                let help = "geef elke plaats of release een eigen tekst, met een eigen `voor:` of `geldig:`";
+                sink.fault(KIND, title, span, help);
                 None
             }
             _ => {

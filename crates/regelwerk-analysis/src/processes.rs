@@ -185,7 +185,8 @@ impl<'a> Reader<'a> {
         )?;
         if said.len() > MOST_STATES {
             let title = format!("een proces heeft hoogstens {MOST_STATES} toestanden");
-            sink.error(TOO_MUCH, title, self.block.id.span);
+            let help = "verdeel het over meer processen, of laat weg wat niets verandert";
+            sink.fault(TOO_MUCH, title, self.block.id.span, help);
             return None;
         }
         let words: Vec<_> = said.iter().map(|state| &state.name).collect();
@@ -220,7 +221,8 @@ impl<'a> Reader<'a> {
         let said: Vec<_> = self.said_events().map(|(event, _)| event).collect();
         if said.len() > MOST_EVENTS {
             let title = format!("een proces heeft hoogstens {MOST_EVENTS} gebeurtenissen");
-            sink.error(TOO_MUCH, title, self.block.id.span);
+            let help = "verdeel het over meer processen, of voeg gebeurtenissen samen";
+            sink.fault(TOO_MUCH, title, self.block.id.span, help);
             return None;
         }
         check_names(&said.iter().map(|event| &event.name).collect::<Vec<_>>(), sink)?;
@@ -350,7 +352,8 @@ fn check_names(words: &[&Word], sink: &mut Sink) -> Option<()> {
         if let Some(first) = words.iter().take(at).find(|first| first.value == name) {
             sink.push(
                 Diagnostic::error(DUPLICATE, format!("`{name}` is er al"), word.span)
-                    .related(first.span, "hier staat het eerste"),
+                    .related(first.span, "hier staat het eerste")
+                    .help("laat er een weg, of geef ze elk een eigen naam"),
             );
             return None;
         }

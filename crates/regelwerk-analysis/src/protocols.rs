@@ -1,14 +1,17 @@
 //! Protocols: rules over the elements of a standard that they do not change.
 
 use chrono::NaiveDate;
-use regelwerk_diag::{Diagnostic, Sources};
+use regelwerk_diag::{Diagnostic, Sources, Span};
 use regelwerk_model::core::{Origin, Path};
 use regelwerk_model::{
     Application, Asked, Interval, Model, Protocol, Recognition, Release, Standard,
 };
 use regelwerk_syntax::ast::{Block, Bound, Clause, Word};
 
-use crate::codes::{BAD_INTERVAL, DUPLICATE, STRUCTURE, UNKNOWN_PROTOCOL, UNKNOWN_RELEASE};
+use crate::check::places::verdict;
+use crate::codes::{
+    ALWAYS, BAD_INTERVAL, DUPLICATE, NEVER, STRUCTURE, UNKNOWN_PROTOCOL, UNKNOWN_RELEASE,
+};
 use crate::collect::{Declarations, required, sources as citations};
 use crate::paths::{Items, Scope};
 use crate::places::{self, Spot};
@@ -17,6 +20,7 @@ use crate::sink::Sink;
 use crate::vocabulary::Vocabulary;
 use crate::{
     calendars, check, condition, demands, dossier, norms, processes, readings, rules, scenarios,
+    types,
 };
 
 /// Adds a protocol to the standard that it names.
@@ -35,9 +39,9 @@ pub(crate) fn add(
     let base = standards.iter().find(|one| one.home.id.value == name.value);
     let standard = model.standards.iter_mut().find(|one| one.name == name.value);
     let (Some(base), Some(standard)) = (base, standard) else {
-        let known = standards.iter().map(|one| one.home.id.value.as_str());
-        return sink.unknown(UNKNOWN_PROTOCOL, "standaard", name, known);
+        return no_standard(name, standards, sink);
     };
+    sink.be_quiet(types::are_lost(base, sink));
     let declarations = protocol.over(base);
     dossier::refuse(protocol, sink);
     let book = Book::new(&standard.releases, &standard.tables, standard.dossier.clone());
@@ -51,6 +55,16 @@ pub(crate) fn add(
     let own = standard.protocols.iter().find(|one| one.name == protocol.home.id.value);
     let rules = own.map_or(&[][..], |own| own.rules.as_slice());
     scenarios::check_shown(rules, &standard.scenarios, sink);
+}
+
+fn no_standard(name: &Word, standards: &[Declarations<'_>], sink: &mut Sink) {
+    if !standards.is_empty() {
+        let known = standards.iter().map(|one| one.home.id.value.as_str());
+        return sink.unknown(UNKNOWN_PROTOCOL, "standaard", name, known);
+    }
+    let title = format!("standaard `{}` bestaat niet: er is geen enkele standaard", name.value);
+    let help = "controleer de map waar de standaard ook in zit, zoals `regelwerk check rules`";
+    sink.fault(UNKNOWN_PROTOCOL, title, name.span, help);
 }
 
 fn protocol(
@@ -90,7 +104,7 @@ fn protocol(
         stated: placed.stated,
         recognition,
         applications: applications(block, book, interval, &words, sink),
-        norms: norms::norms(declarations, &words.tables, sink),
+        norms: norms::norms(declarations, &words.tables, sources, sink),
         tables: words.tables,
         readings: readings::readings(declarations),
         scope: demands::scope(&block.lines),
@@ -106,10 +120,20 @@ fn days(block: &Block, sink: &mut Sink) -> Option<(NaiveDate, Option<NaiveDate>)
     match (&valid.from, &valid.until) {
         (Some(Bound::Date(from)), None) => Some((from.value, None)),
         (Some(Bound::Date(from)), Some(Bound::Date(until))) => {
+            if until.value < from.value {
+                let title = "een protocol is geldig tot en met een datum na zijn begin";
+                sink.fault(
+                    BAD_INTERVAL,
+                    title,
+                    valid.span,
+                    "draai de datums om, of laat `t/m` weg",
+                );
+            }
             Some((from.value, Some(until.value)))
         }
         _ => {
-            sink.error(BAD_INTERVAL, "een protocol is geldig vanaf een datum", valid.span);
+            let title = "een protocol is geldig vanaf een datum";
+            sink.fault(BAD_INTERVAL, title, valid.span, "schrijf `geldig: vanaf 01-01-2019`");
             None
         }
     }
@@ -119,6 +143,10 @@ fn releases(names: &[Word], standard: &Standard, sink: &mut Sink) -> Vec<usize> 
     let mut found = Vec::new();
     for name in names {
         match standard.releases.iter().position(|release| release.name == name.value) {
+            Some(at) if found.contains(&at) => {
+                let title = format!("release `{}` staat er twee keer", name.value);
+                sink.fault(DUPLICATE, title, name.span, "laat er een weg");
+            }
             Some(at) => found.push(at),
             None => {
                 let known = standard.releases.iter().map(|release| release.name.as_str());
@@ -145,8 +173,9 @@ fn recognition(
             continue;
         };
         let nodes = spots.list.iter().map(|spot| vec![spot.node]).collect();
-        let scope = Scope::new(book, &spots, words);
-        let scope = scope.within(Items { nodes, are_alike: false }, None);
+        let here = Scope::new(book, &spots, words);
+        let scope = here.within(Items { nodes, are_alike: false }, None);
+        let written = cond;
         let Some(cond) = condition::condition(cond, &scope, sink) else { continue };
         if !Asked::by_cond(&cond).is_nothing() {
             sink.push(
@@ -154,6 +183,12 @@ fn recognition(
                     .help("noem elementen van het bericht, geen eerdere berichten of tabellen die worden aangeleverd"),
             );
             continue;
+        }
+        let at_place = condition::condition(written, &here, &mut Sink::default());
+        match at_place.and_then(|cond| verdict(&cond, line.span, &spots, book)) {
+            Some(false) => sink.push(never(line.span)),
+            Some(true) => sink.push(always(line.span)),
+            None => {}
         }
         all.extend(spots.list.iter().filter_map(|spot| {
             let list = from_root(spot, book.releases)?;
@@ -193,6 +228,9 @@ fn applications(
         let Some(cond) = condition::condition(cond, &Scope::new(book, &spots, words), sink) else {
             continue;
         };
+        if verdict(&cond, line.span, &spots, book) == Some(false) {
+            sink.push(never(line.span));
+        }
         for Spot { release, message, node, .. } in spots.list {
             let is_same = |one: &Application| {
                 (one.release, one.message, one.node) == (release, message, node)
@@ -209,6 +247,17 @@ fn applications(
         }
     }
     all
+}
+
+fn never(span: Span) -> Diagnostic {
+    Diagnostic::error(NEVER, "deze voorwaarde kan nooit waar zijn", span)
+        .help("zo is er geen bericht waar dit voor geldt; verbeter de voorwaarde")
+}
+
+fn always(span: Span) -> Diagnostic {
+    let title = "deze voorwaarde is altijd waar: elk bericht met dit element wordt zo herkend";
+    Diagnostic::warning(ALWAYS, title, span)
+        .help("noem waaraan te zien is dat een bericht bij dit protocol hoort")
 }
 
 fn from_root(spot: &Spot, releases: &[Release]) -> Option<Path> {

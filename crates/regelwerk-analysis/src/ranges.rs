@@ -20,7 +20,7 @@ pub(crate) fn range<'a>(
 ) -> Option<(core::Range, Scope<'a>)> {
     if scope.depth() >= MOST_BINDERS {
         let title = format!("er zijn hier meer dan {MOST_BINDERS} rijen en namen tegelijk");
-        sink.error(TOO_MUCH, title, range.span);
+        sink.fault(TOO_MUCH, title, range.span, "verdeel dit over meer eisen of regels");
         return None;
     }
     if let Some(name) = &range.name {

@@ -1,17 +1,23 @@
 //! The releases of a standard, oldest first.
 
-use regelwerk_diag::Diagnostic;
+use regelwerk_diag::{Diagnostic, Span};
 use regelwerk_model::{Field, Header, Release};
-use regelwerk_syntax::ast::{Assignment, Block, BlockKind, Bound, Clause, Dotted, Interval};
+use regelwerk_syntax::ast::{Assignment, Block, BlockKind, Bound, Clause, Dotted, Interval, Line};
 
-use crate::codes::{BAD_INTERVAL, MISSING_CLAUSE};
+use crate::codes::{BAD_INTERVAL, DUPLICATE, MISSING_CLAUSE};
 use crate::collect::{Declarations, has_invalid, required, single, sources, texts};
 use crate::sink::Sink;
 
 /// Releases without types and messages yet.
 pub(crate) fn releases(declarations: &Declarations<'_>, sink: &mut Sink) -> Vec<Release> {
-    let blocks = declarations.of(BlockKind::Release);
-    let mut releases: Vec<_> = blocks.filter_map(|block| release(block, sink)).collect();
+    let mut releases = Vec::new();
+    for block in declarations.of(BlockKind::Release) {
+        match release(block, sink) {
+            Some(release) => releases.push(release),
+            None => sink.lose(&block.id.value),
+        }
+    }
+    tell_apart(declarations, sink);
     releases.sort_by_key(|release| release.from);
     let standard = declarations.home;
     if releases.is_empty() && declarations.of(BlockKind::Release).next().is_none() {
@@ -80,6 +86,53 @@ fn headers(block: &Block, sink: &mut Sink) -> Vec<Header> {
     headers
 }
 
+/// Two releases whose messages have a namespace and a header in common: nothing shows which of the
+/// two a message is of.
+fn tell_apart(declarations: &Declarations<'_>, sink: &mut Sink) {
+    let blocks: Vec<_> = declarations.of(BlockKind::Release).collect();
+    for (at, later) in blocks.iter().enumerate() {
+        for earlier in blocks.iter().take(at).filter(|one| shares_namespace(one, later)) {
+            let Some((first, second)) = shared_header(earlier, later) else { continue };
+            let title = format!(
+                "een bericht van release {} is niet te onderscheiden van een van release {}",
+                later.id.value, earlier.id.value
+            );
+            sink.push(
+                Diagnostic::error(DUPLICATE, title, second)
+                    .related(first, "deze heeft dezelfde `naamruimte:` en dezelfde `kop:`")
+                    .help("geef bij een van beide een andere `naamruimte:`, of bij `kop:` de waarde die haar eigen is"),
+            );
+        }
+    }
+}
+
+fn shares_namespace(one: &Block, other: &Block) -> bool {
+    let all = |block: &Block| {
+        texts(&block.lines, |clause| match clause {
+            Clause::Namespace(text) => Some(text),
+            _ => None,
+        })
+    };
+    let others = all(other);
+    all(one).iter().any(|name| others.contains(name))
+}
+
+/// Where each of two releases says the same of its header.
+fn shared_header(one: &Block, other: &Block) -> Option<(Span, Span)> {
+    let forms = |block: &Block| -> Vec<(Vec<Field>, Span)> {
+        let form = |line: &Line| match &line.clause {
+            Clause::Header(fields) => Some((fields.iter().map(field).collect(), line.span)),
+            _ => None,
+        };
+        block.lines.iter().filter_map(form).collect()
+    };
+    let others = forms(other);
+    forms(one).into_iter().find_map(|(values, first)| {
+        let same = others.iter().find(|(known, _)| *known == values);
+        same.map(|(_, second)| (first, *second))
+    })
+}
+
 fn names(path: &Dotted) -> Vec<String> {
     path.steps.iter().map(|step| step.name.value.clone()).collect()
 }
@@ -89,7 +142,8 @@ fn days(
     sink: &mut Sink,
 ) -> Option<(chrono::NaiveDate, Option<chrono::NaiveDate>)> {
     let Some(Bound::Date(from)) = &interval.from else {
-        sink.error(BAD_INTERVAL, "een release is geldig vanaf een datum", interval.span);
+        let title = "een release is geldig vanaf een datum";
+        sink.fault(BAD_INTERVAL, title, interval.span, "schrijf `geldig: vanaf 01-04-2023`");
         return None;
     };
     match &interval.until {
@@ -98,7 +152,7 @@ fn days(
         }
         Some(_) => {
             let title = "een release is geldig tot en met een datum na haar begin";
-            sink.error(BAD_INTERVAL, title, interval.span);
+            sink.fault(BAD_INTERVAL, title, interval.span, "draai de datums om, of laat `t/m` weg");
             None
         }
         None => Some((from.value, None)),

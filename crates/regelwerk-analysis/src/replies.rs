@@ -82,7 +82,8 @@ fn add(block: &Block, release: &Release, replies: &mut Vec<Reply>, sink: &mut Si
         let (Some(to), Some(with)) = (to, with) else { continue };
         if replies.iter().any(|reply| reply.to == to) {
             let title = format!("hoe {} wordt beantwoord, staat er al", asked.value);
-            sink.error(DUPLICATE, title, asked.span);
+            let help = "een bericht heeft in een release één antwoord; laat er een weg, of geef ze elk een `geldig:`";
+            sink.fault(DUPLICATE, title, asked.span, help);
             continue;
         }
         let messages = (release.messages.get(to), release.messages.get(with));

@@ -17,7 +17,7 @@ use crate::obligations::{self, Reader};
 use crate::rows::Book;
 use crate::sink::Sink;
 use crate::vocabulary::Vocabulary;
-use crate::{forms, intervals, places, references, types};
+use crate::{forms, given, intervals, places, references, types};
 
 /// What the rules of a home are lowered against.
 struct Ground<'a> {
@@ -161,6 +161,10 @@ fn see(block: &Block, declarations: &Declarations<'_>, sink: &mut Sink) -> Vec<S
         let Clause::See(words) = &line.clause else { continue };
         for word in words {
             match declarations.get(BlockKind::Rule, &word.value) {
+                Some(found) if found.span == block.span => {
+                    let help = "noem een andere regel, of laat `zie:` weg";
+                    sink.fault(STRUCTURE, "een regel verwijst niet naar zichzelf", word.span, help);
+                }
                 Some(_) => codes.push(word.value.clone()),
                 None => {
                     let known = declarations.ids(BlockKind::Rule);
@@ -292,10 +296,12 @@ fn values(lines: &[Line], sink: &mut Sink) -> Vec<ValueExample> {
             }),
             Clause::Example(..) => {
                 let title = "hier hoort een losse waarde tussen aanhalingstekens";
-                sink.error(BAD_EXAMPLE, title, line.span);
+                let help = "een regel van niveau 1 kijkt naar één waarde: `voorbeeld goed: \"2026-04-01\"`";
+                sink.fault(BAD_EXAMPLE, title, line.span, help);
             }
             _ => {}
         }
     }
+    given::twice(examples.iter().map(|one| (&one.value, one.is_good, one.span)), sink);
     examples
 }

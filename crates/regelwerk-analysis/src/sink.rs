@@ -11,11 +11,17 @@ use regelwerk_syntax::{closest, nearest};
 pub(crate) struct Sink {
     list: Vec<Diagnostic>,
     told: BTreeSet<(Code, Span)>,
+    /// Names that are declared, of what could not be read: why has been told.
+    lost: BTreeSet<String>,
+    /// Where such a name stands.
+    unheard: Vec<Span>,
+    /// What is wrong now only follows from what has been told.
+    is_quiet: bool,
 }
 
 impl Sink {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        if self.told.insert((diagnostic.code, diagnostic.label.span)) {
+        if !self.is_quiet && self.told.insert((diagnostic.code, diagnostic.label.span)) {
             self.list.push(diagnostic);
         }
     }
@@ -24,12 +30,41 @@ impl Sink {
         self.push(Diagnostic::error(code, title, span));
     }
 
-    /// Whether nothing within a place is wrong so far.
+    /// An error with what to do about it.
+    pub(crate) fn fault(
+        &mut self,
+        code: Code,
+        title: impl Into<String>,
+        span: Span,
+        help: impl Into<String>,
+    ) {
+        self.push(Diagnostic::error(code, title, span).help(help));
+    }
+
+    /// What has this name is there, but could not be read. Whoever asks for it is not to blame.
+    pub(crate) fn lose(&mut self, name: &str) {
+        self.lost.insert(name.to_owned());
+    }
+
+    pub(crate) fn is_lost(&self, name: &str) -> bool {
+        self.lost.contains(name)
+    }
+
+    /// From here on nothing is told, or again.
+    pub(crate) fn be_quiet(&mut self, is_quiet: bool) {
+        self.is_quiet = is_quiet;
+    }
+
+    /// Whether nothing within a place is wrong so far, and nothing in it names what is lost.
     pub(crate) fn is_sound(&self, span: Span) -> bool {
-        let within =
-            |at: Span| at.source == span.source && span.start <= at.start && at.end <= span.end;
-        let is_wrong = |one: &Diagnostic| one.severity == Severity::Error && within(one.label.span);
-        !self.list.iter().any(is_wrong)
+        let is_wrong =
+            |one: &Diagnostic| one.severity == Severity::Error && is_within(one.label.span, span);
+        self.hears(span) && !self.list.iter().any(is_wrong)
+    }
+
+    /// Whether nothing within a place names what is lost.
+    pub(crate) fn hears(&self, span: Span) -> bool {
+        !self.unheard.iter().any(|at| is_within(*at, span))
     }
 
     /// `word` is not one of `known`; the nearest is suggested.
@@ -40,6 +75,10 @@ impl Sink {
         word: &Word,
         known: impl IntoIterator<Item = &'a str>,
     ) {
+        if self.is_lost(&word.value) {
+            self.unheard.push(word.span);
+            return;
+        }
         let known: BTreeSet<_> = known.into_iter().collect();
         let known: Vec<_> = known.into_iter().collect();
         let near = closest(&word.value, known.iter().copied());
@@ -61,4 +100,8 @@ impl Sink {
         self.list.sort_by_key(|one| (one.label.span, one.code));
         self.list
     }
+}
+
+fn is_within(at: Span, place: Span) -> bool {
+    at.source == place.source && place.start <= at.start && at.end <= place.end
 }

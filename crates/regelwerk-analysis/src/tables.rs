@@ -1,17 +1,22 @@
 //! Tables: rows written in the block or in a CSV file beside it, and what they must add up to.
 
+mod file;
+mod whole;
+
 use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, NaiveTime};
-use regelwerk_diag::{Diagnostic, SourceId, Sources, Span};
+use regelwerk_diag::{Diagnostic, Sources};
 use regelwerk_model::Table;
 use regelwerk_model::core::{Kind, Value};
 use regelwerk_syntax::ast::{BaseKind, Block, BlockKind, Clause, Control, Line, Spanned, Word};
 
-use crate::codes::{BAD_TABLE, UNKNOWN_LIST};
-use crate::collect::{Declarations, required, single, sources as citations};
+use crate::codes::{BAD_TABLE, DUPLICATE, UNKNOWN_LIST};
+use crate::collect::{Declarations, has_invalid, required, single, sources as citations};
 use crate::condition::kind_name;
 use crate::sink::Sink;
+
+pub(crate) use file::file_rows;
 
 /// The tables of a home, in order of name.
 pub(crate) fn tables(
@@ -19,8 +24,14 @@ pub(crate) fn tables(
     sources: &Sources,
     sink: &mut Sink,
 ) -> Vec<Table> {
-    let blocks = declarations.of(BlockKind::Table);
-    blocks.filter_map(|block| table(block, sources, sink)).collect()
+    let mut tables = Vec::new();
+    for block in declarations.of(BlockKind::Table) {
+        match table(block, sources, sink) {
+            Some(table) => tables.push(table),
+            None => sink.lose(&block.id.value),
+        }
+    }
+    tables
 }
 
 fn table(block: &Block, sources: &Sources, sink: &mut Sink) -> Option<Table> {
@@ -41,8 +52,9 @@ fn table(block: &Block, sources: &Sources, sink: &mut Sink) -> Option<Table> {
     let names: Vec<_> = columns.iter().map(|(column, _)| column.value.as_str()).collect();
     let kinds: Vec<_> = columns.iter().map(|(_, kind)| kind_of(*kind)).collect();
     let place = |column: &str| names.iter().position(|name| *name == column);
-    let mut rows = own_rows(block, columns.len(), sink);
+    let mut rows = own_rows(block, columns.len(), sink)?;
     rows.extend(file_rows(block, &names, sources, sink)?);
+    check_columns(columns, sink)?;
     check_kinds(&rows, &names, &kinds, sink);
     let has_own = |line: &Line| matches!(line.clause, Clause::Row(_) | Clause::DataFile(_));
     let table = Table {
@@ -60,7 +72,7 @@ fn table(block: &Block, sources: &Sources, sink: &mut Sink) -> Option<Table> {
         rows: rows.iter().map(|row| row.value.clone()).collect(),
         span: block.span,
     };
-    check_key(key?, &table, &rows, sink);
+    whole::check(key?, &table, &rows, sink);
     for line in &block.lines {
         check_control(line, &table, sink);
     }
@@ -135,123 +147,53 @@ fn check_kinds(rows: &[Row], names: &[&str], kinds: &[Kind], sink: &mut Sink) {
             .map(|((name, kind), text)| (name, kind, text));
         for (name, kind, text) in wrong {
             let title = format!("`{text}` in kolom {name} is geen {}", kind_name(*kind));
-            sink.push(Diagnostic::error(BAD_TABLE, title, row.span).help(
-                "in een bestand is een datum jjjj-mm-dd; een getal is geheel, zonder punten",
-            ));
+            let help = "in een bestand is een datum jjjj-mm-dd; een getal is geheel, zonder punten";
+            sink.fault(BAD_TABLE, title, row.span, help);
         }
     }
 }
 
 pub(crate) type Row = Spanned<Vec<String>>;
 
-/// Rows written in the block.
-fn own_rows(block: &Block, columns: usize, sink: &mut Sink) -> Vec<Row> {
+/// Rows written in the block; none when one is not whole.
+pub(crate) fn own_rows(block: &Block, columns: usize, sink: &mut Sink) -> Option<Vec<Row>> {
     let mut rows = Vec::new();
+    let mut is_whole = !has_invalid(block);
     for line in &block.lines {
-        let Clause::Row(cells) = &line.clause else { continue };
-        if cells.len() == columns {
-            let value = cells.iter().map(|cell| cell.value.canonical()).collect();
+        let Clause::Row(row) = &line.clause else { continue };
+        if row.len() == columns {
+            let value = row.iter().map(|cell| cell.value.canonical()).collect();
             rows.push(Spanned { value, span: line.span });
         } else {
-            let title = format!("deze rij heeft {} cellen, niet {columns}", cells.len());
-            sink.error(BAD_TABLE, title, line.span);
+            let title = format!("deze rij heeft {}, niet {columns}", cells(row.len()));
+            let help = "elke kolom van `kolommen:` heeft een cel; een lege is `\"\"`";
+            sink.fault(BAD_TABLE, title, line.span, help);
+            is_whole = false;
         }
     }
-    rows
+    is_whole.then_some(rows)
 }
 
-/// Rows of the file that the block names, if it names one.
-pub(crate) fn file_rows(
-    block: &Block,
-    columns: &[&str],
-    sources: &Sources,
-    sink: &mut Sink,
-) -> Option<Vec<Row>> {
-    let file = single(&block.lines, sink, |clause| match clause {
-        Clause::DataFile(file) => Some(file),
-        _ => None,
-    });
-    let Some(file) = file else { return Some(Vec::new()) };
-    let here = sources.path(block.id.span.source);
-    let path = match here.rsplit_once('/') {
-        Some((folder, _)) => format!("{folder}/{}", file.value),
-        None => file.value.clone(),
-    };
-    let Some((id, source)) = sources.iter().find(|(_, source)| source.path == path) else {
-        let known = sources.iter().map(|(_, source)| source.path.as_str());
-        let known =
-            known.filter_map(|path| path.rsplit('/').next()).filter(|n| n.ends_with(".csv"));
-        sink.unknown(BAD_TABLE, "bestand", file, known);
-        return None;
-    };
-    Some(csv_rows(id, &source.text, columns, sink))
+/// `1 cel`, `3 cellen`
+fn cells(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "cel" } else { "cellen" })
 }
 
-fn csv_rows(id: SourceId, text: &str, columns: &[&str], sink: &mut Sink) -> Vec<Row> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let headers = reader.headers().cloned().unwrap_or_default();
-    if headers.iter().ne(columns.iter().copied()) {
-        let title = format!("de eerste regel moet zijn: {}", columns.join(","));
-        sink.error(BAD_TABLE, title, line_at(id, text, 0));
-        return Vec::new();
-    }
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let Ok(record) = record else {
-            sink.error(BAD_TABLE, "deze regel is niet te lezen", line_at(id, text, 0));
-            continue;
-        };
-        let at = record.position().map_or(0, csv::Position::byte);
-        let span = line_at(id, text, usize::try_from(at).unwrap_or(0));
-        if record.iter().any(|cell| cell.contains('\n')) {
+/// No column has the name of another.
+fn check_columns(columns: &[(Word, BaseKind)], sink: &mut Sink) -> Option<()> {
+    for (at, (column, _)) in columns.iter().enumerate() {
+        let earlier = columns.iter().take(at).find(|(known, _)| known.value == column.value);
+        if let Some((first, _)) = earlier {
+            let title = format!("kolom `{}` staat er twee keer", column.value);
             sink.push(
-                Diagnostic::error(BAD_TABLE, "een cel loopt door op de volgende regel", span).help(
-                    "sluit het aanhalingsteken, of schrijf er twee waar er een hoort te staan",
-                ),
+                Diagnostic::error(DUPLICATE, title, column.span)
+                    .related(first.span, "hier staat de eerste")
+                    .help("geef elke kolom een eigen naam"),
             );
-            continue;
-        }
-        if record.len() == columns.len() {
-            let value = record.iter().map(|cell| cell.trim().to_owned()).collect();
-            rows.push(Spanned { value, span });
-        } else {
-            let title = format!("deze rij heeft {} cellen, niet {}", record.len(), columns.len());
-            sink.error(BAD_TABLE, title, span);
+            return None;
         }
     }
-    rows
-}
-
-/// The line at a byte of a data file.
-fn line_at(source: SourceId, text: &str, at: usize) -> Span {
-    let rest = text.get(at..).unwrap_or("");
-    let skipped = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
-    let start = at + skipped;
-    let length = rest.trim_start_matches(['\r', '\n']).find('\n').unwrap_or(rest.len() - skipped);
-    let clamp = |at| u32::try_from(at).unwrap_or(u32::MAX);
-    Span { source, start: clamp(start), end: clamp(start + length) }
-}
-
-/// The key columns exist, and tell each row from the others.
-fn check_key(key: &[Word], table: &Table, rows: &[Row], sink: &mut Sink) {
-    let mut at = Vec::new();
-    for column in key {
-        match table.columns.iter().position(|known| *known == column.value) {
-            Some(index) => at.push(index),
-            None => {
-                let known = table.columns.iter().map(String::as_str);
-                return sink.unknown(UNKNOWN_LIST, "kolom", column, known);
-            }
-        }
-    }
-    let mut seen: BTreeSet<Vec<&String>> = BTreeSet::new();
-    for row in rows {
-        let cells: Vec<_> = at.iter().filter_map(|index| row.value.get(*index)).collect();
-        let shown = cells.iter().map(|cell| cell.as_str()).collect::<Vec<_>>().join(", ");
-        if !seen.insert(cells) {
-            sink.error(BAD_TABLE, format!("sleutel `{shown}` staat er al"), row.span);
-        }
-    }
+    Some(())
 }
 
 /// What a `controle:` says: `32 rijen`.
@@ -314,12 +256,15 @@ mod tests {
         let source =
             |path: &str, text: &str| Source { path: path.to_owned(), text: text.to_owned() };
         let files = vec![source("a.regels", HOME), source("kleur.csv", csv)];
-        let sources = Sources::new("", files);
+        said(&Sources::new("", files))
+    }
+
+    fn said(sources: &Sources) -> Vec<String> {
         let mut parsed = Vec::new();
-        for (id, source) in sources.iter().filter(|(_, one)| one.path.ends_with(".regels")) {
+        for (id, source) in sources.iter().filter(|(_, one)| one.is_rules()) {
             parsed.push((source.path.clone(), regelwerk_syntax::parse(id, &source.text).file));
         }
-        let (_, found) = crate::analyze(&parsed, &sources);
+        let (_, found) = crate::analyze(&parsed, sources);
         let at = |one: &regelwerk_diag::Diagnostic| sources.position(one.label.span).line;
         found.iter().map(|one| format!("{} {}", one.code.0, at(one))).collect()
     }
@@ -332,5 +277,30 @@ mod tests {
         assert_eq!(told("code,betekenis\nR,Rood\nR,Roze\n"), ["RW202 3"]);
         assert_eq!(told("code;betekenis\nR;Rood\n"), ["RW315 1"]);
         assert_eq!(told("code,betekenis\nR,Rood,fel\n"), ["RW315 2"]);
+    }
+    #[test]
+    fn a_file_that_is_not_there_is_told_of_by_what_there_is() {
+        let title = |written: &str, beside: &str| {
+            let text = HOME.replace("kleur.csv", written);
+            let files = vec![Source { path: "a/a.regels".to_owned(), text }];
+            let sources = Sources::new("", files).beside(vec![beside.to_owned()]);
+            let text = &sources.iter().next().unwrap().1.text;
+            let parsed = regelwerk_syntax::parse(regelwerk_diag::SourceId(0), text).file;
+            let (_, found) = crate::analyze(&[("a/a.regels".to_owned(), parsed)], &sources);
+            found.into_iter().map(|one| one.title).collect::<Vec<_>>()
+        };
+        assert_eq!(title("kleur.csv", "kleur.csv"), ["bestand `kleur.csv` bestaat niet"]);
+        assert_eq!(title("kleur.csv", "a/kleur.csv"), ["`kleur.csv` is geen gewoon bestand"]);
+        assert_eq!(title("kleur.txt", ""), ["`kleur.txt` is geen csv-bestand"]);
+        for outside in ["../kleur.csv", "/etc/kleur.csv"] {
+            let told = format!("`{outside}` ligt niet bij dit regelbestand");
+            assert_eq!(title(outside, ""), [told]);
+        }
+    }
+
+    #[test]
+    fn a_sign_that_nobody_sees_does_not_stand_in_a_row() {
+        assert_eq!(told("code,betekenis\nR,Ro\u{0}od\n"), ["RW315 2"]);
+        assert_eq!(told("code,betekenis\nR,Ro\tod\n"), [""; 0]);
     }
 }

@@ -33,7 +33,12 @@ pub(crate) fn value(term: &Term, scope: &Scope<'_>, sink: &mut Sink) -> Option<T
         Term::Literal(literal) => Some(Typed::plain(bare_literal(literal))),
         Term::Duration(duration) => {
             let title = "een duur kan alleen bij een datum worden opgeteld of afgetrokken";
-            sink.error(KIND, title, duration.span);
+            sink.fault(
+                KIND,
+                title,
+                duration.span,
+                "schrijf de datum ervoor: `Begindatum + 1 jaar`",
+            );
             None
         }
         Term::Count(range, cond, _) => {
@@ -114,7 +119,8 @@ fn extreme(
     let (first, rest) = terms.split_first()?;
     let first = value(first, scope, sink)?;
     if first.value.kind() == Kind::Text {
-        sink.error(KIND, "van teksten en codes is er geen eerste of laatste", span);
+        let title = "van teksten en codes is er geen eerste of laatste";
+        sink.fault(KIND, title, span, "noem datums, tijden of getallen");
         return None;
     }
     let rest = beside_all(rest, &first, scope, sink)?;
@@ -137,7 +143,9 @@ pub(crate) fn of_kind(value: Value, kind: Kind, span: Span, sink: &mut Sink) -> 
         return Some(value);
     }
     let title = format!("hier hoort een {}, geen {}", kind_name(kind), kind_name(value.kind()));
-    sink.error(KIND, title, span);
+    let help =
+        format!("noem een {}, of kijk bij het type welke `soort:` dit heeft", kind_name(kind));
+    sink.fault(KIND, title, span, help);
     None
 }
 

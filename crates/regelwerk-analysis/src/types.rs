@@ -11,7 +11,9 @@ use regelwerk_syntax::ast::{
     self, BaseKind, Block, BlockKind, Clause, FacetUse, Literal, Spanned, Word,
 };
 
-use crate::codes::{BAD_FACET, BAD_PATTERN, BAD_TABLE, BAD_VALUE, DUPLICATE, UNKNOWN_TYPE};
+use crate::codes::{
+    BAD_FACET, BAD_PATTERN, BAD_TABLE, BAD_VALUE, DUPLICATE, MISSING_CLAUSE, UNKNOWN_TYPE,
+};
 use crate::collect::{self, Declarations, required, single};
 use crate::sink::Sink;
 use crate::{intervals, tables, value};
@@ -33,12 +35,25 @@ pub(crate) fn fill(
         }
         let types = declarations.of(BlockKind::Type);
         let types = types.filter(|block| holds(block, at, releases, sink)).collect::<Vec<_>>();
-        let types = types.iter().filter_map(|block| simple_type(block, at, releases, sink));
+        let types = types.iter().filter_map(|block| {
+            let simple = simple_type(block, at, releases, sink);
+            if simple.is_none() {
+                sink.lose(&block.id.value);
+            }
+            simple
+        });
         let types = types.collect();
         if let Some(release) = releases.get_mut(at) {
             release.types = types;
         }
     }
+}
+
+/// Whether a type or a code list is there, and could not be read.
+pub(crate) fn are_lost(declarations: &Declarations<'_>, sink: &Sink) -> bool {
+    let kinds = [BlockKind::Type, BlockKind::CodeList];
+    let mut blocks = kinds.into_iter().flat_map(|kind| declarations.of(kind));
+    blocks.any(|block| sink.is_lost(&block.id.value))
 }
 
 /// The groups of a standard, whatever the releases they are in.
@@ -71,13 +86,23 @@ fn code_list(
         let Clause::Code(row) = &line.clause else { continue };
         let interval = intervals::resolve_part(row.interval.as_ref(), releases, sink);
         if interval.is_some_and(|interval| interval.has(at)) {
+            if !collect::says(&row.meaning.value) {
+                let title = format!("code `{}` heeft geen betekenis", row.code.value);
+                let help = "zeg tussen de aanhalingstekens wat de code betekent";
+                sink.fault(MISSING_CLAUSE, title, row.meaning.span, help);
+            }
             rows.push((row.code.clone(), row.meaning.value.clone()));
         }
     }
-    for row in tables::file_rows(block, &["code", "betekenis"], sources, sink).unwrap_or_default() {
+    let filed = tables::file_rows(block, &["code", "betekenis"], sources, sink);
+    if filed.is_none() {
+        sink.lose(&block.id.value);
+    }
+    for row in filed.unwrap_or_default() {
         let [code, meaning] = row.value.as_slice() else { continue };
         if code.is_empty() || meaning.is_empty() {
-            sink.error(BAD_TABLE, "deze rij heeft geen code of geen betekenis", row.span);
+            let title = "deze rij heeft geen code of geen betekenis";
+            sink.fault(BAD_TABLE, title, row.span, "vul beide in, of haal de rij weg");
         }
         rows.push((Spanned { value: code.clone(), span: row.span }, meaning.clone()));
     }
@@ -87,7 +112,8 @@ fn code_list(
             Entry::Vacant(free) => drop(free.insert(meaning)),
             Entry::Occupied(known) => {
                 let title = format!("code `{}` staat er twee keer", known.key());
-                sink.error(DUPLICATE, title, code.span);
+                let help = "laat er een weg, of geef ze elk een periode: `vanaf release 3.0`";
+                sink.fault(DUPLICATE, title, code.span, help);
             }
         }
     }
@@ -257,12 +283,26 @@ pub(crate) fn check_pattern(pattern: &ast::Word, sink: &mut Sink) -> bool {
     let is_foreign = foreign.iter().any(|sign| pattern.value.contains(sign));
     let inner = regex::Regex::new(&pattern.value.replace(['^', '$'], "x"));
     let result = regex::Regex::new(&translate_pattern(&pattern.value));
+    let is_large = [&inner, &result].into_iter().any(is_too_large);
     let is_good = !is_foreign && inner.is_ok() && result.is_ok();
     if !is_good {
-        sink.push(
-            Diagnostic::error(BAD_PATTERN, "dit patroon is niet te lezen", pattern.span)
-                .help("een patroon is een reguliere expressie van XML Schema"),
-        );
+        let (title, help) = if is_large && !is_foreign {
+            let help = "herhaal minder vaak: `{100}` in `{100}` telt als tienduizend; een lengte zegt u \
+                        met `hoogstens … tekens`";
+            ("dit patroon is te groot", help)
+        } else {
+            let help = "een patroon is een reguliere expressie van XML Schema";
+            ("dit patroon is niet te lezen", help)
+        };
+        sink.fault(BAD_PATTERN, title, pattern.span, help);
     }
     is_good
+}
+
+fn is_too_large(pattern: &Result<regex::Regex, regex::Error>) -> bool {
+    match pattern {
+        Err(regex::Error::CompiledTooBig(_)) => true,
+        Err(regex::Error::Syntax(why)) => why.contains("maximum number of nested"),
+        _ => false,
+    }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use regelwerk_diag::{Sources, Span};
+use regelwerk_diag::{Diagnostic, Sources, Span};
 use regelwerk_model::Table;
 use regelwerk_model::core::{Kind, Value};
 use regelwerk_syntax::ast::{BlockKind, Clause, Literal, Place, PlaceOrList, Spanned, Word};
 
-use crate::codes::UNKNOWN_LIST;
+use crate::codes::{DUPLICATE, UNKNOWN_LIST};
 use crate::collect::Declarations;
 use crate::sink::Sink;
 use crate::tables;
@@ -34,6 +34,7 @@ impl Vocabulary {
             for line in &block.lines {
                 match &line.clause {
                     Clause::Codes(codes) => {
+                        twice(codes, sink);
                         words.codes.insert(id.to_owned(), (codes.clone(), block.span));
                     }
                     Clause::Places(places) => {
@@ -101,6 +102,22 @@ impl Vocabulary {
         let cells = found.column(column)?;
         let cells = cells.into_iter().filter_map(|cell| tables::cell(cell, kind)).collect();
         Some(Column { kind, cells, is_supplied: found.supplied_as.is_some(), span: found.span })
+    }
+}
+
+/// A list names each code once.
+fn twice(codes: &[Spanned<Literal>], sink: &mut Sink) {
+    for (at, code) in codes.iter().enumerate() {
+        let written = code.value.canonical();
+        let first = codes.iter().take(at).find(|one| one.value.canonical() == written);
+        if let Some(first) = first {
+            let title = format!("code `{written}` staat er twee keer");
+            sink.push(
+                Diagnostic::error(DUPLICATE, title, code.span)
+                    .related(first.span, "hier staat de eerste")
+                    .help("laat er een weg, of noem de code die hier bedoeld is"),
+            );
+        }
     }
 }
 

@@ -9,7 +9,7 @@ mod load;
 use std::fmt::Write;
 
 use regelwerk_analysis::analyze;
-use regelwerk_diag::{Diagnostic, Severity, Sources};
+use regelwerk_diag::{Code, Diagnostic, Severity, SourceId, Sources, Span};
 use regelwerk_emit::Output;
 use regelwerk_model::Model;
 use sha2::{Digest, Sha256};
@@ -53,15 +53,30 @@ pub fn compile(sources: Sources) -> Compilation {
     let mut diagnostics = Vec::new();
     let mut files = Vec::new();
     // Data files of tables are sources too, but they are not written in the language.
-    for (id, source) in sources.iter().filter(|(_, source)| source.path.ends_with(".regels")) {
+    for (id, source) in sources.iter().filter(|(_, source)| source.is_rules()) {
         let parse = regelwerk_syntax::parse(id, &source.text);
         diagnostics.extend(parse.diagnostics);
         files.push((source.path.clone(), parse.file));
     }
     let (model, found) = analyze(&files, &sources);
     diagnostics.extend(found);
+    diagnostics.extend(sources.unread().filter_map(|(id, source)| not_read(id, &source.path)));
     diagnostics.sort_by_key(|one| (one.label.span, one.code));
     Compilation { sources, model, diagnostics }
+}
+
+/// A file that is not read and looks as if it should be: `x.regels.txt`.
+const NOT_READ: Code = Code("RW109");
+
+/// That a file looks like a rule file and is none.
+fn not_read(id: SourceId, path: &str) -> Option<Diagnostic> {
+    load::looks_like_rules(path).then(|| {
+        let span = Span { source: id, start: 0, end: 0 };
+        let title = "dit bestand lijkt op een regelbestand, en wordt niet gelezen";
+        Diagnostic::warning(NOT_READ, title, span).help(
+            "een regelbestand eindigt op `.regels`, met niets erachter: geef het die naam, of haal het weg",
+        )
+    })
 }
 
 /// SHA-256 over paths and texts of the sources, in hexadecimal.

@@ -12,6 +12,9 @@ const LARGEST: u64 = 1024 * 1024;
 /// The ending of a rule file.
 const RULES: &str = "regels";
 
+/// The ending of a file with the rows of a table.
+const ROWS: &str = "csv";
+
 /// Why rule files could not be read.
 #[derive(Debug)]
 pub struct LoadError {
@@ -30,7 +33,7 @@ impl fmt::Display for LoadError {
 impl std::error::Error for LoadError {}
 
 /// Every `.regels` file and every `.csv` file below `root`, named by its path below it. Lines end in
-/// bare LF, whatever they end in on disk.
+/// bare LF, whatever they end in on disk. What only looks like one is named, and not read.
 ///
 /// # Errors
 ///
@@ -41,31 +44,39 @@ pub fn load(root: &Path) -> Result<Sources, LoadError> {
             "is een bestand; noem de map waarin alle regels staan, zoals `rules`".to_owned();
         return Err(LoadError { path: root.to_owned(), reason });
     }
-    let mut files = Vec::new();
+    let (mut files, mut beside) = (Vec::new(), Vec::new());
     for entry in WalkDir::new(root).follow_links(true).sort_by_file_name() {
         let entry = entry.map_err(|error| LoadError {
             path: error.path().unwrap_or(root).to_owned(),
             reason: reason(error.io_error()),
         })?;
-        let path = entry.path();
-        if !entry.file_type().is_file() && path.extension().is_some_and(|end| end == RULES) {
+        let (path, is_plain) = (entry.path(), entry.file_type().is_file());
+        let ends = |with: &str| path.extension().is_some_and(|end| end.eq_ignore_ascii_case(with));
+        if ends(RULES) && !is_plain {
             let reason =
                 format!("heet als een regelbestand (*.{RULES}), maar is geen gewoon bestand");
             return Err(LoadError { path: path.to_owned(), reason });
         }
-        if entry.file_type().is_file()
-            && path.extension().is_some_and(|end| {
-                [RULES, "csv"].iter().any(|known| end.eq_ignore_ascii_case(known))
-            })
-        {
-            files.push(Source { path: name(root, path), text: read(path)? });
+        let name = name(root, path);
+        if is_plain && (ends(RULES) || ends(ROWS)) {
+            files.push(Source { text: read(path, ends(RULES))?, path: name });
+        } else if ends(ROWS) || is_plain && looks_like_rules(&name) {
+            beside.push(name);
         }
     }
-    if !files.iter().any(|file| file.path.ends_with(".regels")) {
+    if !files.iter().any(Source::is_rules) {
         let reason = "hier staan geen regelbestanden (*.regels)".to_owned();
         return Err(LoadError { path: root.to_owned(), reason });
     }
-    Ok(Sources::new(root.display().to_string(), files))
+    Ok(Sources::new(root.display().to_string(), files).beside(beside))
+}
+
+/// Whether a file that is no rule file has a name that begins as that of one: `x.regels.txt`. What
+/// an editor keeps for itself is not meant.
+pub(crate) fn looks_like_rules(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    let is_own = name.starts_with('.') || name.ends_with('~');
+    !is_own && name.contains(&format!(".{RULES}."))
 }
 
 fn name(root: &Path, path: &Path) -> String {
@@ -74,11 +85,17 @@ fn name(root: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-fn read(path: &Path) -> Result<String, LoadError> {
+fn read(path: &Path, is_rules: bool) -> Result<String, LoadError> {
     let fail = |reason: String| LoadError { path: path.to_owned(), reason };
     let size = std::fs::metadata(path).map_err(|error| fail(reason(Some(&error))))?.len();
     if size > LARGEST {
-        return Err(fail(format!("groter dan {} MB", LARGEST / 1024 / 1024)));
+        let mend = match is_rules {
+            true => "verdeel het over meer regelbestanden in dezelfde map",
+            false => {
+                "laat weg wat geen regel gebruikt, of laat de rijen aanleveren (`aanlevering:`)"
+            }
+        };
+        return Err(fail(format!("groter dan {} MB; {mend}", LARGEST / 1024 / 1024)));
     }
     let bytes = std::fs::read(path).map_err(|error| fail(reason(Some(&error))))?;
     let text = String::from_utf8(bytes)
@@ -95,5 +112,60 @@ fn reason(error: Option<&std::io::Error>) -> String {
             format!("is niet te lezen: {}", error.map_or(String::new(), ToString::to_string))
         }
         None => "verwijst naar zichzelf".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::load;
+
+    /// A folder of its own for a test, which is gone after it.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let path =
+                std::env::temp_dir().join(format!("regelwerk-{}-{name}", std::process::id()));
+            std::fs::create_dir_all(&path).unwrap();
+            Self(path)
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_rule_file_is_named_and_not_read() {
+        let folder = Folder::new("load");
+        let text = "standaard proef \"x\"\n  bron: x\n";
+        for name in ["a.REGELS", "b.regels.txt", "b.regels~", ".b.regels.swp", "c.CSV", "d.txt"] {
+            std::fs::write(folder.0.join(name), text).unwrap();
+        }
+        std::fs::create_dir(folder.0.join("e.csv")).unwrap();
+        let sources = load(&folder.0).unwrap();
+        let read: Vec<_> =
+            sources.iter().map(|(_, one)| (one.path.as_str(), one.is_rules())).collect();
+        assert_eq!(read, [("a.REGELS", true), ("c.CSV", false)]);
+        let unread: Vec<_> = sources.unread().map(|(_, one)| one.path.as_str()).collect();
+        assert_eq!(unread, ["b.regels.txt", "e.csv"]);
+        let told = crate::compile(sources).diagnostics;
+        let told: Vec<_> = told.iter().filter(|one| one.code.0 == "RW109").collect();
+        assert_eq!(told.len(), 1);
+        assert!(told.iter().all(|one| one.help.is_some()));
+    }
+
+    #[test]
+    fn a_file_that_is_too_large_says_what_to_do() {
+        let folder = Folder::new("large");
+        std::fs::write(folder.0.join("a.regels"), " ".repeat(1024 * 1024 + 1)).unwrap();
+        let told = load(&folder.0).unwrap_err().to_string();
+        assert!(
+            told.ends_with("groter dan 1 MB; verdeel het over meer regelbestanden in dezelfde map")
+        );
     }
 }

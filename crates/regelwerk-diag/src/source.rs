@@ -32,6 +32,16 @@ pub struct Source {
     pub text: String,
 }
 
+impl Source {
+    /// Whether it is written in the language of the rules: `*.regels`, in capitals too. Any other
+    /// file holds the rows of a table.
+    #[must_use]
+    pub fn is_rules(&self) -> bool {
+        let end = self.path.rsplit_once('.').map_or("", |(_, end)| end);
+        end.eq_ignore_ascii_case("regels")
+    }
+}
+
 /// A line and a column, both from 1; the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
@@ -46,6 +56,7 @@ pub struct Position {
 pub struct Sources {
     root: String,
     files: Vec<Source>,
+    unread: Vec<Source>,
 }
 
 impl Sources {
@@ -54,7 +65,22 @@ impl Sources {
     #[must_use]
     pub fn new(root: impl Into<String>, mut files: Vec<Source>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { root: root.into(), files }
+        Self { root: root.into(), files, unread: Vec::new() }
+    }
+
+    /// Adds the paths of files that were seen and not read, so that they can be told of.
+    #[must_use]
+    pub fn beside(mut self, mut paths: Vec<String>) -> Self {
+        paths.sort();
+        let unread = |path| Source { path, text: String::new() };
+        self.unread = paths.into_iter().map(unread).collect();
+        self
+    }
+
+    /// Files that were seen and not read, with their ids; their text is empty.
+    pub fn unread(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        let first = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
+        (first..).map(SourceId).zip(&self.unread)
     }
 
     /// The path of a file as people are told it: `rules/ijw/typen.regels`.
@@ -102,7 +128,7 @@ impl Sources {
     }
 
     fn get(&self, id: SourceId) -> Option<&Source> {
-        self.files.get(id.0 as usize)
+        self.files.iter().chain(&self.unread).nth(id.0 as usize)
     }
 }
 

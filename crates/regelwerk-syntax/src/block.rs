@@ -37,7 +37,33 @@ pub(crate) fn parse_file(source: SourceId, text: &str) -> Parse {
             blocks.extend(reader.block(row, body, std::mem::take(&mut comments)));
         }
     }
+    let unseen = unseen(source, text);
+    // What cannot be read because of such a sign is told once.
+    let is_known = |one: &Diagnostic| unseen.iter().any(|sign| sign.label.span == one.label.span);
+    reader.diagnostics.retain(|one| !is_known(one));
+    reader.diagnostics.extend(unseen);
     Parse { file: File { source, blocks, comments }, diagnostics: reader.diagnostics }
+}
+
+/// Signs that nobody can see, the first of each row: they come with copying, and change what a name
+/// or a text is.
+fn unseen(source: SourceId, text: &str) -> Vec<Diagnostic> {
+    let mut start = 0;
+    let mut found = Vec::new();
+    for row in text.split_inclusive('\n') {
+        let is_unseen = |(_, c): &(usize, char)| c.is_control() && !matches!(c, '\t' | '\n');
+        if let Some((at, sign)) = row.char_indices().find(is_unseen) {
+            let place = span(source, start + at, start + at + sign.len_utf8());
+            let title =
+                format!("hier staat een teken dat niet te zien is (U+{:04X})", u32::from(sign));
+            found.push(
+                Diagnostic::error(codes::UNREADABLE_CLAUSE, title, place)
+                    .help("haal het weg; typ de regel zo nodig opnieuw"),
+            );
+        }
+        start += row.len();
+    }
+    found
 }
 
 /// Rows that are blank or deeper than `indent`, and the rest. Blank rows before the rest stay with

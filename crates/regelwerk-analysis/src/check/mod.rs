@@ -10,6 +10,7 @@ mod facts;
 mod formula;
 mod ground;
 mod never_fails;
+pub(crate) mod places;
 mod plain;
 mod points;
 pub(crate) mod rows;

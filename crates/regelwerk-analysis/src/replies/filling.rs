@@ -129,7 +129,7 @@ impl Reader<'_> {
         };
         if self.base(at) != Some(base) {
             let title = format!("`{}` is geen {}", self.answer.name(at), told(base));
-            sink.error(KIND, title, span);
+            sink.fault(KIND, title, span, format!("noem een element dat een {} is", told(base)));
             return None;
         }
         Some(vec![Filling::Given { at, given }])
@@ -200,7 +200,9 @@ impl Reader<'_> {
         let ([number], Some(sign)) = (numbers.as_slice(), sign) else {
             let (name, sign) = (self.answer.name(id), &signs.element.value);
             let title = format!("`{name}` is geen bedrag: een getal met `{sign}`");
-            sink.error(KIND, title, span);
+            let help =
+                "noem een element met één getal erin, en bij `tekens:` het element met het teken";
+            sink.fault(KIND, title, span, help);
             return None;
         };
         for value in [&signs.plus, &signs.minus] {

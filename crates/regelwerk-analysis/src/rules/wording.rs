@@ -31,7 +31,8 @@ fn untested(block: &Block, examples: &[Example], lines: &[Line], sink: &mut Sink
         .into_iter()
         .filter_map(|(is_good, keyword)| lacks(is_good).then_some(keyword))
         .collect();
-    if !lacking.is_empty() && written == examples.len() && !has_invalid(block) {
+    let is_read = written == examples.len() && !has_invalid(block) && sink.hears(block.span);
+    if !lacking.is_empty() && is_read {
         let title = format!("`{}` heeft geen {}", block.id.value, lacking.join(" en geen "));
         sink.push(
             Diagnostic::warning(UNTESTED, title, block.id.span)

@@ -6,6 +6,7 @@ use regelwerk_syntax::ast::{Assignment, Dotted, Step};
 
 use super::Found;
 use crate::codes::{REPEATED_ELEMENT, UNKNOWN_ELEMENT};
+use crate::given::Given;
 use crate::messages::{check_field_value, follow};
 use crate::releases::field;
 use crate::sink::Sink;
@@ -20,13 +21,24 @@ pub(super) fn fields(
     must_fit: bool,
     sink: &mut Sink,
 ) -> Vec<Field> {
-    assignments.iter().filter_map(|one| whole(one, found, must_fit, sink)).collect()
+    let mut given = Given::default();
+    let whole = |one| whole(one, found, must_fit, &mut given, sink);
+    assignments.iter().filter_map(whole).collect()
 }
 
-fn whole(one: &Assignment, found: Found<'_>, must_fit: bool, sink: &mut Sink) -> Option<Field> {
+fn whole(
+    one: &Assignment,
+    found: Found<'_>,
+    must_fit: bool,
+    given: &mut Given,
+    sink: &mut Sink,
+) -> Option<Field> {
     let (message, release) = (found.message.1, found.release.1);
     let (above, at) = resolve(&one.path, message, sink)?;
     if must_fit && !check_field_value(one, message, at, release, sink) {
+        return None;
+    }
+    if !given.enter(one, at, sink) {
         return None;
     }
     let mut made = field(one);

@@ -32,7 +32,7 @@ pub(crate) fn sources(rules: &Path) -> Option<Sources> {
 /// The blocks of a name, whatever its case, in order of file.
 pub(crate) fn find<'s>(sources: &'s Sources, name: &str) -> Vec<Block<'s>> {
     let is_it = |block: &Block<'_>| block.name.eq_ignore_ascii_case(name);
-    let files = sources.iter().filter(|(_, source)| source.path.ends_with(".regels"));
+    let files = sources.iter().filter(|(_, source)| source.is_rules());
     let blocks = files.flat_map(|(id, source)| blocks(&source.text, sources.shown(id)));
     blocks.filter(is_it).collect()
 }
