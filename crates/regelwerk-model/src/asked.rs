@@ -107,6 +107,7 @@ mod tests {
             sources: Vec::new(),
             is_question: false,
             values: Vec::new(),
+            protocol: None,
             span: span(at),
         };
         let list = List { column: None, values: Vec::new(), span: span(10) };
@@ -158,7 +159,9 @@ mod tests {
             judged_at: None,
             nowhere: None,
             is_remark: false,
+            period: None,
             kind: RuleKind::Term(vec![part]),
+            demands: Vec::new(),
             span: span(20),
         };
         let asked = Asked::by_rule(&rule);

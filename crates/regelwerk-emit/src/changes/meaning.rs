@@ -3,19 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use regelwerk_diag::{SourceId, Span};
-use regelwerk_model::core::{
-    Cond, Demand, Fields, Over, Path, Range, Requirement, RowSource, Rows, Step, Value,
-};
+use regelwerk_model::core::map::{self, Map};
+use regelwerk_model::core::meaning as core_meaning;
+use regelwerk_model::core::{Cond, Over, Range, RowSource, Rows, Step, Value};
 use regelwerk_model::dossier::{Dossier, View};
 use regelwerk_model::{
     Course, Ending, FacetKind, Form, Rule, RuleKind, Standard, Table, TermPart, Within,
 };
 
 use super::side::Spot;
-
-/// Where nothing stands.
-const NOWHERE: Span = Span { source: SourceId(0), start: 0, end: 0 };
 
 /// What a rule means. Two rules that mean the same judge every message alike.
 #[derive(Debug, PartialEq, Eq)]
@@ -69,13 +65,13 @@ enum Looked {
 
 /// What a rule means at these places; nothing where no machine can tell.
 pub(super) fn meaning(standard: &Standard, rule: &Rule, spots: &[Spot<'_>]) -> Option<Meaning> {
-    let mut bare = Bare::new(&standard.dossier, false);
+    let mut looks = Looks::new(&standard.dossier, false);
     let means = match &rule.kind {
-        RuleKind::Judged(_) => Means::Judged(bare.judged(rule, spots)),
+        RuleKind::Judged(_) => Means::Judged(looks.judged(rule, spots)),
         RuleKind::Facet(..) => Means::Facets(facets(&rule.code, spots)),
         RuleKind::Form(forms, _) => Means::Forms(forms.clone()),
         RuleKind::Order => Means::Order,
-        RuleKind::Term(parts) => Means::Term(parts.iter().map(|part| bare.part(part)).collect()),
+        RuleKind::Term(parts) => Means::Term(parts.iter().map(|part| looks.part(part)).collect()),
         RuleKind::Follows(codes) => {
             let mut codes = codes.clone();
             codes.sort();
@@ -83,7 +79,7 @@ pub(super) fn meaning(standard: &Standard, rule: &Rule, spots: &[Spot<'_>]) -> O
         }
         RuleKind::NotByMachine(_) | RuleKind::NotYet => return None,
     };
-    Some(Meaning { is_remark: rule.is_remark, means, looked_up: bare.looked_up })
+    Some(Meaning { is_remark: rule.is_remark, means, looked_up: looks.looked_up })
 }
 
 impl Meaning {
@@ -130,29 +126,51 @@ impl Spot<'_> {
     }
 }
 
-/// Takes away the words and the places of the text, and puts what is looked up in place of its name.
-struct Bare<'a> {
+/// Puts what is looked up in place of its name.
+struct Looks<'a> {
     dossier: &'a Dossier,
     /// What stands is of a view itself: those that it asks for stay what they are.
     is_of_view: bool,
     looked_up: BTreeMap<String, Looked>,
 }
 
-impl<'a> Bare<'a> {
-    fn new(dossier: &'a Dossier, is_of_view: bool) -> Self {
-        Self { dossier, is_of_view, looked_up: BTreeMap::new() }
+impl Map for Looks<'_> {
+    fn cond(&mut self, cond: Cond, _: u8) -> Cond {
+        match cond {
+            Cond::Listed(value, listed) => {
+                let values = self.dossier.listed(&listed).to_vec();
+                self.looked_up.insert(listed.written, Looked::Values(values.clone()));
+                // A list is the codes that are in it.
+                Cond::OneOf(value, values)
+            }
+            other => other,
+        }
+    }
+
+    fn range(&mut self, range: Range, _: u8) -> Range {
+        match range.over {
+            Over::Rows(rows) => {
+                let source = self.source(rows.source);
+                self.looked_up.insert(rows.written.clone(), Looked::Rows(source));
+                Range { over: Over::Rows(Rows { source, ..rows }), ..range }
+            }
+            over => Range { over, ..range },
+        }
     }
 }
 
-impl Bare<'_> {
+impl<'a> Looks<'a> {
+    fn new(dossier: &'a Dossier, is_of_view: bool) -> Self {
+        Self { dossier, is_of_view, looked_up: BTreeMap::new() }
+    }
+
     fn judged(&mut self, rule: &Rule, spots: &[Spot<'_>]) -> Vec<Place> {
         let RuleKind::Judged(wordings) = &rule.kind else { return Vec::new() };
         let mut places = Vec::new();
         for spot in spots {
             let Some(used) = spot.used else { continue };
             let Some(wording) = wordings.get(used.wording) else { continue };
-            let mut body = wording.body.clone();
-            self.steps(&mut body);
+            let body = core_meaning::steps(&map::steps(&wording.body, 0, self));
             places.push(Place { at: spotted(spot), body, params: used.params.clone() });
         }
         places.sort_by(|one, other| one.at.cmp(&other.at));
@@ -160,121 +178,43 @@ impl Bare<'_> {
     }
 
     fn part(&mut self, part: &TermPart) -> Part {
-        let mut courses = part.courses.clone();
-        courses.iter_mut().for_each(|course| self.course(course));
         Part {
             label: part.label.clone(),
-            courses,
+            courses: part.courses.iter().map(|course| self.course(course)).collect(),
             counts_void: part.counts_void,
             within: part.within.clone(),
         }
     }
 
-    fn course(&mut self, course: &mut Course) {
-        for (range, cond) in &mut course.binds {
-            self.range(range);
-            self.cond(cond);
-        }
-        self.cond(&mut course.cond);
-        self.value(&mut course.begins);
-        course.due.iter_mut().for_each(|due| self.value(due));
-        for ending in &mut course.endings {
-            if let Ending::Row(_, range, cond) = ending {
-                self.range(range);
-                self.cond(cond);
-            }
+    fn course(&mut self, course: &Course) -> Course {
+        Course {
+            source: course.source,
+            binds: course.binds.iter().map(|(range, cond)| self.selection(range, cond)).collect(),
+            cond: map::cond(&course.cond, 0, self).meaning(),
+            begins: map::value(&course.begins, 0, self).meaning(),
+            due: course.due.as_ref().map(|due| map::value(due, 0, self).meaning()),
+            endings: course.endings.iter().map(|ending| self.ending(ending)).collect(),
+            by: course.by.clone(),
         }
     }
 
-    fn steps(&mut self, steps: &mut [Step]) {
-        for step in steps {
-            match step {
-                Step::If { cond, then, otherwise, span } => {
-                    *span = NOWHERE;
-                    self.cond(cond);
-                    self.steps(then);
-                    self.steps(otherwise);
-                }
-                Step::Require(Requirement { target, demand, span }) => {
-                    *span = NOWHERE;
-                    unwrite(target);
-                    self.demand(demand);
-                }
-                Step::Let { value, .. } => self.value(value),
-                Step::Bind { range, cond, span } => {
-                    *span = NOWHERE;
-                    self.range(range);
-                    self.cond(cond);
-                }
+    fn ending(&mut self, ending: &Ending) -> Ending {
+        match ending {
+            Ending::Row(moment, range, cond) => {
+                let (range, cond) = self.selection(range, cond);
+                Ending::Row(*moment, range, Box::new(cond))
             }
+            other => other.clone(),
         }
     }
 
-    fn demand(&mut self, demand: &mut Demand) {
-        match demand {
-            Demand::Filled | Demand::Empty | Demand::Allowed => {}
-            Demand::OneOf(value, values) | Demand::NoneOf(value, values) => {
-                self.value(value);
-                self.values(values);
-            }
-            Demand::Ordered(_, left, right) => {
-                self.value(left);
-                self.value(right);
-            }
-            Demand::Check(value, _) => self.value(value),
-            Demand::Unique(Fields::Paths(paths), _) => paths.iter_mut().for_each(unwrite),
-            Demand::Unique(..) => {}
-            Demand::Holds(cond) => self.cond(cond),
-        }
-    }
-
-    fn cond(&mut self, cond: &mut Cond) {
-        match cond {
-            Cond::True => {}
-            Cond::Filled(path) => unwrite(path),
-            Cond::Compare(_, left, right) => {
-                self.value(left);
-                self.value(right);
-            }
-            Cond::OneOf(value, values) => {
-                self.value(value);
-                self.values(values);
-            }
-            Cond::Listed(value, name, values) => {
-                self.value(value);
-                self.values(values);
-                self.looked_up.insert(std::mem::take(name), Looked::Values(values.clone()));
-                // A list is the codes that are in it.
-                *cond = Cond::OneOf(value.clone(), std::mem::take(values));
-            }
-            Cond::Check(value, _) => self.value(value),
-            Cond::Overlap(paths) => paths.iter_mut().for_each(unwrite),
-            Cond::Not(inner) => self.cond(inner),
-            Cond::All(parts) | Cond::Any(parts) => parts.iter_mut().for_each(|it| self.cond(it)),
-            Cond::Exists(range, inner) | Cond::Every(range, inner) => {
-                self.range(range);
-                self.cond(inner);
-            }
-        }
-    }
-
-    fn range(&mut self, range: &mut Range) {
-        // That there is a name decides what paths count from; which name it is does not.
-        range.name.iter_mut().for_each(String::clear);
-        match &mut range.over {
-            Over::Path(path) => unwrite(path),
-            Over::Other { .. } => {}
-            Over::Rows(rows) => self.rows(rows),
-        }
-    }
-
-    fn rows(&mut self, rows: &mut Rows) {
-        rows.source = self.source(rows.source);
-        self.looked_up.insert(std::mem::take(&mut rows.written), Looked::Rows(rows.source));
+    fn selection(&mut self, range: &Range, cond: &Cond) -> (Range, Cond) {
+        let (range, cond) = map::selection(range, cond, 0, self);
+        core_meaning::selection(&range, &cond)
     }
 
     /// The first of the sources that hold the same rows.
-    fn source(&mut self, source: RowSource) -> RowSource {
+    fn source(&self, source: RowSource) -> RowSource {
         match source {
             RowSource::Table(at) => {
                 let tables = &self.dossier.tables;
@@ -299,54 +239,9 @@ impl Bare<'_> {
 
     /// What rows a view has.
     fn view(&self, view: &View) -> (usize, bool, Vec<usize>, Vec<usize>, Cond) {
-        let mut cond = view.cond.clone();
-        let mut bare = Bare::new(self.dossier, true);
-        bare.cond(&mut cond);
+        let cond = map::cond(&view.cond, 0, &mut Looks::new(self.dossier, true)).meaning();
         (view.source, view.by_part, view.key.clone(), view.order.clone(), cond)
     }
-
-    fn values(&mut self, values: &mut [Value]) {
-        values.iter_mut().for_each(|value| self.value(value));
-    }
-
-    fn value(&mut self, value: &mut Value) {
-        match value {
-            Value::Path(path, _) => unwrite(path),
-            Value::Text(_)
-            | Value::Number(_)
-            | Value::Date(_)
-            | Value::Time(_)
-            | Value::Let(..)
-            | Value::Received => {}
-            Value::Count(range, cond) => {
-                self.range(range);
-                self.cond(cond);
-            }
-            Value::Sum(what, range, cond) => {
-                self.range(range);
-                self.cond(cond);
-                self.value(what);
-            }
-            Value::Shift(inner, ..) | Value::Part(_, inner) | Value::MonthEdge(_, inner) => {
-                self.value(inner);
-            }
-            Value::Add(left, _, right)
-            | Value::Product(left, right)
-            | Value::Quotient(left, right, _)
-            | Value::Days(left, right)
-            | Value::Months(left, right)
-            | Value::Weeks(left, right)
-            | Value::Sundays(left, right) => {
-                self.value(left);
-                self.value(right);
-            }
-            Value::Extreme(_, values) => self.values(values),
-        }
-    }
-}
-
-fn unwrite(path: &mut Path) {
-    path.written.clear();
 }
 
 /// Whether two tables hold the same rows. One that a user supplies is known by its name.

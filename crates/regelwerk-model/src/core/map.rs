@@ -178,7 +178,8 @@ pub fn value(of: &Value, binders: u8, with: &mut dyn Map) -> Value {
     with.value(made, binders)
 }
 
-fn selection(over: &Range, inner: &Cond, binders: u8, with: &mut dyn Map) -> (Range, Cond) {
+/// Makes a range and what must be so of those in it anew, within so many binders.
+pub fn selection(over: &Range, inner: &Cond, binders: u8, with: &mut dyn Map) -> (Range, Cond) {
     let within = over.binders_within(binders);
     (range(over, binders, with), cond(inner, within, with))
 }

@@ -1,42 +1,45 @@
-//! Whether parts of the core mean the same, wherever they stand and however they are written.
+//! What parts of the core mean, wherever they stand and however they are written: equal parts mean
+//! the same.
 
 use regelwerk_diag::{SourceId, Span};
 
 use super::map::{self, Map};
 use super::{Cond, Demand, Listed, Over, Path, Range, Requirement, Rows, Step, Value};
 
-/// Whether two wordings mean the same. Of both the parameters, rows and lists are those of one
-/// standard: they are told apart by their numbers.
+/// Steps without what is there for people. Wordings that are equal then mean the same; of both the
+/// parameters, rows and lists are those of one standard: they are told apart by their numbers.
 #[must_use]
-pub fn steps(one: &[Step], other: &[Step]) -> bool {
-    let bare = |steps: &[Step]| map::steps(steps, 0, &mut Bare::default());
-    bare(one) == bare(other)
+pub fn steps(steps: &[Step]) -> Vec<Step> {
+    map::steps(steps, 0, &mut Bare::default())
+}
+
+/// A range and what must be so of those in it, without what is there for people.
+#[must_use]
+pub fn selection(range: &Range, cond: &Cond) -> (Range, Cond) {
+    map::selection(range, cond, 0, &mut Bare::default())
 }
 
 impl Demand {
-    /// Whether it demands the same.
+    /// It without what is there for people.
     #[must_use]
-    pub fn same_meaning(&self, other: &Self) -> bool {
-        let bare = |demand: &Self| map::demand(demand, 0, &mut Bare::default());
-        bare(self) == bare(other)
+    pub fn meaning(&self) -> Self {
+        map::demand(self, 0, &mut Bare::default())
     }
 }
 
 impl Cond {
-    /// Whether it asks the same.
+    /// It without what is there for people.
     #[must_use]
-    pub fn same_meaning(&self, other: &Self) -> bool {
-        let bare = |cond: &Self| map::cond(cond, 0, &mut Bare::default());
-        bare(self) == bare(other)
+    pub fn meaning(&self) -> Self {
+        map::cond(self, 0, &mut Bare::default())
     }
 }
 
 impl Value {
-    /// Whether it is the same value.
+    /// It without what is there for people.
     #[must_use]
-    pub fn same_meaning(&self, other: &Self) -> bool {
-        let bare = |value: &Self| map::value(value, 0, &mut Bare::default());
-        bare(self) == bare(other)
+    pub fn meaning(&self) -> Self {
+        map::value(self, 0, &mut Bare::default())
     }
 }
 
@@ -162,7 +165,7 @@ mod tests {
         let one = ONE.steps(["a", "b"], 1, Op::Lt);
         let other = OTHER.steps(["a", "b"], 1, Op::Lt);
         assert_ne!(one, other);
-        assert!(steps(&one, &other));
+        assert_eq!(steps(&one), steps(&other));
     }
 
     #[test]
@@ -174,7 +177,7 @@ mod tests {
             OTHER.steps(["a", "b"], 2, Op::Lt),
             OTHER.steps(["a", "b"], 1, Op::Le),
         ] {
-            assert!(!steps(&one, &other), "{other:?}");
+            assert_ne!(steps(&one), steps(&other), "{other:?}");
         }
     }
 
@@ -185,12 +188,12 @@ mod tests {
             let range = Range { over, name: name.map(str::to_owned) };
             Cond::Exists(range, Box::new(Cond::True))
         };
-        assert!(list(Some("ene")).same_meaning(&list(Some("andere"))));
-        assert!(!list(Some("ene")).same_meaning(&list(None)));
+        assert_eq!(list(Some("ene")).meaning(), list(Some("andere")).meaning());
+        assert_ne!(list(Some("ene")).meaning(), list(None).meaning());
         let count = |hand: &Hand, at| Value::Count(hand.rows(at), Box::new(Cond::True));
-        assert!(count(&ONE, 0).same_meaning(&count(&OTHER, 0)));
-        assert!(!count(&ONE, 0).same_meaning(&count(&OTHER, 1)));
+        assert_eq!(count(&ONE, 0).meaning(), count(&OTHER, 0).meaning());
+        assert_ne!(count(&ONE, 0).meaning(), count(&OTHER, 1).meaning());
         let filled = |hand: &Hand| Demand::OneOf(hand.path(Origin::This, "a"), Vec::new());
-        assert!(filled(&ONE).same_meaning(&filled(&OTHER)));
+        assert_eq!(filled(&ONE).meaning(), filled(&OTHER).meaning());
     }
 }
