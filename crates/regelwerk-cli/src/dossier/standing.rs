@@ -12,7 +12,7 @@ use crate::tone::Tone;
 
 /// Of a process with more courses than this, those that have come to an end are only counted.
 const MANY: usize = 12;
-/// Columns that the key of a course takes.
+/// Columns that the key of a course takes at the least.
 const KEY: usize = 28;
 /// Columns that a state takes.
 const STATE: usize = 16;
@@ -129,8 +129,9 @@ impl Telling<'_> {
         for course in courses.iter().filter(is_counted) {
             *counts.entry(course.state).or_default() += 1;
         }
+        let width = courses.iter().map(|course| course.shown.chars().count()).max();
         for course in courses.iter().filter(|course| !is_counted(course)) {
-            self.course(out, course)?;
+            self.course(out, course, width.unwrap_or_default().max(KEY))?;
         }
         if !counts.is_empty() {
             let counts = counts.iter().map(|(state, number)| format!("{number} {state}"));
@@ -141,12 +142,12 @@ impl Telling<'_> {
     }
 
     /// What a course stands at, since which message.
-    fn course(&self, out: &mut dyn Write, course: &Standing) -> io::Result<()> {
+    fn course(&self, out: &mut dyn Write, course: &Standing, width: usize) -> io::Result<()> {
         let last = course.history.last().map(|step| step.by);
         let since = last.map_or("", |by| self.met_by(by));
         let between = course.parties.as_ref().and_then(|(one, other)| self.pair(one, other));
         let between = between.unwrap_or_default();
-        let columns = [(&*course.shown, KEY), (course.state, STATE), (since, SINCE), (&between, 0)];
-        self.columns(out, &columns)
+        let shown = (&*course.shown, width);
+        self.columns(out, &[shown, (course.state, STATE), (since, SINCE), (&between, 0)])
     }
 }
