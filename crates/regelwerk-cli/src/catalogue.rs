@@ -60,31 +60,39 @@ pub(crate) fn choose_protocol(asked: Option<&str>, tone: Tone) -> Result<Protoco
     names.dedup();
     match names.iter().find(|name| name.eq_ignore_ascii_case(asked)) {
         Some(&name) => Ok(ProtocolChoice::Named(name.to_owned())),
-        None => Err(unknown_protocol(asked, &names, tone)),
-    }
-}
-
-fn unknown_protocol(asked: &str, names: &[&str], tone: Tone) -> String {
-    let what = tone.say("onbekend protocol", "unknown protocol");
-    let known = tone.say("bekend", "known");
-    let what = format!("{what} {asked}");
-    match nearest(asked, names.iter().copied()) {
-        None => format!("{what}; {}", tone.say("er is er geen", "there is none")),
-        Some(nearest) => {
-            let meant = tone.say("bedoelt u", "did you mean");
-            format!("{what}; {meant} {nearest}? ({known}: {}, {AUTO})", names.join(", "))
+        None => {
+            let what = tone.say("onbekend protocol", "unknown protocol");
+            Err(unknown(what, asked, &names, &format!("{}, {AUTO}", names.join(", ")), tone))
         }
     }
 }
 
+/// That something of a kind is not known, which of the names is like it, and what is known.
+pub(crate) fn unknown(what: &str, asked: &str, names: &[&str], known: &str, tone: Tone) -> String {
+    let asked = asked.trim();
+    let shown = if asked.is_empty() { tone.say("(leeg)", "(empty)") } else { asked };
+    if names.is_empty() {
+        return format!("{what} {shown}; {}", tone.say("er is er geen", "there is none"));
+    }
+    let meant = tone.say("bedoelt u", "did you mean");
+    let near = near(asked, names.iter().copied());
+    let near = near.map(|near| format!("; {meant} {near}?")).unwrap_or_default();
+    format!("{what} {shown}{near} ({}: {known})", tone.say("bekend", "known"))
+}
+
 /// The name that is most like what was asked for, whatever the case, if it is like it at all: a
-/// third of the characters may differ.
+/// third of the characters may differ, or it goes on where the other ends.
 pub(crate) fn near<'n>(asked: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let allowed = asked.chars().count() / 3;
-    let is_near = |name: &&str| {
-        strsim::damerau_levenshtein(&name.to_uppercase(), &asked.to_uppercase()) <= allowed
+    let asked = asked.to_uppercase();
+    let distance = |name: &str| {
+        let name = name.to_uppercase();
+        let goes_on = !asked.is_empty() && name.starts_with(&asked);
+        if goes_on { 0 } else { strsim::damerau_levenshtein(&name, &asked) }
     };
-    nearest(asked, names).filter(is_near)
+    let all = names.into_iter().map(|name| (distance(name), name));
+    let nearest = all.min_by_key(|(distance, _)| *distance);
+    nearest.filter(|(distance, _)| *distance <= allowed).map(|(_, name)| name)
 }
 
 /// The name that is most like what was asked for, whatever the case.

@@ -97,10 +97,8 @@ pub(crate) fn complaint(bad: &BadSides, tone: Tone) -> String {
     match bad {
         BadSides::Unknown { asked, known } => {
             let what = tone.say("onbekend protocol of release", "unknown protocol or release");
-            let (meant, are) = (tone.say("bedoelt u", "did you mean"), tone.say("bekend", "known"));
-            let nearest = catalogue::nearest(asked, known.iter().map(String::as_str));
-            let nearest = nearest.map(|it| format!("; {meant} {it}?")).unwrap_or_default();
-            format!("{what} {asked}{nearest} ({are}: {})", known.join(", "))
+            let names: Vec<_> = known.iter().map(String::as_str).collect();
+            catalogue::unknown(what, asked, &names, &names.join(", "), tone)
         }
         BadSides::Same(name) => {
             let what = tone.say(

@@ -109,13 +109,9 @@ fn chosen(args: &Args, tone: Tone) -> Result<Vec<Coverage>, String> {
         .filter(|it| name.is_none_or(|name| it.name.eq_ignore_ascii_case(name)))
         .collect();
     if let Some(name) = name.filter(|_| standards.is_empty()) {
-        let known = regelwerk::STANDARDS.iter().map(|it| it.name);
-        return Err(unknown(
-            tone,
-            tone.say("onbekende standaard", "unknown standard"),
-            name,
-            known,
-        ));
+        let known: Vec<_> = regelwerk::STANDARDS.iter().map(|it| it.name).collect();
+        let what = tone.say("onbekende standaard", "unknown standard");
+        return Err(catalogue::unknown(what, name, &known, &known.join(", "), tone));
     }
     let releases = || {
         let pairs = |standard: &'static Standard| {
@@ -125,8 +121,9 @@ fn chosen(args: &Args, tone: Tone) -> Result<Vec<Coverage>, String> {
     };
     let wanted = |release: &Release| args.release.as_ref().is_none_or(|name| release.name == name);
     if let Some(name) = args.release.as_deref().filter(|_| !releases().any(|(_, it)| wanted(it))) {
-        let known = releases().map(|(_, release)| release.name);
-        return Err(unknown(tone, tone.say("onbekende release", "unknown release"), name, known));
+        let known: Vec<_> = releases().map(|(_, release)| release.name).collect();
+        let what = tone.say("onbekende release", "unknown release");
+        return Err(catalogue::unknown(what, name, &known, &known.join(", "), tone));
     }
     let found = releases().filter(|(_, release)| wanted(release));
     let found: Vec<_> =
@@ -140,18 +137,6 @@ fn chosen(args: &Args, tone: Tone) -> Result<Vec<Coverage>, String> {
             .to_owned());
     }
     Ok(found)
-}
-
-fn unknown<'n>(
-    tone: Tone,
-    what: &str,
-    asked: &str,
-    known: impl Iterator<Item = &'n str> + Clone,
-) -> String {
-    let all: Vec<_> = known.clone().collect();
-    let (meant, are_known) = (tone.say("bedoelt u", "did you mean"), tone.say("bekend", "known"));
-    let nearest = catalogue::nearest(asked, known).unwrap_or_default();
-    format!("{what} {asked}; {meant} {nearest}? ({are_known}: {})", all.join(", "))
 }
 
 fn show(coverage: &Coverage, tone: Tone, out: &mut dyn Write) -> io::Result<()> {

@@ -53,10 +53,15 @@ struct Found {
 /// each protocol may have one; or else the scenario with this name.
 pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
-    if let Some(rules) = &args.rules
-        && in_files(rules, &args.code, tone, streams)?
-    {
-        return Ok(Exit::Good);
+    if let Some(rules) = &args.rules {
+        // Whoever names a folder means what is in it.
+        if let Err(missing) = block::sources(rules) {
+            streams.complain(&missing.to_string())?;
+            return Ok(Exit::Unusable);
+        }
+        if in_files(rules, &args.code, tone, streams)? {
+            return Ok(Exit::Good);
+        }
     }
     let found: Vec<_> =
         rules().filter(|it| it.rule.code.eq_ignore_ascii_case(&args.code)).collect();
@@ -118,7 +123,7 @@ fn elsewhere(args: &Args, tone: Tone, streams: &mut Streams<'_>) -> io::Result<E
 /// Shows the scenario or the blocks with this name in the rule files of a folder. Gives whether
 /// there are any. A scenario takes sound files; a block is shown as it stands.
 fn in_files(rules: &Path, name: &str, tone: Tone, streams: &mut Streams<'_>) -> io::Result<bool> {
-    let Some(sources) = block::sources(rules) else { return Ok(false) };
+    let Ok(sources) = block::sources(rules) else { return Ok(false) };
     let blocks = block::find(&sources, name);
     if blocks.is_empty() {
         return Ok(false);
@@ -162,8 +167,11 @@ fn unknown(code: &str, tone: Tone) -> String {
     let codes = rules().map(|found| found.rule.code);
     let names = process::all().map(|(_, it)| it.name);
     let names = names.chain(calendar::all().map(|(_, it)| it.name));
-    match catalogue::near(code, codes.chain(names)) {
-        None => format!("{what}; {number} {known}"),
+    match catalogue::near(code.trim(), codes.chain(names)) {
+        None => {
+            let see = tone.say("wat er is, toont", "what there is, is shown by");
+            format!("{what}; {number} {known}; {see} regelwerk coverage --standard")
+        }
         Some(nearest) => {
             let meant = tone.say("bedoelt u", "did you mean");
             format!("{what}; {meant} {nearest}? ({number} {known})")

@@ -16,6 +16,7 @@ pub(crate) struct Args {
     #[arg(
         long,
         value_name = "NAME",
+        conflicts_with = "standard",
         help = "Alleen van dit protocol; zonder --protocol en --standard van alles"
     )]
     protocol: Option<String>,
@@ -85,7 +86,11 @@ fn chosen<'m>(args: &Args, model: &'m Model, tone: Tone) -> Result<Vec<Document<
         if let Some(asked) = asked
             && !known.iter().any(|name| name.eq_ignore_ascii_case(asked))
         {
-            return Err(unknown(asked, is_protocol, &known, tone));
+            let what = match is_protocol {
+                true => tone.say("onbekend protocol", "unknown protocol"),
+                false => tone.say("onbekende standaard", "unknown standard"),
+            };
+            return Err(catalogue::unknown(what, asked, &known, &known.join(", "), tone));
         }
     }
     let is_chosen = |one: &Document<'_>| {
@@ -100,20 +105,6 @@ fn documents(standard: &Standard) -> Vec<Document<'_>> {
     let protocols = standard.protocols.iter().map(Some);
     let each = std::iter::once(None).chain(protocols);
     each.map(|protocol| Document { standard, protocol }).collect()
-}
-
-fn unknown(asked: &str, is_protocol: bool, known: &[&str], tone: Tone) -> String {
-    let what = match is_protocol {
-        true => tone.say("onbekend protocol", "unknown protocol"),
-        false => tone.say("onbekende standaard", "unknown standard"),
-    };
-    match catalogue::nearest(asked, known.iter().copied()) {
-        None => format!("{what} {asked}; {}", tone.say("er is er geen", "there is none")),
-        Some(nearest) => {
-            let (meant, are) = (tone.say("bedoelt u", "did you mean"), tone.say("bekend", "known"));
-            format!("{what} {asked}; {meant} {nearest}? ({are}: {})", known.join(", "))
-        }
-    }
 }
 
 /// Where a block belongs in its document: what names no paragraph, then by the first paragraph that

@@ -162,8 +162,8 @@ fn chosen<'m>(args: &Args, model: &'m Model, tone: Tone) -> Result<Vec<Found<'m>
         let protocols = model.standards.iter().flat_map(|standard| &standard.protocols);
         let known: Vec<_> = protocols.map(|protocol| protocol.name.as_str()).collect();
         if !known.iter().any(|known| known.eq_ignore_ascii_case(protocol)) {
-            let what = ("onbekend protocol", "unknown protocol");
-            return Err(unknown(what, protocol, &known, &known.join(", "), tone));
+            let what = tone.say("onbekend protocol", "unknown protocol");
+            return Err(catalogue::unknown(what, protocol, &known, &known.join(", "), tone));
         }
     }
     let Some(name) = &args.name else {
@@ -178,8 +178,8 @@ fn chosen<'m>(args: &Args, model: &'m Model, tone: Tone) -> Result<Vec<Found<'m>
         0 => {
             let names: Vec<_> = tables.iter().map(|one| one.table.name.as_str()).collect();
             let typed: Vec<_> = tables.iter().map(|one| one.typed(args)).collect();
-            let what = ("onbekende tabel", "unknown table");
-            Err(unknown(what, name, &names, &typed.join(", "), tone))
+            let what = tone.say("onbekende tabel", "unknown table");
+            Err(catalogue::unknown(what, name, &names, &typed.join(", "), tone))
         }
         1 => Ok(found),
         _ if args.format == Format::Csv => Err(one_table(tone)),
@@ -226,24 +226,6 @@ impl Found<'_> {
         match self.is_of_protocol && args.protocol.is_none() {
             true => format!("{} --protocol {}", self.table.name, self.home),
             false => self.table.name.clone(),
-        }
-    }
-}
-
-/// That something is not known, which of the names is most like it, and what is known.
-fn unknown(
-    what: (&'static str, &'static str),
-    asked: &str,
-    names: &[&str],
-    known: &str,
-    tone: Tone,
-) -> String {
-    let what = tone.say(what.0, what.1);
-    match catalogue::nearest(asked, names.iter().copied()) {
-        None => format!("{what} {asked}; {}", tone.say("er is er geen", "there is none")),
-        Some(nearest) => {
-            let (meant, are) = (tone.say("bedoelt u", "did you mean"), tone.say("bekend", "known"));
-            format!("{what} {asked}; {meant} {nearest}? ({are}: {known})")
         }
     }
 }

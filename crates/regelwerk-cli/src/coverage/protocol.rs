@@ -7,7 +7,7 @@ use regelwerk::standard::Text;
 use regelwerk_compiler::model::{Carrier, Model, Norm, Protocol, Rule, RuleKind, Standard};
 use serde::Serialize;
 
-use super::{listed, unknown};
+use super::listed;
 use crate::catalogue;
 use crate::text::{WIDTH, plain, wrap};
 use crate::tone::{BAD, HEAD, Tone};
@@ -98,12 +98,9 @@ pub(crate) fn of<'m>(model: &'m Model, name: &str, tone: Tone) -> Result<NormCov
     };
     let Some((standard, protocol)) = all().find(|(_, it)| it.name.eq_ignore_ascii_case(name))
     else {
-        let known = all().map(|(_, it)| it.name.as_str());
+        let known: Vec<_> = all().map(|(_, it)| it.name.as_str()).collect();
         let what = tone.say("onbekend protocol", "unknown protocol");
-        return Err(match catalogue::nearest(name, known.clone()) {
-            None => format!("{what} {name}; {}", tone.say("er is er geen", "there is none")),
-            Some(_) => unknown(tone, what, name, known),
-        });
+        return Err(catalogue::unknown(what, name, &known, &known.join(", "), tone));
     };
     if protocol.norms.is_empty() {
         let why = tone.say(

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use regelwerk_compiler::diag::Sources;
-use regelwerk_compiler::load;
+use regelwerk_compiler::{LoadError, load};
 
 use super::{heading, indented};
 use crate::tone::{HEAD, Tone};
@@ -24,9 +24,13 @@ pub(crate) struct Block<'s> {
     text: &'s str,
 }
 
-/// The rule files in a folder, if there are any.
-pub(crate) fn sources(rules: &Path) -> Option<Sources> {
-    load(rules).ok()
+/// The rule files in a folder.
+///
+/// # Errors
+///
+/// When there are none, or one cannot be read.
+pub(crate) fn sources(rules: &Path) -> Result<Sources, LoadError> {
+    load(rules)
 }
 
 /// The blocks of a name, whatever its case, in order of file.

@@ -6,7 +6,7 @@ use regelwerk::Lang;
 use regelwerk_compiler::model::Table;
 use regelwerk_compiler::model::core::Kind;
 
-use super::{Found, OPTIONS, unknown};
+use super::{Found, OPTIONS};
 use crate::tone::Tone;
 use crate::{catalogue, day};
 
@@ -78,11 +78,11 @@ fn resolve(asked: &str, table: &Table, tone: Tone) -> Result<String, String> {
     let found = table.columns.iter().find(|column| same(column) == same(asked));
     found.cloned().ok_or_else(|| {
         let columns: Vec<_> = table.columns.iter().map(String::as_str).collect();
-        let what = ("onbekende kolom", "unknown column");
-        let told = unknown(what, asked, &columns, &columns.join(", "), tone);
+        let what = tone.say("onbekende kolom", "unknown column");
+        let told = catalogue::unknown(what, asked, &columns, &columns.join(", "), tone);
         // It may have been meant as an option.
         let options = OPTIONS.iter().map(|(option, _)| *option);
-        let near = catalogue::nearest(asked, columns.iter().copied().chain(options));
+        let near = catalogue::near(asked, columns.iter().copied().chain(options));
         match near.filter(|near| !columns.contains(near)) {
             None => format!("{}: {told}", table.name),
             Some(option) => format!("{}: {told}; {} --{option}", table.name, tone.say("of", "or")),
@@ -215,14 +215,15 @@ fn hint(table: &Table, wanted: &Wanted, tone: Tone) -> Option<String> {
     let asked = wanted.values.first()?;
     // Without accents the nearest is nearer.
     let plain: Vec<_> = known.iter().map(|cell| folded(cell)).collect();
-    let near = catalogue::nearest(&folded(asked), plain.iter().map(String::as_str))?;
-    let nearest = known.iter().find(|cell| folded(cell) == near)?;
-    let meant = format!("{} {nearest}?", tone.say("bedoelt u", "did you mean"));
+    let near = catalogue::near(&folded(asked), plain.iter().map(String::as_str));
+    let near = near.and_then(|near| known.iter().find(|cell| folded(cell) == near));
+    let meant = near.map(|near| format!("{} {near}?", tone.say("bedoelt u", "did you mean")));
     if known.len() > LISTED {
-        return Some(meant);
+        return meant;
     }
-    let all: Vec<_> = known.into_iter().collect();
-    Some(format!("{meant} ({}: {})", tone.say("bekend", "known"), all.join(", ")))
+    let all: Vec<_> = known.iter().copied().collect();
+    let all = format!("{}: {}", tone.say("bekend", "known"), all.join(", "));
+    Some(meant.map_or_else(|| all.clone(), |meant| format!("{meant} ({all})")))
 }
 
 #[cfg(test)]
