@@ -12,6 +12,10 @@ fn what_is_in_rule_files_is_shown_as_it_stands() {
     for part in ["REGIO-01  Een afspraak\n", "  soort          regel\n", &at, "    lezing: zo\n"] {
         assert!(told.out.contains(part), "{part}\n{}", told.out);
     }
+    // A folder that is not there is not passed over.
+    let told = regelwerk(&["explain", "CD041", "--rules", "/nergens"]);
+    assert_eq!((told.exit, told.out.as_str()), (2, ""));
+    assert!(told.err.contains("/nergens"), "{}", told.err);
     // What is named goes before what is built in; what is not there is built in.
     folder.file("cd.regels", "regel CD041 \"Anders\"\n  bron: proef\n");
     let told = regelwerk(&["explain", "CD041", "--rules", folder.path()]);

@@ -150,7 +150,7 @@ fn what_is_not_in_a_table_is_said_with_what_is_like_it() {
     );
     let (exit, out, err) = none(&["plaatsen", "--plaats", "de stad", "--plaats", "x"]);
     assert_eq!((exit, out.contains("De Stad")), (1, true));
-    assert!(err.starts_with("plaatsen: geen rij met plaats x; bedoelt u "), "{err}");
+    assert_eq!(err, "plaatsen: geen rij met plaats x; bekend: Aan, Zee, De Stad, Ons Dorp\n");
     let (exit, _, err) = none(&["plaatsen", "--plaats", "Ons Dorp", "--regio", "Zuid"]);
     let expected = "plaatsen: geen rij met plaats Ons Dorp, regio Zuid; elk apart komt wel voor\n";
     assert_eq!((exit, err.as_str()), (1, expected));
@@ -317,7 +317,13 @@ fn readings_are_of_the_document_that_is_asked_for() {
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
     assert_eq!(told.err, "onbekende standaard ijv; bedoelt u ijw? (bekend: ijw)\n");
     let told = regelwerk(&["readings", "--protocol", "XX"]);
-    assert!(told.err.starts_with("onbekend protocol XX; bedoelt u "), "{}", told.err);
+    assert_eq!(told.err, "onbekend protocol XX (bekend: LET-JB-2021, LTA-2019, LTA-2025)\n");
+    let told = regelwerk(&["readings", "--protocol", "lta"]);
+    assert!(told.err.starts_with("onbekend protocol lta; bedoelt u LTA-2019? "), "{}", told.err);
+    let told = regelwerk(&["readings", "--protocol", " "]);
+    assert!(told.err.starts_with("onbekend protocol (leeg) (bekend: "), "{}", told.err);
+    let told = regelwerk(&["readings", "--protocol", "LTA-2019", "--standard", "ijw"]);
+    assert_eq!((told.exit, told.out.as_str()), (2, ""), "one or the other");
 }
 
 #[test]
