@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::value::Date;
 
-/// Of each question, and of what each answer is about, the answers that count: in order of day, as
-/// places on the shelf of the question.
+/// By what they are about the answers to one question that count: in order of day, as places on its
+/// shelf.
+type ByKey = HashMap<Box<str>, Vec<(Date, u32)>>;
+
+/// The answers to each question.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Answers(BTreeMap<u16, HashMap<Box<str>, Vec<(Date, u32)>>>);
+pub(crate) struct Answers(BTreeMap<u16, ByKey>);
 
 impl Answers {
     /// Takes in an answer that holds from a day on; gives the one of that day so far, if there is
