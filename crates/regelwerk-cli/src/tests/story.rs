@@ -29,7 +29,10 @@ fn a_message_that_is_late_says_so_itself() {
     let (_, last) = told.out.split_once("28-jw307.xml (bericht 28)").unwrap();
     let (last, _) = last.split_once("\n\n").unwrap();
     assert!(last.contains("\n            7 dagen te laat (OP272)\n"), "{last}");
-    assert!(last.contains("\n            3 dagen te laat, nog niets van gemeente (OP090)\n"), "{last}");
+    assert!(
+        last.contains("\n            3 dagen te laat, nog niets van gemeente (OP090)\n"),
+        "{last}"
+    );
 }
 
 #[test]
