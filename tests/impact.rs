@@ -122,15 +122,20 @@ fn messages_are_taken_over_into_another_release() {
         ("a.xml", decision.clone()),
         ("b.xml", with(&decision, "Soort>01<", "Soort>99<")),
         ("c.xml", with(&client, product, &format!("<pr01:Type>x</pr01:Type>{product}"))),
+        ("d.xml", with(&decision, "Soort>01<", "Soort>onzin<")),
     ];
     let folder = Folder::new("impact-releases", &files);
     let impact = impact(&folder, "proef/1.0", "proef/2.0", false).unwrap();
-    assert_eq!((impact.messages, impact.same), (3, 1));
+    assert_eq!((impact.messages, impact.same), (4, 1));
     let [line] = impact.changed.as_slice() else { panic!("{:?}", impact.changed) };
     assert_eq!(line.file, "b.xml");
     assert_eq!(line.was.verdict, Some(Standing::Rejected));
-    let [line] = impact.incomparable.as_slice() else { panic!("{:?}", impact.incomparable) };
-    assert_eq!(line.file, "c.xml");
+    let [line, broken] = impact.incomparable.as_slice() else {
+        panic!("{:?}", impact.incomparable)
+    };
+    assert_eq!((line.file.as_str(), broken.file.as_str()), ("c.xml", "d.xml"));
+    let why = broken.was.why.as_deref().unwrap();
+    assert_eq!(why, "al afgekeurd op niveau 1 van de eigen release, 2.0");
     let why = line.was.why.as_deref().unwrap();
     assert!(
         why.starts_with("is niet over te nemen in release 1.0: ") && why.contains("Type"),
@@ -223,9 +228,9 @@ fn the_command_has_an_exit_code_for_each_outcome() {
     let (exit, out, err) = impact(&["--from", "ijw/3.1", "--to", "ijw/3.2"]);
     assert_eq!(exit, 1, "{out}{err}");
     assert!(out.contains("b.xml: afgekeurd op "), "{out}");
-    let (exit, _, err) = impact(&["--from", "ijw/3.2", "--to", "ijw/9"]);
+    let (exit, _, err) = impact(&["--from", "ijw/3.2", "--to", "ijw/33"]);
     assert_eq!(exit, 2);
-    assert!(err.starts_with("onbekend protocol of release ijw/9; bedoelt u "), "{err}");
+    assert!(err.starts_with("onbekend protocol of release ijw/33; bedoelt u ijw/3."), "{err}");
     fs::write(folder.0.join("b.xml"), "geen bericht").unwrap();
     let (exit, out, _) = impact(&["--from", "ijw/3.2", "--to", "ijw/2.3", "--format", "json"]);
     assert_eq!(exit, 2);

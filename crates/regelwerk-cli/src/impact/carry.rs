@@ -10,7 +10,9 @@ use regelwerk::{Context, Draft, Lang, Message, MessageKind, Part};
 ///
 /// # Errors
 ///
-/// Why that cannot be: the release has no such message, or no place for something in it.
+/// Why that cannot be: the release has no such message, or no place for something in it; or the
+/// message breaks level 1 of its own release. What is taken over is written anew, in the order of
+/// the schema, so that it would seem to be mended.
 pub(super) fn carried<'b>(
     bytes: &'b [u8],
     release: &'static Release,
@@ -19,7 +21,14 @@ pub(super) fn carried<'b>(
 ) -> Result<Cow<'b, [u8]>, String> {
     // What cannot be read is judged as it is, so that the report says why.
     let Ok(message) = Message::read(bytes, context) else { return Ok(Cow::Borrowed(bytes)) };
-    if message.release().name == release.name {
+    let own = message.release().name;
+    if message.validate(context).findings.iter().any(|one| one.level == Some(1)) {
+        return Err(match lang {
+            Lang::Nl => format!("al afgekeurd op niveau 1 van de eigen release, {own}"),
+            Lang::En => format!("rejected already at level 1 of its own release, {own}"),
+        });
+    }
+    if own == release.name {
         return Ok(Cow::Borrowed(bytes));
     }
     let name = message.definition().name;
