@@ -228,9 +228,9 @@ fn the_command_has_an_exit_code_for_each_outcome() {
     let (exit, out, err) = impact(&["--from", "ijw/3.1", "--to", "ijw/3.2"]);
     assert_eq!(exit, 1, "{out}{err}");
     assert!(out.contains("b.xml: afgekeurd op "), "{out}");
-    let (exit, _, err) = impact(&["--from", "ijw/3.2", "--to", "ijw/33"]);
+    let (exit, _, err) = impact(&["--from", "ijw/3.2", "--to", "ijw/3.22"]);
     assert_eq!(exit, 2);
-    assert!(err.starts_with("onbekend protocol of release ijw/33; bedoelt u ijw/3."), "{err}");
+    assert!(err.starts_with("onbekend protocol of release ijw/3.22; bedoelt u ijw/3.2?"), "{err}");
     fs::write(folder.0.join("b.xml"), "geen bericht").unwrap();
     let (exit, out, _) = impact(&["--from", "ijw/3.2", "--to", "ijw/2.3", "--format", "json"]);
     assert_eq!(exit, 2);
