@@ -109,10 +109,11 @@ fn a_protocol_without_norms_or_of_no_name_is_said() {
 fn every_norm_of_the_shipped_protocols_has_a_block() {
     let compilation = regelwerk_compiler::compile(built());
     let standards = compilation.model.standards.iter();
-    for protocol in standards.flat_map(|standard| &standard.protocols) {
+    let protocols: Vec<_> = standards.flat_map(|standard| &standard.protocols).collect();
+    assert!(!protocols.is_empty());
+    for protocol in protocols {
         let told = regelwerk(&["coverage", "--protocol", &protocol.name]);
-        let expected = if protocol.norms.is_empty() { 2 } else { 0 };
-        assert_eq!(told.exit, expected, "{}\n{}", told.out, told.err);
+        assert_eq!(told.exit, 0, "{}\n{}", told.out, told.err);
     }
 }
 
