@@ -311,10 +311,11 @@ impl RuleChange {
             (true, false) => Kind::Longer,
             (false, true) => Kind::Shorter,
             (true, true) => Kind::Otherwise,
-            _ if !is_as_before || is_remarked || is(Than::Otherwise) => Kind::Otherwise,
+            _ if is_remarked || is(Than::Otherwise) => Kind::Otherwise,
             _ if self.same_meaning && self.same_words => Kind::Same,
             _ if self.same_meaning => Kind::Reworded,
             _ if self.tried > 0 => Kind::Unseen,
+            _ if !is_as_before => Kind::Otherwise,
             _ => Kind::Incomparable,
         }
     }
