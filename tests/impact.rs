@@ -217,9 +217,12 @@ fn the_command_has_an_exit_code_for_each_outcome() {
     let folder = Folder::new("impact-code", &[("a.xml", good)]);
     let path = folder.0.display().to_string();
     let impact = |more: &[&str]| told(&[&["impact", &path], more].concat());
-    let (exit, out, err) = impact(&["--from", "ijw/3.2", "--to", "ijw/2.3"]);
+    let (exit, out, err) = impact(&["--from", "ijw/3.2", "--to", "ijw/3.1"]);
     assert_eq!(exit, 0, "{out}{err}");
-    assert!(out.starts_with("ijw/3.2 → ijw/2.3\n"), "{out}");
+    assert!(out.starts_with("ijw/3.2 → ijw/3.1\n"), "{out}");
+    // That nothing could be compared is not that nothing changes.
+    let (exit, out, err) = impact(&["--from", "ijw/3.2", "--to", "ijw/2.3"]);
+    assert_eq!(exit, 2, "{out}{err}");
     // A retourcode that came with 3.2.
     let answer = base(regelwerk::STANDARDS, "3.2", "JW308");
     let code = "<jw308:RetourCodes><jw308:RetourCode>9414</jw308:RetourCode></jw308:RetourCodes>";

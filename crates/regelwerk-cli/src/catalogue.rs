@@ -5,6 +5,8 @@ use regelwerk::{Finding, MessageKind, ProtocolChoice, Report};
 
 use crate::tone::Tone;
 
+/// Characters that a part of a name has at the least to be like it.
+const PART: usize = 3;
 /// What stands for a choice of the protocol by the messages themselves.
 const AUTO: &str = "auto";
 
@@ -81,14 +83,14 @@ pub(crate) fn unknown(what: &str, asked: &str, names: &[&str], known: &str, tone
 }
 
 /// The name that is most like what was asked for, whatever the case, if it is like it at all: a
-/// third of the characters may differ, or it goes on where the other ends.
+/// third of the characters may differ, or the one is a part of the other.
 pub(crate) fn near<'n>(asked: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let allowed = asked.chars().count() / 3;
     let asked = asked.to_uppercase();
     let distance = |name: &str| {
         let name = name.to_uppercase();
-        let goes_on = !asked.is_empty() && name.starts_with(&asked);
-        if goes_on { 0 } else { strsim::damerau_levenshtein(&name, &asked) }
+        let is_part = asked.chars().count() >= PART && name.contains(&asked);
+        if is_part { 0 } else { strsim::damerau_levenshtein(&name, &asked) }
     };
     let all = names.into_iter().map(|name| (distance(name), name));
     let nearest = all.min_by_key(|(distance, _)| *distance);

@@ -169,8 +169,11 @@ fn unknown(code: &str, tone: Tone) -> String {
     let names = names.chain(calendar::all().map(|(_, it)| it.name));
     match catalogue::near(code.trim(), codes.chain(names)) {
         None => {
-            let see = tone.say("wat er is, toont", "what there is, is shown by");
-            format!("{what}; {number} {known}; {see} regelwerk coverage --standard")
+            let like = tone.say(
+                "zoals CD041, levering of werkdagen-nl",
+                "like CD041, levering or werkdagen-nl",
+            );
+            format!("{what}; {number} {known}, {like}")
         }
         Some(nearest) => {
             let meant = tone.say("bedoelt u", "did you mean");

@@ -234,9 +234,14 @@ impl Impact {
         }
     }
 
+    /// Whether nothing could be compared at all. That says nothing of what changes.
+    fn is_vain(&self) -> bool {
+        self.same == 0 && self.changed.is_empty() && !self.incomparable.is_empty()
+    }
+
     fn exit(&self) -> Exit {
         match () {
-            () if self.has_unreadable => Exit::Unusable,
+            () if self.has_unreadable || self.is_vain() => Exit::Unusable,
             () if !self.changed.is_empty() => Exit::Rejected,
             () => Exit::Good,
         }

@@ -185,7 +185,8 @@ impl<'p> Body<'p> {
             }
             None => quote!(None),
         };
-        let found = seen(&requirement.demand, &describe::expectation(&requirement.demand));
+        let words = describe::expectation(&requirement.demand);
+        let found = self.seen(&requirement.demand, &words);
         let related = self.related(requirement);
         self.statics.extend(quote! {
             static #ident: Outcome = Outcome {
@@ -194,6 +195,29 @@ impl<'p> Body<'p> {
             };
         });
         ident
+    }
+
+    /// What is said to be found where a demand does not hold.
+    fn seen(&self, demand: &Demand, words: &describe::Text) -> TokenStream {
+        let (is_always, nl, en) = match demand {
+            Demand::Holds(Cond::Exists(range, _)) if is_short(words) => match &range.over {
+                Over::Rows(rows) if self.plan.is_question(rows) => {
+                    (true, "een ander antwoord", "another answer")
+                }
+                _ => (true, "geen", "none"),
+            },
+            Demand::Holds(Cond::Not(inner))
+                if matches!(**inner, Cond::Exists(..)) && is_short(words) =>
+            {
+                (true, "er wel een", "one")
+            }
+            Demand::Holds(_) if !worked_out(demand).is_empty() => return quote!(Seen::WorkedOut),
+            Demand::Holds(_) => (false, "het tegendeel", "the opposite"),
+            Demand::Unique(..) => (false, "een die er al is", "one that is there already"),
+            _ => return quote!(Seen::Value),
+        };
+        let words = text(&describe::Text { nl: nl.to_owned(), en: en.to_owned() });
+        if is_always { quote!(Seen::Words(#words)) } else { quote!(Seen::Group(#words)) }
     }
 
     /// What is expected, in words that can be read: a condition that runs on is told by the title
@@ -267,24 +291,6 @@ fn compared(cond: &Cond) -> Option<&Value> {
         Cond::Compare(_, value, _) => (!matches!(value, Value::Path(..))).then_some(value),
         _ => None,
     }
-}
-
-/// What is said to be found where a demand does not hold.
-fn seen(demand: &Demand, words: &describe::Text) -> TokenStream {
-    let (is_always, nl, en) = match demand {
-        Demand::Holds(Cond::Exists(..)) if is_short(words) => (true, "geen", "none"),
-        Demand::Holds(Cond::Not(inner))
-            if matches!(**inner, Cond::Exists(..)) && is_short(words) =>
-        {
-            (true, "er wel een", "one")
-        }
-        Demand::Holds(_) if !worked_out(demand).is_empty() => return quote!(Seen::WorkedOut),
-        Demand::Holds(_) => (false, "het tegendeel", "the opposite"),
-        Demand::Unique(..) => (false, "een die er al is", "one that is there already"),
-        _ => return quote!(Seen::Value),
-    };
-    let words = text(&describe::Text { nl: nl.to_owned(), en: en.to_owned() });
-    if is_always { quote!(Seen::Words(#words)) } else { quote!(Seen::Group(#words)) }
 }
 
 /// Whether a text can be taken in at once.

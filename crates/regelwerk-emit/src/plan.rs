@@ -158,7 +158,8 @@ impl<'m> Plan<'m> {
         keys
     }
 
-    fn is_question(&self, rows: &Rows) -> bool {
+    /// Whether rows are the answers to a question: where there are none nothing is judged.
+    pub(crate) fn is_question(&self, rows: &Rows) -> bool {
         let RowSource::Fact(at) = rows.source else { return false };
         self.dossier.facts.get(at).is_some_and(|fact| fact.is_question)
     }

@@ -139,8 +139,8 @@ impl Telling<'_> {
                     format!("{} {followed} {by} ({})", self.days(days), term.rule)
                 }
                 Outcome::Overdue(days) if term.message == number => {
-                    let none = self.tone.say("nog niets van", "nothing yet from");
-                    format!("{} {late}, {none} {} ({})", self.days(days), term.by, term.rule)
+                    let turn = self.tone.say("aan zet is", "to act is");
+                    format!("{} {late}, {turn} {} ({})", self.days(days), term.by, term.rule)
                 }
                 _ => continue,
             };

@@ -219,7 +219,8 @@ fn hint(table: &Table, wanted: &Wanted, tone: Tone) -> Option<String> {
     let near = near.and_then(|near| known.iter().find(|cell| folded(cell) == near));
     let meant = near.map(|near| format!("{} {near}?", tone.say("bedoelt u", "did you mean")));
     if known.len() > LISTED {
-        return meant;
+        let none = tone.say("die waarde komt niet voor", "there is no such value");
+        return Some(meant.unwrap_or_else(|| none.to_owned()));
     }
     let all: Vec<_> = known.iter().copied().collect();
     let all = format!("{}: {}", tone.say("bekend", "known"), all.join(", "));

@@ -30,7 +30,7 @@ fn a_message_that_is_late_says_so_itself() {
     let (last, _) = last.split_once("\n\n").unwrap();
     assert!(last.contains("\n            7 dagen te laat (OP272)\n"), "{last}");
     assert!(
-        last.contains("\n            3 dagen te laat, nog niets van gemeente (OP090)\n"),
+        last.contains("\n            3 dagen te laat, aan zet is gemeente (OP090)\n"),
         "{last}"
     );
 }
