@@ -152,7 +152,7 @@ fn within(folder: &str, home: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use regelwerk_diag::{Source, Sources};
+    use crate::testing::analyzed;
 
     const STANDARD: &str = "standaard proef \"x\"\n  bron: x\n
 release 1.0 \"x\"\n  bron: x\n  geldig: vanaf 01-01-2020\n  naamruimte: \"urn:x\"\n  basis: \"urn:x\"\n  \
@@ -171,16 +171,7 @@ kop: Kop.Versie 1\n  code: Kop.Code\n";
 
     /// The codes of what is told of these files, and where.
     fn told(files: &[(&str, &str)]) -> Vec<String> {
-        let source = |(path, text): &(&str, &str)| Source {
-            path: (*path).to_owned(),
-            text: (*text).to_owned(),
-        };
-        let sources = Sources::new("", files.iter().map(source).collect());
-        let mut parsed = Vec::new();
-        for (id, source) in sources.iter() {
-            parsed.push((source.path.clone(), regelwerk_syntax::parse(id, &source.text).file));
-        }
-        let (_, found) = crate::analyze(&parsed, &sources);
+        let (sources, found) = analyzed(files);
         let errors = found.into_iter().filter(|one| one.code.0 != "RW316");
         errors
             .map(|one| format!("{} {}", one.code.0, sources.path(one.label.span.source)))

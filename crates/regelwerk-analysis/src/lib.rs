@@ -38,6 +38,8 @@ mod scenarios;
 mod sink;
 mod tables;
 mod terms;
+#[cfg(test)]
+mod testing;
 mod types;
 mod value;
 mod vocabulary;

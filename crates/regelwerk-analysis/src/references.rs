@@ -150,7 +150,9 @@ pub(crate) fn replaced(clause: &Clause) -> &[Word] {
 
 #[cfg(test)]
 mod tests {
-    use regelwerk_diag::{Source, Sources};
+    use regelwerk_diag::Diagnostic;
+
+    use crate::testing::analyzed;
 
     const STANDARD: &str = "standaard proef \"x\"\n  bron: x\n
 release 1.0 \"x\"\n  bron: x\n  geldig: vanaf 01-01-2020\n
@@ -170,18 +172,9 @@ regel S01 \"x\"\n  bron: x\n  niet machinaal: \"x\"\n";
 
     /// What is told with a code.
     fn told_as(code: &str, files: &[(&str, &str)]) -> Vec<String> {
-        let source = |(path, text): &(&str, &str)| Source {
-            path: (*path).to_owned(),
-            text: (*text).to_owned(),
-        };
-        let sources = Sources::new("", files.iter().map(source).collect());
-        let mut parsed = Vec::new();
-        for (id, source) in sources.iter() {
-            let parse = regelwerk_syntax::parse(id, &source.text);
-            assert_eq!(parse.diagnostics, [], "{}", source.text);
-            parsed.push((source.path.clone(), parse.file));
-        }
-        let (_, found) = crate::analyze(&parsed, &sources);
+        let (_, found) = analyzed(files);
+        let is_of_syntax = |one: &Diagnostic| one.code.0.starts_with("RW1");
+        assert!(!found.iter().any(is_of_syntax), "{found:?}");
         let unknown = found.into_iter().filter(|one| one.code.0 == code);
         unknown.map(|one| format!("{}; {}", one.title, one.help.unwrap_or_default())).collect()
     }

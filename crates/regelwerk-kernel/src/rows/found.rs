@@ -110,8 +110,8 @@ impl<'s> Rows<'s> {
     /// Whether any row in a place was told of.
     fn is_any_told(self, ledger: &'s Ledger, place: &Place<'_, '_>) -> bool {
         let Place::Kept(_, group) = place else { return false };
-        let mut rows = ledger.rows_in(group).filter(|&id| ledger.is_in(id, group));
-        rows.any(|id| {
+        let rows = ledger.rows_in(group).filter(|&id| ledger.is_in(id, group));
+        rows.take_while(|_| self.desk.charge(1)).any(|id| {
             let row =
                 Row::kept(ledger, id).filter(|row| row.stored().is_some_and(|it| !it.is_void()));
             row.is_some_and(|row| self.is_told(row))
