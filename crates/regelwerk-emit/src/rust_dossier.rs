@@ -27,7 +27,7 @@ pub(crate) fn module(standard: &Standard, plan: &Plan<'_>) -> TokenStream {
     quote! {
         #head
         use regelwerk_kernel::standard::{
-            Base, Column, DossierDef, FactDef, Index, RowClass, Source, SourceKind, TableDef, View,
+            Base, Code, Column, DossierDef, FactDef, Index, RowClass, Source, SourceKind, TableDef, View,
         };
         #(#functions)*
         pub static DOSSIER: DossierDef = DossierDef {
@@ -108,7 +108,7 @@ fn function(at: usize, view: &View, plan: &Plan<'_>) -> TokenStream {
 fn view(at: usize, view: &View, plan: &Plan<'_>) -> TokenStream {
     let View { name, title, .. } = view;
     let (index, holds) = (plan.number(&view_index(view)), holds(at));
-    quote!(View { name: #name, title: #title, index: #index, holds: #holds })
+    quote!(View { name: #name, title: #title, index: #index, holds: Code(&#holds) })
 }
 
 fn table(table: &Table) -> TokenStream {

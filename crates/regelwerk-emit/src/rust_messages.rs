@@ -36,7 +36,7 @@ pub(crate) fn module(
     quote! {
         use regelwerk_kernel::Pattern;
         use regelwerk_kernel::standard::{
-            Answers, Content, Extract, Facet, FacetKind, Filing, MessageDef, Namespace, Node, Pick, Use,
+            Answers, Code, Content, Extract, Facet, FacetKind, Filing, MessageDef, Namespace, Node, Pick, Use,
         };
         use super::n;
         use super::#types as types;
@@ -107,5 +107,7 @@ pub(crate) fn used(used: &Use, rules: &[Rule], sources: &Sources) -> Option<Toke
         let paths = paths.iter().map(|path| names::path(path));
         quote!(&[#(#paths),*])
     });
-    Some(quote!(Use { rule: #number, check: super::#module::#check, params: &[#(#params),*] }))
+    Some(
+        quote!(Use { rule: #number, check: Code(&super::#module::#check), params: &[#(#params),*] }),
+    )
 }

@@ -51,7 +51,7 @@ pub(crate) fn table(standard: &Standard, plan: &Plan<'_>, sources: &Sources) -> 
     quote! {
         #head
         use regelwerk_kernel::standard::{
-            EventDef, Moment, ProcessDef, Story, TransitionDef, Trigger,
+            Code, EventDef, Moment, ProcessDef, Story, TransitionDef, Trigger,
         };
         #(#functions)*
         pub static PROCESSES: &[ProcessDef] = &[#(#values),*];
@@ -216,7 +216,7 @@ fn value(
             _ => when(at, number).into_token_stream(),
         };
         let key = trigger.key.iter().map(|column| narrow(*column));
-        quote!(Trigger { event: #event, source: #source, key: &[#(#key),*], when: #when })
+        quote!(Trigger { event: #event, source: #source, key: &[#(#key),*], when: Code(&#when) })
     });
     let transitions = process.transitions.iter().map(transition);
     let (swaps, losses) = (swaps(process), losses(process));
@@ -232,7 +232,7 @@ fn value(
         name: #name, title: #title, sources: &[#(#cited),*], readings: &[#(#readings),*],
         protocol: #protocol, is_across: #is_across, key: &[#(#key),*], states: &[#(#states),*], initial: #initial, ends: &[#(#ends),*],
         events: &[#(#events),*], triggers: &[#(#triggers),*], transitions: &[#(#transitions),*],
-        next: #next, swaps: &[#(#swaps),*], losses: &[#(#losses),*],
+        next: Code(&#next), swaps: &[#(#swaps),*], losses: &[#(#losses),*],
         swapped: #swapped, lost: #lost, file: #file, line: #line,
     })
 }

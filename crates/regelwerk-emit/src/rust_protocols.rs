@@ -62,7 +62,7 @@ pub(crate) fn module(
         #head
         use regelwerk_kernel::Scope;
         use regelwerk_kernel::standard::{
-            Applies, Departure, Protocol, ProtocolMessage, ProtocolUse, Use,
+            Applies, Code, Departure, Protocol, ProtocolMessage, ProtocolUse, Use,
         };
         use super::#rules as rules;
         #functions
@@ -125,7 +125,7 @@ fn applies(place: &Place<'_>, node: NodeId, protocol: &Protocol) -> Option<Token
     let (up, number) = place.application(node, protocol)?;
     let name = place.function(&format!("applies_{number}"));
     let up = u8::try_from(up).unwrap_or(u8::MAX);
-    Some(quote!(Applies { up: #up, holds: #name }))
+    Some(quote!(Applies { up: #up, holds: Code(&#name) }))
 }
 
 fn recognition(place: &Place<'_>, protocol: &Protocol, plan: &Plan<'_>) -> TokenStream {
@@ -167,7 +167,7 @@ fn value(
     let not_yet = rust_rules::not_yet(&protocol.rules, &protocol.stated, here, true);
     let (release, message) = (&place.release.name, &place.message.name);
     quote!(ProtocolMessage {
-        release: #release, message: #message, recognises: #recognises, uses: &[#(#uses),*],
+        release: #release, message: #message, recognises: Code(&#recognises), uses: &[#(#uses),*],
         departures: &[#(#departures),*], not_yet: #not_yet,
     })
 }
@@ -196,7 +196,7 @@ fn departures(
                     let name = place.function(&format!("departs_{}", told.len()));
                     functions.extend(test(&name, &when, plan));
                     let up = u8::try_from(path.steps.len()).unwrap_or(u8::MAX);
-                    conditions.push(quote!(Applies { up: #up, holds: #name }));
+                    conditions.push(quote!(Applies { up: #up, holds: Code(&#name) }));
                 }
                 let node = narrow(node.0);
                 told.push(quote!(Departure {

@@ -27,7 +27,7 @@ pub(crate) fn module(standard: &Standard, plan: &Plan<'_>) -> TokenStream {
     }
     quote! {
         #head
-        use regelwerk_kernel::{Ended, standard::{Course, FactDef, TermDef, Within}};
+        use regelwerk_kernel::{Ended, standard::{Code, Course, FactDef, TermDef, Within}};
         use super::calendars;
         #functions
         pub static TERMS: &[TermDef] = &[#(#terms),*];
@@ -110,7 +110,7 @@ fn term(
         Within::Until => quote!(Until),
     };
     quote!(TermDef {
-        protocol: #protocol, rule: #rule, label: #label, source: #source, counts_void: #counts_void, course: #name,
+        protocol: #protocol, rule: #rule, label: #label, source: #source, counts_void: #counts_void, course: Code(&#name),
         within: Within::#within, by: #by,
     })
 }
