@@ -5,9 +5,8 @@ use quote::{format_ident, quote};
 use regelwerk_model::core::{Cond, Over, Range, RowSource, Value};
 
 use crate::expression::{Binder, Body};
-use crate::join::{Join, join};
 use crate::names;
-use crate::plan::{Find, narrow};
+use regelwerk_model::plan::{Find, Join, join, narrow};
 
 impl Body<'_> {
     /// Whether some of a range is so.

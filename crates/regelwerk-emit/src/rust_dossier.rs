@@ -4,10 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use regelwerk_model::core::{Kind, RowSource};
 use regelwerk_model::dossier::{Answers, Column, Fact, Filing, Pick, RowClass, Source, View};
+use regelwerk_model::plan::{Index, Plan, narrow, view_index};
 use regelwerk_model::{RuleKind, Standard, Table};
 
 use crate::expression::Body;
-use crate::plan::{Index, Plan, base, narrow, view_index};
 use crate::{names, rust_rules};
 
 /// The module of what a standard asks of earlier messages.
@@ -84,6 +84,16 @@ fn columns(table: &Table) -> impl Iterator<Item = TokenStream> {
 fn column(name: &str, kind: Kind) -> TokenStream {
     let base = format_ident!("{}", base(kind));
     quote!(Column { name: #name, base: Base::#base })
+}
+
+/// What a kind is called among the bases of simple types.
+fn base(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "Text",
+        Kind::Number => "Integer",
+        Kind::Date => "Date",
+        Kind::Time => "Time",
+    }
 }
 
 fn holds(at: usize) -> Ident {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use regelwerk_diag::Sources;
-use regelwerk_model::{Content, Message, Namespace, Node, Release, Rule, Standard, Use};
+use regelwerk_model::{Content, Message, Namespace, Node, Release, Rule, Standard, Use, not_yet};
 
 use crate::rust::release_module;
 use crate::{names, rust_dossier, rust_rules, rust_types, xml};
@@ -20,7 +20,8 @@ pub(crate) fn module(
     let schema_version = schema_version.iter().map(names::field);
     let types = format_ident!("{}_types", release_module(release));
     let base = xml::base_message(release, message);
-    let not_yet = rust_rules::not_yet(&standard.rules, &standard.stated, (at, index), false);
+    let not_yet = not_yet(&standard.rules, &standard.stated, (at, index), false);
+    let not_yet = rust_rules::not_yet(&not_yet);
     let filing = rust_dossier::filing(standard, (at, index));
     let rows = rust_dossier::rows(standard, (at, index));
     let mut patterns = TokenStream::new();

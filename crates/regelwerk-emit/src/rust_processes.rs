@@ -10,10 +10,10 @@ use regelwerk_model::process::{Moment, Process, Transition, Trigger};
 
 use crate::expression::Body;
 use crate::idents::{Idents, type_ident};
-use crate::plan::{Plan, narrow};
 use crate::rust_docs::{docs, plain, sentence, source};
 use crate::rust_rules;
 use crate::story::Teller;
+use regelwerk_model::plan::{Plan, narrow};
 
 /// The names in Rust of a process.
 struct Named {

@@ -6,8 +6,8 @@ use regelwerk_model::core::{Cond, RowSource};
 use regelwerk_model::{Course, Ending, Moment, Rule, RuleKind, Standard, TermPart, Within};
 
 use crate::expression::Body;
-use crate::plan::{Plan, narrow};
 use crate::{rust_calendars, rust_rules};
+use regelwerk_model::plan::{Plan, narrow};
 
 /// The module of the terms of a standard.
 pub(crate) fn module(standard: &Standard, plan: &Plan<'_>) -> TokenStream {

@@ -9,7 +9,10 @@ pub mod core;
 pub mod describe;
 pub mod dossier;
 mod message;
+mod outcome;
 mod pattern;
+mod placed;
+pub mod plan;
 pub mod process;
 mod protocol;
 mod reading;
@@ -24,7 +27,9 @@ pub use message::{
     Base, CodeList, Content, Facet, FacetKind, Field, Group, Header, Message, Namespace, Node,
     NodeId, Placed, Published, ROOT, Release, SimpleType, Use,
 };
+pub use outcome::{Outcome, Seen, outcome};
 pub use pattern::translate_pattern;
+pub use placed::{Applies, Covered, Departure, not_yet};
 pub use protocol::{Application, Carrier, Norm, Protocol, Recognition, Table};
 pub use reading::Reading;
 pub use reply::{Amount, Filling, Given, Reply, ReplyCase, When};
