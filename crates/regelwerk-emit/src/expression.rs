@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use regelwerk_model::core::{
-    Cond, Demand, Fields, Origin, Over, Path, Range, Requirement, RowSource, Rows, Step,
-};
+use regelwerk_model::core::{Cond, Demand, Fields, Origin, Requirement, RowSource, Rows, Step};
 use regelwerk_model::plan::Plan;
 use regelwerk_model::{Outcome, Rule, Seen, describe, outcome};
 
@@ -133,12 +131,6 @@ impl<'p> Body<'p> {
         let tokens = self.steps(steps);
         self.guards.pop();
         tokens
-    }
-
-    /// Whether an element at the path is so, asked from a scope called `scope`.
-    pub(crate) fn exists(&mut self, list: &Path, cond: &Cond) -> TokenStream {
-        let range = Range { over: Over::Path(list.clone()), name: None };
-        self.cond(&Cond::Exists(range, Box::new(cond.clone())))
     }
 
     /// Whether a requirement is met.

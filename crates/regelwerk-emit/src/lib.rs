@@ -33,6 +33,7 @@ pub use cases::{Case, cases};
 pub use rust::rust;
 pub use rust_sources::rust_sources;
 pub use scenarios::{Carry, Fault, Made, Play, Replied, Sent, plays};
+pub use story::{Stories, says};
 pub use xml::base_message;
 
 /// A file to write.

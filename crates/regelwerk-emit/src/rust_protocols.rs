@@ -107,7 +107,7 @@ impl Place<'_> {
         let name = self.function("recognises");
         let mut body = Body::new(self.plan);
         let lists = self.covered.recognition();
-        let tests: Vec<_> = lists.map(|one| body.exists(&one.list, &one.cond)).collect();
+        let tests: Vec<_> = lists.map(|one| body.cond(&one.exists())).collect();
         let test = if tests.is_empty() { quote!(false) } else { quote!(#(#tests)||*) };
         let statics = body.statics();
         quote! {

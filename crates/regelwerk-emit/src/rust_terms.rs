@@ -13,7 +13,7 @@ use regelwerk_model::plan::{Plan, narrow};
 pub(crate) fn module(standard: &Standard, plan: &Plan<'_>) -> TokenStream {
     let head = rust_rules::head();
     let (mut functions, mut terms) = (TokenStream::new(), Vec::new());
-    for (protocol, rules) in lists(standard) {
+    for (protocol, rules) in standard.rule_lists() {
         for (at, rule) in (0_u16..).zip(rules) {
             let RuleKind::Term(parts) = &rule.kind else { continue };
             let courses =
@@ -32,13 +32,6 @@ pub(crate) fn module(standard: &Standard, plan: &Plan<'_>) -> TokenStream {
         #functions
         pub static TERMS: &[TermDef] = &[#(#terms),*];
     }
-}
-
-/// The rules of a standard, then those of each protocol with its number.
-fn lists(standard: &Standard) -> impl Iterator<Item = (Option<u16>, &[Rule])> {
-    let laid = (0_u16..).zip(&standard.protocols);
-    let laid = laid.map(|(at, protocol)| (Some(at), protocol.rules.as_slice()));
-    std::iter::once((None, standard.rules.as_slice())).chain(laid)
 }
 
 fn function(name: &Ident, rule: &Rule, course: &Course, plan: &Plan<'_>) -> TokenStream {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::core::{Cond, Demand, Origin, Path, Requirement, Step, Value};
+use crate::process::Process;
 use crate::{
     Application, Interval, Message, NodeId, Placed, Protocol, ROOT, Recognition, Rule, RuleKind,
     Standard, Use,
@@ -31,6 +32,20 @@ impl Standard {
         let from = (interval.first > 0).then(|| format!("vanaf release {}", name(interval.first)));
         let until = (interval.last < last).then(|| format!("t/m release {}", name(interval.last)));
         [from, until].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The protocol that a process is of, by its number.
+    #[must_use]
+    pub fn protocol_of(&self, process: &Process) -> Option<usize> {
+        let name = process.protocol.as_ref()?;
+        self.protocols.iter().position(|one| one.name == *name)
+    }
+
+    /// The rules of the standard, then those of each protocol with its number.
+    pub fn rule_lists(&self) -> impl Iterator<Item = (Option<u16>, &[Rule])> {
+        let laid = (0_u16..).zip(&self.protocols);
+        let laid = laid.map(|(at, protocol)| (Some(at), protocol.rules.as_slice()));
+        std::iter::once((None, self.rules.as_slice())).chain(laid)
     }
 
     /// The elements that a wording of a rule, or a rule without wordings, is for, in any release:

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use regelwerk_diag::Span;
 
-use crate::core::{Cond, Kind, Path};
+use crate::core::{Cond, Kind, Over, Path, Range};
 use crate::{NodeId, Placed, Reading, Rule};
 
 /// A protocol: rules that parties agree on beside a standard.
@@ -54,6 +54,15 @@ pub struct Recognition {
     pub list: Path,
     /// What one of them must be.
     pub cond: Cond,
+}
+
+impl Recognition {
+    /// Whether an element is so.
+    #[must_use]
+    pub fn exists(&self) -> Cond {
+        let range = Range { over: Over::Path(self.list.clone()), name: None };
+        Cond::Exists(range, Box::new(self.cond.clone()))
+    }
 }
 
 /// `toepassing:` the rules of a protocol apply at an element, and below it, when it is so.
