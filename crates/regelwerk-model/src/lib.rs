@@ -20,6 +20,9 @@ mod reply;
 mod rule;
 pub mod scenario;
 mod term;
+mod waiver;
+
+use regelwerk_diag::Span;
 
 pub use asked::Asked;
 pub use calendar::{Calendar, DayCount, Holiday, HolidayDay};
@@ -38,6 +41,7 @@ pub use rule::{
 };
 pub use scenario::Scenario;
 pub use term::{Course, Ending, Moment, TermExample, TermPart, Within};
+pub use waiver::{Waived, Waiver};
 
 /// Everything that the rule files say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,6 +75,8 @@ pub struct Standard {
     pub scenarios: Vec<Scenario>,
     /// Its own blocks that say how a source is read, in order of kind and name.
     pub readings: Vec<Reading>,
+    /// What its own blocks say that need not be told of them, in order of kind and name.
+    pub waivers: Vec<Waiver>,
     /// What is kept of earlier messages.
     pub dossier: dossier::Dossier,
 }
@@ -80,5 +86,18 @@ impl Standard {
     #[must_use]
     pub fn rule(&self, code: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.code == code)
+    }
+
+    /// Every waiver, those of its protocols last.
+    pub fn all_waivers(&self) -> impl Iterator<Item = &Waiver> {
+        let of_protocols = self.protocols.iter().flat_map(|protocol| &protocol.waivers);
+        self.waivers.iter().chain(of_protocols)
+    }
+
+    /// The waiver of something in the block that stands there: the span of a rule, process, view,
+    /// table, calendar, protocol or scenario is that of its block.
+    #[must_use]
+    pub fn waiver(&self, block: Span, what: &Waived) -> Option<&Waiver> {
+        self.all_waivers().find(|one| one.block == block && one.what == *what)
     }
 }

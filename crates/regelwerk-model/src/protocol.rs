@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use regelwerk_diag::Span;
 
 use crate::core::{Cond, Kind, Over, Path, Range};
-use crate::{NodeId, Placed, Reading, Rule};
+use crate::{NodeId, Placed, Reading, Rule, Waiver};
 
 /// A protocol: rules that parties agree on beside a standard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub struct Protocol {
     pub tables: Vec<Table>,
     /// Its own blocks that say how a source is read, in order of kind and name.
     pub readings: Vec<Reading>,
+    /// What its own blocks say that need not be told of them, in order of kind and name.
+    pub waivers: Vec<Waiver>,
     /// Its clauses that say which messages it is about, in the order written.
     pub scope: Vec<Span>,
     /// Where it stands.
