@@ -227,7 +227,7 @@ fn value(
     let lost = lost.map(|one| teller.lost(one)).unwrap_or_default();
     let (swaps, losses) = (swaps.iter().map(story), losses.iter().map(story));
     let (initial, next) = (small(process.initial), next_ident(at));
-    let (file, line) = (sources.path(process.span.source), sources.position(process.span).line);
+    let (file, line) = (sources.place(process.span.source), sources.position(process.span).line);
     quote!(ProcessDef {
         name: #name, title: #title, sources: &[#(#cited),*], readings: &[#(#readings),*],
         protocol: #protocol, is_across: #is_across, key: &[#(#key),*], states: &[#(#states),*], initial: #initial, ends: &[#(#ends),*],
