@@ -205,7 +205,7 @@ fn describe(found: Found, tone: Tone, out: &mut dyn Write) -> io::Result<()> {
         tone.row(out, say("zie ook", "see also"), &rule.see.join(", "))?;
     }
     tone.row(out, "status", &status(rule.status, tone))?;
-    let at = format!("rules/{}:{}", rule.file, rule.line);
+    let at = format!("{}:{}", rule.file, rule.line);
     tone.row(out, say("staat in", "written in"), &at)?;
     heading(out, tone, say("De regel zoals hij er staat", "The rule as it is written"))?;
     indented(out, rule.text)

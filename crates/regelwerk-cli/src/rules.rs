@@ -1,10 +1,10 @@
 //! The rules as a model: those of this build, or an analyst's copy.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use regelwerk_compiler::diag::{self, Severity, Source, Sources};
-use regelwerk_compiler::{Compilation, compile, load};
+use regelwerk_compiler::{Compilation, LoadError, Loaded, compile, load, over};
 
 use crate::Streams;
 
@@ -17,7 +17,7 @@ pub(crate) struct Choice {
     #[arg(
         long,
         value_name = "DIR",
-        help = "De map met regels; zonder deze de regels waarmee dit programma is gebouwd"
+        help = "De map met regels; een protocol zonder standaard komt over de regels waarmee dit programma is gebouwd, en zonder map zijn het die zelf"
     )]
     rules: Option<PathBuf>,
 }
@@ -26,13 +26,20 @@ impl Choice {
     /// The rules in the folder, or without one those of this build; none when they cannot be used,
     /// after telling why on standard error.
     pub(crate) fn compiled(&self, streams: &mut Streams<'_>) -> io::Result<Option<Compilation>> {
-        let sources = match self.rules.as_deref().map(load) {
+        let sources = match &self.rules {
             None => built(),
-            Some(Ok(sources)) => sources,
-            Some(Err(error)) => {
-                streams.complain(&error.to_string())?;
-                return Ok(None);
-            }
+            Some(folder) => match loaded(folder) {
+                Ok(Loaded { sources, over }) => {
+                    if let Some(over) = over {
+                        streams.complain(&format!("{}: {over}", folder.display()))?;
+                    }
+                    sources
+                }
+                Err(error) => {
+                    streams.complain(&error.to_string())?;
+                    return Ok(None);
+                }
+            },
         };
         let compilation = compile(sources);
         if compilation.is_sound() {
@@ -41,6 +48,15 @@ impl Choice {
         tell(&compilation, streams)?;
         Ok(None)
     }
+}
+
+/// The rules in a folder; a protocol that is there without its standard lies over those of this build.
+///
+/// # Errors
+///
+/// When there are none, or one cannot be read.
+pub(crate) fn loaded(folder: &Path) -> Result<Loaded, LoadError> {
+    Ok(over(built, load(folder)?))
 }
 
 /// The rule files that this program was built with.

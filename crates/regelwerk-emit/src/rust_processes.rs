@@ -209,7 +209,7 @@ fn value(
     let Stories { swaps, losses, swapped, lost } = Stories::of(process, standard);
     let (swaps, losses) = (swaps.iter().map(story), losses.iter().map(story));
     let (initial, next) = (small(process.initial), next_ident(at));
-    let (file, line) = (sources.path(process.span.source), sources.position(process.span).line);
+    let (file, line) = (sources.place(process.span.source), sources.position(process.span).line);
     quote!(ProcessDef {
         name: #name, title: #title, sources: &[#(#cited),*], readings: &[#(#readings),*],
         protocol: #protocol, is_across: #is_across, key: &[#(#key),*], states: &[#(#states),*], initial: #initial, ends: &[#(#ends),*],

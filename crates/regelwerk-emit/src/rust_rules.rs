@@ -123,7 +123,7 @@ fn info(
     let nowhere = optional(rule.nowhere.as_deref());
     let [good, bad] =
         rule.examples(&standard.scenarios).map(|count| u16::try_from(count).unwrap_or(u16::MAX));
-    let (file, line) = (sources.path(rule.span.source), sources.position(rule.span).line);
+    let (file, line) = (sources.place(rule.span.source), sources.position(rule.span).line);
     let text = sources.slice(rule.span);
     let wordings = wordings(rule, standard, protocol);
     quote!(Rule {

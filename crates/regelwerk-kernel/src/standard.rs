@@ -448,7 +448,7 @@ pub struct Rule {
     pub nowhere: Option<&'static str>,
     /// How many good and how many bad examples it has.
     pub examples: (u16, u16),
-    /// File below `rules/`, with forward slashes.
+    /// File with its folder, with forward slashes: `rules/ijw/typen.regels`.
     pub file: &'static str,
     /// Line of its first word, from 1.
     pub line: u32,

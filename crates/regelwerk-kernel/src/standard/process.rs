@@ -48,7 +48,7 @@ pub struct ProcessDef {
     /// The first of [`Self::losses`] in which something is sent all the same, as a scenario in the
     /// language of the rules; empty without one.
     pub lost: &'static str,
-    /// File below `rules/`, with forward slashes.
+    /// File with its folder, with forward slashes: `rules/ijw/typen.regels`.
     pub file: &'static str,
     /// Line of its first word, from 1.
     pub line: u32,
