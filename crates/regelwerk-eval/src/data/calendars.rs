@@ -15,7 +15,7 @@ pub(crate) fn calendar(calendar: &model::Calendar, sources: &Sources) -> Calenda
         readings: keep::texts(&calendar.readings),
         weekend: keep::list(calendar.weekend.iter().copied()),
         holidays: keep::list(calendar.holidays.iter().map(holiday)),
-        file: keep::text(sources.place(calendar.span.source)),
+        file: keep::text(&sources.place(calendar.span.source)),
         line: sources.position(calendar.span).line,
     }
 }

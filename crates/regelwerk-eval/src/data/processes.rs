@@ -44,7 +44,7 @@ impl Maker<'_> {
             losses: stories(&losses),
             swapped: keep::text(&swapped),
             lost: keep::text(&lost),
-            file: keep::text(self.sources.place(process.span.source)),
+            file: keep::text(&self.sources.place(process.span.source)),
             line: self.sources.position(process.span).line,
         }
     }

@@ -33,7 +33,7 @@ impl Maker<'_> {
             status: status(&rule.kind),
             nowhere: rule.nowhere.as_deref().map(keep::text),
             examples: (good, bad),
-            file: keep::text(sources.place(rule.span.source)),
+            file: keep::text(&sources.place(rule.span.source)),
             line: sources.position(rule.span).line,
             text: keep::text(sources.slice(rule.span)),
             wordings: self.wordings(rule, protocol),
