@@ -8,6 +8,7 @@ use regelwerk_model::{Interval, Placed, Release, Rule, RuleKind, ValueExample};
 use regelwerk_syntax::ast::{self, Block, BlockKind, Clause, Line, PlaceOrList, Word};
 
 use level::{is_remark, judged_at, level};
+pub(crate) use wording::PAGE;
 use wording::{at, has_wordings, is_stated, wordings};
 
 use crate::codes::{BAD_EXAMPLE, MISSING_CLAUSE, NOTHING_TO_JUDGE, STRUCTURE, UNKNOWN_RULE};

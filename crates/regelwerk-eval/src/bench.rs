@@ -193,13 +193,19 @@ impl<'m> Bench<'m> {
                 })
             }
             Change::Calendar(other) => {
-                let made = keep::one(calendar(other, self.maker.sources));
-                self.with_terms(|term| match term.within {
+                let made = &*keep::one(calendar(other, self.maker.sources));
+                let standard = self.with_terms(|term| match term.within {
                     Within::WorkingDays(days, own) if own.name == other.name => {
                         Within::WorkingDays(days, made)
                     }
                     within => within,
-                })
+                });
+                let calendars = standard.dossier.calendars.iter();
+                let calendars =
+                    calendars.map(|own| if own.name == other.name { made } else { *own });
+                let calendars = keep::list(calendars);
+                let dossier = keep::one(DossierDef { calendars, ..*standard.dossier });
+                keep::one(Standard { dossier, ..*standard })
             }
             Change::Uses { release, rule, at } => self.with_uses(*release, rule, at)?,
             _ => return None,
