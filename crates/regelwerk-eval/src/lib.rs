@@ -14,7 +14,9 @@ mod keep;
 mod library;
 mod maker;
 mod names;
+mod outline;
 mod unit;
 
 pub use library::Library;
+pub use outline::{Numbered, Outline, Part, What, outline, parts};
 pub use unit::{Unit, Watch};
