@@ -15,8 +15,10 @@ mod keep;
 mod library;
 mod maker;
 mod names;
+mod outline;
 mod unit;
 
 pub use bench::{Bench, Change};
 pub use library::Library;
+pub use outline::{Numbered, Outline, Part, What, outline, parts};
 pub use unit::{Unit, Watch};
