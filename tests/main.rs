@@ -16,6 +16,7 @@ mod messages;
 mod package;
 mod processes;
 mod readme;
+mod region;
 mod replies;
 mod roundtrip;
 mod scenarios;

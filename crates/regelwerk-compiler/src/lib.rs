@@ -16,7 +16,7 @@ use regelwerk_model::Model;
 use sha2::{Digest, Sha256};
 
 pub use load::{LoadError, load};
-pub use over::{Loaded, Over, over};
+pub use over::{Loaded, Over, inside, over};
 pub use regelwerk_diag as diag;
 pub use regelwerk_emit as emit;
 pub use regelwerk_model as model;
