@@ -6,6 +6,7 @@
 mod cases;
 mod catalogue;
 mod changes;
+mod evaluator;
 mod examples;
 mod fuzz;
 mod hostile;

@@ -76,6 +76,7 @@ const COMPILER: std::ops::Range<usize> = 4..10;
 const LAYERS: [&str; 11] = [
     "regelwerk-cli",
     "regelwerk-play",
+    "regelwerk-eval",
     "regelwerk",
     "regelwerk-build",
     "regelwerk-compiler",

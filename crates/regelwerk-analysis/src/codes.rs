@@ -64,6 +64,8 @@ pub(crate) const UNTESTED: Code = Code("RW317");
 pub(crate) const BAD_REGISTER: Code = Code("RW318");
 /// A reply that lacks something, or is told to do what cannot be done.
 pub(crate) const BAD_REPLY: Code = Code("RW319");
+/// A waiver without a reason, of what does not exist, or of what nothing is told about.
+pub(crate) const BAD_WAIVER: Code = Code("RW320");
 /// A calendar or a term that counts days that cannot be.
 pub(crate) const BAD_CALENDAR: Code = Code("RW330");
 /// An element that must be filled and empty at once.

@@ -43,6 +43,7 @@ mod testing;
 mod types;
 mod value;
 mod vocabulary;
+mod waivers;
 
 use regelwerk_diag::{Diagnostic, Sources};
 use regelwerk_model::dossier::Dossier;
@@ -109,6 +110,7 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
         protocols: Vec::new(),
         scenarios: Vec::new(),
         readings: readings::readings(declarations),
+        waivers: waivers::waivers(declarations, sink),
         dossier,
     };
     standard.scenarios = scenarios::scenarios(declarations, &standard, None, sink);

@@ -20,7 +20,7 @@ use crate::sink::Sink;
 use crate::vocabulary::Vocabulary;
 use crate::{
     calendars, check, condition, demands, dossier, norms, processes, readings, rules, scenarios,
-    types,
+    types, waivers,
 };
 
 /// Adds a protocol to the standard that it names.
@@ -107,6 +107,7 @@ fn protocol(
         norms: norms::norms(declarations, &words.tables, sources, sink),
         tables: words.tables,
         readings: readings::readings(declarations),
+        waivers: waivers::waivers(declarations, sink),
         scope: demands::scope(&block.lines),
         span: block.span,
     })

@@ -6,10 +6,7 @@ mod condition;
 mod draft;
 mod expression;
 mod idents;
-mod join;
-mod looks;
 mod names;
-mod plan;
 mod quantifier;
 mod rust;
 mod rust_builders;
@@ -36,6 +33,7 @@ pub use cases::{Case, cases};
 pub use rust::rust;
 pub use rust_sources::rust_sources;
 pub use scenarios::{Carry, Fault, Made, Play, Replied, Sent, plays};
+pub use story::{Stories, says};
 pub use xml::base_message;
 
 /// A file to write.

@@ -19,7 +19,7 @@ mod element;
 mod finding;
 mod form;
 mod from_json;
-mod functions;
+pub mod functions;
 mod identify;
 mod join;
 mod json;
