@@ -167,6 +167,8 @@ fn see(block: &Block, declarations: &Declarations<'_>, sink: &mut Sink) -> Vec<S
                     sink.fault(STRUCTURE, "een regel verwijst niet naar zichzelf", word.span, help);
                 }
                 Some(_) => codes.push(word.value.clone()),
+                // It may be of another protocol; `references` looks when all are known.
+                None if declarations.base().is_some() => codes.push(word.value.clone()),
                 None => {
                     let known = declarations.ids(BlockKind::Rule);
                     sink.unknown(UNKNOWN_RULE, "regel", word, known);
