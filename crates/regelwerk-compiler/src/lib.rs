@@ -17,7 +17,6 @@ use sha2::{Digest, Sha256};
 
 pub use load::{LoadError, load};
 pub use over::{Loaded, Over, inside, over};
-pub use over::{Loaded, Over, over};
 pub use regelwerk_analysis::{Page, page};
 pub use regelwerk_diag as diag;
 pub use regelwerk_emit as emit;
