@@ -1,12 +1,15 @@
 //! Looks which mutants nothing notices.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use regelwerk_compiler::Compilation;
+use regelwerk_compiler::diag::Span;
 use regelwerk_compiler::model::{Waived, Waiver};
 use regelwerk_eval::Bench;
 
+use crate::catch::{Catch, catch};
 use crate::mutant::{Mutant, mutants};
 use crate::trial::Trials;
 
@@ -49,15 +52,55 @@ pub fn hunt(
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, all.len());
         }
     };
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let mut left: Vec<usize> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let found = workers.into_iter().filter_map(|worker| worker.join().ok());
-        found.flatten().collect()
-    });
+    let mut left: Vec<usize> = on_all_cores(work);
     left.sort_unstable();
     let left = left.into_iter().filter_map(|at| all.get(at).copied()).cloned();
     Some(settled(standard, all.len(), left.collect(), is_meant, &every))
+}
+
+/// Looks for what would notice survivors, with at most so many tries for each block; tells how many
+/// blocks are done.
+#[must_use]
+pub fn caught(
+    compilation: &Compilation,
+    number: usize,
+    survivors: &[Mutant],
+    tries: usize,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Catch> {
+    let Some(standard) = compilation.model.standards.get(number) else { return Vec::new() };
+    let Some(trials) = Trials::of(compilation, number) else { return Vec::new() };
+    let mut blocks: BTreeMap<Span, Vec<&Mutant>> = BTreeMap::new();
+    for one in survivors {
+        blocks.entry(one.span).or_default().push(one);
+    }
+    let blocks: Vec<_> = blocks.into_values().collect();
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let work = || {
+        let changes = survivors.iter().map(|one| &one.change);
+        let bench = Bench::new(standard, &compilation.sources, changes);
+        let mut found = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(block) = blocks.get(at) else { return found };
+            let own = catch(compilation, standard, block, (&bench, &trials), tries);
+            found.extend(own.into_iter().map(|one| (at, one)));
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, blocks.len());
+        }
+    };
+    let mut found = on_all_cores(work);
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, one)| one).collect()
+}
+
+/// What each core comes to.
+fn on_all_cores<T: Send>(work: impl Fn() -> Vec<T> + Sync) -> Vec<T> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(&work)).collect();
+        let found = workers.into_iter().filter_map(|worker| worker.join().ok());
+        found.flatten().collect()
+    })
 }
 
 fn settled(

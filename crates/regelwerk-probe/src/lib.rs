@@ -4,10 +4,14 @@
 //! example or a scenario then comes out otherwise than it tells. What survives is said nowhere but in
 //! the rule itself, so that nobody would notice if it were wrong.
 
+mod alter;
+mod catch;
 mod hunt;
 mod mutant;
+mod tell;
 mod trial;
 mod variant;
 
-pub use hunt::{Hunt, hunt};
+pub use catch::Catch;
+pub use hunt::{Hunt, caught, hunt};
 pub use mutant::{Kind, Mutant, mutants};

@@ -97,12 +97,17 @@ impl<'m> Trials<'m> {
     }
 
     /// The scenarios that a change can make a difference to, those about the rule first.
-    fn scenarios(&self, change: &Change, rule: &str) -> impl Iterator<Item = &Play<'m>> {
+    pub(crate) fn scenarios(&self, change: &Change, rule: &str) -> impl Iterator<Item = &Play<'m>> {
         let reached = self.reached(change);
         let all = reached.into_iter().filter_map(|at| self.plays.get(at));
         let (about, others): (Vec<_>, Vec<_>) =
             all.partition(|one| one.scenario.about.iter().any(|code| code == rule));
         about.into_iter().chain(others)
+    }
+
+    /// The scenarios that are about a rule.
+    pub(crate) fn about(&self, rule: &str) -> impl Iterator<Item = &Play<'m>> {
+        self.plays.iter().filter(move |one| one.scenario.about.iter().any(|code| code == rule))
     }
 
     fn reached(&self, change: &Change) -> BTreeSet<usize> {
