@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 pub use load::{LoadError, load};
 pub use over::{Loaded, Over, inside, over};
-pub use regelwerk_analysis::{Page, page};
+pub use regelwerk_analysis::{PAGES, Page, page};
 pub use regelwerk_diag as diag;
 pub use regelwerk_emit as emit;
 pub use regelwerk_model as model;

@@ -28,9 +28,9 @@ pub(super) fn at(block: &Block, wording: usize, spots: &Spots) -> impl Iterator<
 pub(crate) const PAGE: Page = Page {
     code: UNTESTED,
     name: "geen-voorbeeld",
-    what: "Een regel zonder goed of zonder fout voorbeeld, een proces of kalender zonder voorbeeld, \
-           een termijn zonder, of een regel die verder kijkt dan het bericht en geen twee scenario's \
-           heeft: een dat hem schendt, en een dat er net niet op stukloopt.",
+    what: "Een regel zonder goed of zonder fout voorbeeld, een proces, kalender of termijn zonder \
+           voorbeeld, of een regel die verder kijkt dan het bericht en geen twee scenario's heeft: \
+           een dat hem schendt, en een dat er net niet op stukloopt.",
     wrong: "\
 regel X001 \"Wat lang duurt heeft een laatste dag\"
   bron:     verzonnen
