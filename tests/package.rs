@@ -32,8 +32,8 @@ fn a_consumer_outside_the_workspace_builds_from_the_packages_and_judges_alike() 
     let consumer = place().join("consumer");
     std::fs::create_dir_all(consumer.join("src")).unwrap();
     std::fs::write(consumer.join("src/main.rs"), MAIN).unwrap();
-    let used = |name: &str| !["regelwerk-build", "regelwerk-cli", "regelwerk-play"].contains(&name);
-    let manifest = format!("{MANIFEST}{}", patches(used));
+    let unused = ["regelwerk-build", "regelwerk-cli", "regelwerk-eval", "regelwerk-play"];
+    let manifest = format!("{MANIFEST}{}", patches(&unused));
     std::fs::write(consumer.join("Cargo.toml"), manifest).unwrap();
     take_lock(&consumer);
 
@@ -80,8 +80,8 @@ pub(crate) fn take_lock(project: &Path) {
 
 /// What makes a project take our crates from the packages, as if a registry had them. Of a crate that
 /// it does not use cargo would say so.
-pub(crate) fn patches(is_used: impl Fn(&str) -> bool) -> String {
-    let patches = PACKAGES.iter().filter(|(name, _)| is_used(name));
+pub(crate) fn patches(unused: &[&str]) -> String {
+    let patches = PACKAGES.iter().filter(|(name, _)| !unused.contains(&name.as_str()));
     let patches = patches.map(|(name, path)| format!("{name} = {{ path = {path:?} }}\n"));
     format!("[patch.crates-io]\n{}", patches.collect::<String>())
 }
