@@ -98,6 +98,10 @@ fn term(
     course: &Course,
 ) -> TokenStream {
     let protocol = rust_rules::optional(protocol);
+    let releases = rust_rules::optional(part.interval.map(|interval| {
+        let (first, last) = (narrow(interval.first), narrow(interval.last));
+        quote!(#first..=#last)
+    }));
     let (TermPart { label, counts_void, .. }, by) = (part, &course.by);
     let source = narrow(course.source);
     let within = match &part.within {
@@ -110,7 +114,7 @@ fn term(
         Within::Until => quote!(Until),
     };
     quote!(TermDef {
-        protocol: #protocol, rule: #rule, label: #label, source: #source, counts_void: #counts_void, course: #name,
+        protocol: #protocol, rule: #rule, label: #label, releases: #releases, source: #source, counts_void: #counts_void, course: #name,
         within: Within::#within, by: #by,
     })
 }

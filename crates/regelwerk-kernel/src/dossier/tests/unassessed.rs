@@ -38,6 +38,7 @@ const fn term(rule: u16, course: fn(Rows<'_>, Row<'_>) -> Option<Course>) -> Ter
         protocol: None,
         rule,
         label: "",
+        releases: None,
         source: 0,
         counts_void: false,
         course,
