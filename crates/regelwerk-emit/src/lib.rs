@@ -7,6 +7,7 @@ mod draft;
 mod expression;
 mod idents;
 mod join;
+pub mod lock;
 mod looks;
 mod names;
 mod plan;
