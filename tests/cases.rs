@@ -141,10 +141,9 @@ fn process(process: &Process, text: &mut String) {
 
 /// A part of a term, as the typed core in words.
 fn term(code: &str, part: &TermPart, text: &mut String) {
-    *text += &format!(
-        "{code} {:?} {:?} ook bij afkeur: {}\n",
-        part.label, part.within, part.counts_void
-    );
+    *text +=
+        &format!("{code} {:?} {:?} ook bij afkeur: {}", part.label, part.within, part.counts_void);
+    *text += &part.interval.map_or("\n".to_owned(), |only| format!(" alleen {only:?}\n"));
     for course in &part.courses {
         *text += &format!("  bron {} door {}\n", course.source, course.by);
         for (range, cond) in &course.binds {

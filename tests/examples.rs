@@ -168,7 +168,13 @@ fn every_term_has_the_last_day_that_it_names() {
                 let Some(RuleKind::Term(parts)) = rule.map(|rule| &rule.kind) else {
                     panic!("{code} is geen termijn")
                 };
-                let part = parts.iter().find(|part| part.label == term.label).unwrap();
+                let is_it = |part: &&TermPart| {
+                    let releases = part.interval.map(|it| [it.first, it.last]);
+                    let is_of = term.releases.as_ref();
+                    let is_of = is_of.map(|it| [it.start(), it.end()].map(|at| usize::from(*at)));
+                    part.label == term.label && releases == is_of
+                };
+                let part = parts.iter().find(is_it).unwrap();
                 for example in &part.examples {
                     let due = term.within.last_day(date(example.begins));
                     assert_eq!(due, Some(date(example.due)), "{code} {} {example:?}", term.label);

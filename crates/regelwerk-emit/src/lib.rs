@@ -6,6 +6,7 @@ mod condition;
 mod draft;
 mod expression;
 mod idents;
+pub mod lock;
 mod names;
 mod quantifier;
 mod rust;

@@ -214,7 +214,7 @@ impl<'m> Bench<'m> {
 
     fn with_terms(&self, within: impl Fn(&TermDef) -> Within) -> &'static Standard {
         let own = self.standard.dossier;
-        let terms = own.terms.iter().map(|term| TermDef { within: within(term), ..*term });
+        let terms = own.terms.iter().map(|term| TermDef { within: within(term), ..term.clone() });
         let dossier = keep::one(DossierDef { terms: keep::list(terms), ..*own });
         keep::one(Standard { dossier, ..*self.standard })
     }
