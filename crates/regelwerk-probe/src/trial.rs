@@ -191,7 +191,7 @@ impl<'m> Trials<'m> {
 }
 
 /// Cases with those first that are the first of their example: most changes show in one place.
-fn distinct(cases: Vec<Case>) -> Vec<Case> {
+pub(crate) fn distinct(cases: Vec<Case>) -> Vec<Case> {
     let mut seen = BTreeSet::new();
     let (first, rest): (Vec<_>, Vec<_>) =
         cases.into_iter().partition(|case| seen.insert((case.span, case.rule.clone())));
