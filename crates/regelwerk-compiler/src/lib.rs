@@ -4,6 +4,7 @@
 //! [`load`] and [`build`] touch the file system.
 
 pub mod build;
+mod format;
 mod load;
 
 use std::fmt::Write;
@@ -14,7 +15,8 @@ use regelwerk_emit::Output;
 use regelwerk_model::Model;
 use sha2::{Digest, Sha256};
 
-pub use load::{LoadError, load};
+pub use format::{Unformatted, format};
+pub use load::{LoadError, load, rule_files, rule_text};
 pub use regelwerk_diag as diag;
 pub use regelwerk_emit as emit;
 pub use regelwerk_model as model;
