@@ -12,6 +12,7 @@ mod dossier;
 mod excerpt;
 mod explain;
 mod files;
+mod fmt;
 pub mod impact;
 mod input;
 mod output;
@@ -123,6 +124,8 @@ enum Command {
     Reply(reply::Args),
     #[command(about = "Controleert regelbestanden")]
     Check(check::Args),
+    #[command(about = "Maakt regelbestanden op: witruimte en volgorde, en verder niets")]
+    Fmt(fmt::Args),
     #[command(about = "Legt een regel uit: tekst, bron, lezingen, voorbeelden en basisbericht")]
     Explain(explain::Args),
     #[command(
@@ -160,6 +163,7 @@ pub fn run(
         Ok(Cli { command: Command::Dossier(args), .. }) => dossier::run(&args, &mut streams),
         Ok(Cli { command: Command::Reply(args), .. }) => reply::run(&args, &mut streams),
         Ok(Cli { command: Command::Check(args), .. }) => check::run(&args, &mut streams),
+        Ok(Cli { command: Command::Fmt(args), .. }) => fmt::run(&args, &mut streams),
         Ok(Cli { command: Command::Explain(args), .. }) => explain::run(&args, &mut streams),
         Ok(Cli { command: Command::Coverage(args), .. }) => coverage::run(&args, &mut streams),
         Ok(Cli { command: Command::Table(args), .. }) => table::run(&args, &mut streams),
