@@ -52,16 +52,13 @@ pub(crate) fn place() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("package")
 }
 
-/// Cargo in a project outside the workspace. Such projects are built in one place and alike, so that
-/// what they share is built once.
+/// Cargo in a project outside the workspace. Such projects are built in one place, and as cargo builds
+/// what build scripts need, so that what they share is built once.
 pub(crate) fn cargo(folder: &Path) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(folder).env("CARGO_NET_OFFLINE", "true");
-    let (target, profile) = (place().join("target"), "CARGO_PROFILE_DEV");
-    cargo.env("CARGO_TARGET_DIR", target).env(format!("{profile}_DEBUG"), "false");
-    cargo
-        .env(format!("{profile}_INCREMENTAL"), "false")
-        .env(format!("{profile}_CODEGEN_UNITS"), "256");
+    cargo.env("CARGO_TARGET_DIR", place().join("target"));
+    cargo.env("CARGO_PROFILE_DEV_DEBUG", "false").env("CARGO_PROFILE_DEV_INCREMENTAL", "false");
     cargo
 }
 
