@@ -15,6 +15,7 @@ mod files;
 mod fmt;
 pub mod impact;
 mod input;
+mod mutants;
 mod output;
 mod progress;
 mod readings;
@@ -132,6 +133,8 @@ enum Command {
         about = "Laat zien wat er van gepubliceerde regels, of van een protocol, is uitgewerkt"
     )]
     Coverage(coverage::Args),
+    #[command(about = "Verandert regels een voor een, en vertelt welke verandering niemand merkt")]
+    Mutants(mutants::Args),
     #[command(about = "Zoekt op in een tabel van de standaard of van een protocol")]
     Table(table::Args),
     #[command(about = "Verzamelt lezingen en afwijkingen, als Markdown")]
@@ -166,6 +169,7 @@ pub fn run(
         Ok(Cli { command: Command::Fmt(args), .. }) => fmt::run(&args, &mut streams),
         Ok(Cli { command: Command::Explain(args), .. }) => explain::run(&args, &mut streams),
         Ok(Cli { command: Command::Coverage(args), .. }) => coverage::run(&args, &mut streams),
+        Ok(Cli { command: Command::Mutants(args), .. }) => mutants::run(&args, &mut streams),
         Ok(Cli { command: Command::Table(args), .. }) => table::run(&args, &mut streams),
         Ok(Cli { command: Command::Readings(args), .. }) => readings::run(&args, &mut streams),
         Ok(Cli { command: Command::Changes(args), .. }) => changes::run(&args, &mut streams),

@@ -16,7 +16,10 @@ const TRIES: usize = 200;
 /// What the verb takes.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    #[arg(value_name = "NAME", help = "Alleen deze regels, termijnen, processen, beelden of kalenders")]
+    #[arg(
+        value_name = "NAME",
+        help = "Alleen deze regels, termijnen, processen, beelden of kalenders"
+    )]
     names: Vec<String>,
     #[arg(long, help = "Zoekt niet naar een voorbeeld of scenario dat het wel zou merken")]
     no_catch: bool,
@@ -55,7 +58,9 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
         return Ok(Exit::Unusable);
     }
     let all: Vec<_> = (0..compilation.model.standards.len())
-        .filter_map(|number| outcome(args, &compilation, number, (streams.screen.is_terminal, tone)))
+        .filter_map(|number| {
+            outcome(args, &compilation, number, (streams.screen.is_terminal, tone))
+        })
         .collect();
     match args.format {
         Format::Text => {
@@ -113,7 +118,13 @@ fn show(
 ) -> io::Result<()> {
     for one in &hunt.survivors {
         let place = place(one, compilation);
-        writeln!(out, "{} {} {}", tone.paint(HEAD, &one.name), one.block, tone.paint(FAINT, &place))?;
+        writeln!(
+            out,
+            "{} {} {}",
+            tone.paint(HEAD, &one.name),
+            one.block,
+            tone.paint(FAINT, &place)
+        )?;
         writeln!(out, "  {}: {}", one.kind.nl(), one.words)?;
         writeln!(out, "  {} {}", tone.say("kenmerk:", "mark:"), one.key)?;
         match caught.iter().find(|it| it.keys.contains(&one.key)) {

@@ -44,7 +44,10 @@ pub(super) fn show(
 }
 
 const ASPECTS: [(Aspect, (&str, &str)); 5] = [
-    (Aspect::Condition, ("voorwaarden zijn zo en zijn niet zo", "conditions are so and are not so")),
+    (
+        Aspect::Condition,
+        ("voorwaarden zijn zo en zijn niet zo", "conditions are so and are not so"),
+    ),
     (Aspect::Outcome, ("eisen zijn gehaald en geschonden", "requirements are met and broken")),
     (Aspect::Row, ("rijen van tabellen zijn gevonden", "rows of tables are found")),
     (Aspect::Transition, ("overgangen zijn gegaan", "transitions are taken")),
