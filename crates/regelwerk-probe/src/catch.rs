@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use regelwerk_compiler::Compilation;
-use regelwerk_compiler::emit::{example, example_fields, sent};
+use regelwerk_compiler::diag::Span;
+use regelwerk_compiler::emit::{Play, example, example_fields, sent};
 use regelwerk_compiler::model::scenario::{Changed, Told};
 use regelwerk_compiler::model::{
     Asked, Example, Field, NodeId, Placed, RuleKind, Scenario, Standard, Use, Wording,
@@ -145,11 +146,12 @@ impl Search<'_, '_> {
     fn scenarios(&mut self, left: &mut Vec<&Mutant>) {
         while let Some(first) = left.first().copied() {
             let looks = Looks::of(&first.change, self.standard);
+            self.bench.set_beside(left.iter().map(|one| &one.change).enumerate());
             let mut bases: Vec<_> =
-                self.trials.scenarios(&first.change, &first.name).cloned().collect();
+                self.trials.all().iter().filter(|one| self.is_near(one, first)).collect();
             // What tells little is soon tried.
             bases.sort_by_key(|one| (!one.scenario.about.contains(&first.name), one.sent.len()));
-            bases.truncate(12);
+            bases.truncate(20);
             let is_open = |left: &[&Mutant]| left.first() == Some(&first);
             'bases: for base in &bases {
                 let mut all = vec![base.scenario.clone()];
@@ -158,10 +160,13 @@ impl Search<'_, '_> {
                     if !is_open(left) {
                         break 'bases;
                     }
-                    if !self.spend(left.len()) {
+                    if !self.spend(1) {
+                        self.bench.clear_beside();
                         return;
                     }
-                    self.scenario(base.scenario, &candidate, left);
+                    if self.scenario(base.scenario, &candidate, left) {
+                        self.bench.set_beside(left.iter().map(|one| &one.change).enumerate());
+                    }
                 }
             }
             // What no scenario notices is left as it is; others may be noticed still.
@@ -169,6 +174,17 @@ impl Search<'_, '_> {
                 left.remove(0);
             }
         }
+        self.bench.clear_beside();
+    }
+
+    /// Whether a scenario may have to do with a mutant: it is about it, or is told under its protocol
+    /// or over its standard.
+    fn is_near(&self, play: &Play<'_>, mutant: &Mutant) -> bool {
+        let file = |span: Span| self.compilation.sources.path(span.source);
+        let folder = |path: &str| path.split('/').next().unwrap_or_default().to_owned();
+        let is_about = play.scenario.about.contains(&mutant.name);
+        let is_dated = matches!(play.scenario.told, Told::Dated(_));
+        is_dated && (is_about || folder(file(play.scenario.span)) == folder(file(mutant.span)))
     }
 
     /// Tries whether a rule holds in a release: by its examples and scenarios, sent in that release.
@@ -218,16 +234,28 @@ impl Search<'_, '_> {
         self.found.push(Catch { keys, name, file, is_scenario: true, text });
     }
 
-    fn scenario(&mut self, base: &Scenario, candidate: &Scenario, left: &mut Vec<&Mutant>) {
+    /// Whether a candidate notices some of those that are left; they no longer are.
+    fn scenario(&mut self, base: &Scenario, candidate: &Scenario, left: &mut Vec<&Mutant>) -> bool {
         let messages = sent(self.standard, candidate);
         let run = |by: &'static standard::Standard| {
             play(&candidate.told, &messages, by, &context(candidate, by))
         };
+        let _ = self.bench.differing();
         let played = run(self.bench.standard());
-        let Some(own) = outcomes(&played) else { return };
+        let differing = self.bench.differing();
+        let Some(own) = outcomes(&played) else { return false };
         let numbers: Vec<_> = played.scenes.iter().map(Scene::number).collect();
         let (mut others, mut keys) = (Vec::new(), Vec::new());
+        let mut number = 0;
         left.retain(|one| {
+            number += 1;
+            let is_data = matches!(
+                one.change,
+                Change::Within { .. } | Change::Calendar(_) | Change::Uses { .. }
+            );
+            if !is_data && !differing.contains(&(number - 1)) {
+                return true;
+            }
             let other = self.bench.with(&one.change, |by| outcomes(&run(by))).flatten();
             let Some(other) = other.filter(|other| *other != own) else { return true };
             let name = format!("{}-rand-{}", one.name, one.key);
@@ -251,7 +279,7 @@ impl Search<'_, '_> {
             keys.push((one.key.clone(), one.name.clone(), title));
             false
         });
-        let Some((first, name, title)) = keys.first().cloned() else { return };
+        let Some((first, name, title)) = keys.first().cloned() else { return false };
         let teller = Teller {
             standard: self.standard,
             sources: &self.compilation.sources,
@@ -264,10 +292,11 @@ impl Search<'_, '_> {
             others: &others,
             numbers: &numbers,
         };
-        let Some(text) = teller.text() else { return };
+        let Some(text) = teller.text() else { return true };
         let file = self.compilation.sources.path(base.span.source).to_owned();
         let keys = keys.into_iter().map(|(key, ..)| key).collect();
         self.found.push(Catch { keys, name, file, is_scenario: true, text });
+        true
     }
 }
 

@@ -1,13 +1,13 @@
 //! Looks which mutants nothing notices.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use regelwerk_compiler::Compilation;
 use regelwerk_compiler::diag::Span;
-use regelwerk_compiler::model::{Waived, Waiver};
-use regelwerk_eval::Bench;
+use regelwerk_compiler::model::{Standard, Waived, Waiver};
+use regelwerk_eval::{Bench, Change};
 
 use crate::catch::{Catch, catch};
 use crate::mutant::{Mutant, mutants};
@@ -37,7 +37,8 @@ pub fn hunt(
     let standard = compilation.model.standards.get(number)?;
     let every = mutants(standard);
     let all: Vec<&Mutant> = every.iter().filter(|one| is_meant(one)).collect();
-    let trials = Trials::of(compilation, number)?;
+    let trials = Trials::of(standard);
+    let reached = reached(compilation, standard, &all, &trials);
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let work = || {
         let bench = Bench::new(standard, &compilation.sources, all.iter().map(|one| &one.change));
@@ -45,7 +46,9 @@ pub fn hunt(
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(mutant) = all.get(at) else { return survivors };
-            let notice = |by| trials.notice(&mutant.change, &mutant.name, by);
+            let none = BTreeSet::new();
+            let reached = reached.get(&at).unwrap_or(&none);
+            let notice = |by| trials.notice((&mutant.change, &mutant.name), reached, by);
             if bench.with(&mutant.change, notice) == Some(false) {
                 survivors.push(at);
             }
@@ -69,7 +72,7 @@ pub fn caught(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<Catch> {
     let Some(standard) = compilation.model.standards.get(number) else { return Vec::new() };
-    let Some(trials) = Trials::of(compilation, number) else { return Vec::new() };
+    let trials = Trials::of(standard);
     let mut blocks: BTreeMap<Span, Vec<&Mutant>> = BTreeMap::new();
     for one in survivors {
         blocks.entry(one.span).or_default().push(one);
@@ -93,6 +96,40 @@ pub fn caught(
     found.into_iter().map(|(_, one)| one).collect()
 }
 
+/// For each mutant the scenarios in which what it says comes to something else. Every scenario is
+/// played once, with every mutant beside what it changes.
+fn reached(
+    compilation: &Compilation,
+    standard: &Standard,
+    all: &[&Mutant],
+    trials: &Trials<'_>,
+) -> BTreeMap<usize, BTreeSet<usize>> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let bench = Bench::new(standard, &compilation.sources, all.iter().map(|one| &one.change));
+        bench.set_beside(all.iter().map(|one| &one.change).enumerate());
+        let mut found = Vec::new();
+        loop {
+            let play = next.fetch_add(1, Ordering::Relaxed);
+            if play >= trials.plays() {
+                return found;
+            }
+            trials.play(play, bench.standard());
+            found.extend(bench.differing().into_iter().map(|mutant| (mutant, play)));
+        }
+    };
+    let mut reached: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (mutant, play) in on_all_cores(work) {
+        reached.entry(mutant).or_default().insert(play);
+    }
+    for (at, one) in all.iter().enumerate() {
+        if matches!(one.change, Change::Within { .. } | Change::Calendar(_) | Change::Uses { .. }) {
+            reached.insert(at, trials.of_data(&one.change));
+        }
+    }
+    reached
+}
+
 /// What each core comes to.
 fn on_all_cores<T: Send>(work: impl Fn() -> Vec<T> + Sync) -> Vec<T> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
@@ -104,7 +141,7 @@ fn on_all_cores<T: Send>(work: impl Fn() -> Vec<T> + Sync) -> Vec<T> {
 }
 
 fn settled(
-    standard: &regelwerk_compiler::model::Standard,
+    standard: &Standard,
     tried: usize,
     left: Vec<Mutant>,
     is_meant: &dyn Fn(&Mutant) -> bool,
