@@ -3,15 +3,15 @@
 
 use regelwerk::{Context, Draft, Message, MessageKind};
 
-mod random;
+pub(crate) mod random;
 
 use random::Maker;
 
 /// Messages made of each kind.
-const MADE: usize = 50;
+pub(crate) const MADE: usize = 50;
 
 /// Every message of every release of every standard.
-fn kinds() -> Vec<MessageKind> {
+pub(crate) fn kinds() -> Vec<MessageKind> {
     let standards = regelwerk::STANDARDS.iter().chain(crate::generated::STANDARDS);
     let kinds = standards.flat_map(|standard| {
         standard.releases.iter().flat_map(move |release| {

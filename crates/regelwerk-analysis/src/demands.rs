@@ -25,6 +25,7 @@ fn is_about(clause: &Clause) -> bool {
         Clause::Source(_)
             | Clause::Reading(_)
             | Clause::Deviation(_)
+            | Clause::Waiver(_)
             | Clause::See(_)
             | Clause::Replaces(_)
             | Clause::Norms(_)

@@ -420,6 +420,7 @@ fn is_of_part(clause: &Clause) -> bool {
         Clause::Source(_)
             | Clause::Reading(_)
             | Clause::Deviation(_)
+            | Clause::Waiver(_)
             | Clause::See(_)
             | Clause::Replaces(_)
             | Clause::Norms(_)

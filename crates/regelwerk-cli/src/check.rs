@@ -4,16 +4,20 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 
-use regelwerk_compiler::diag::{Sources, Span};
+use regelwerk_compiler::diag::{Diagnostic, Severity, Sources, Span};
 use regelwerk_compiler::model::{Model, Reply, RuleKind, Standard};
-use regelwerk_compiler::{Compilation, compile, diag, load};
+use regelwerk_compiler::{Compilation, Loaded, Page, compile, diag, page};
 
-use crate::{Exit, Streams};
+use crate::{Exit, Streams, rules};
 
 /// What the verb takes.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    #[arg(value_name = "PATH", default_value = "rules", help = "De map waarin alle regels staan")]
+    #[arg(
+        value_name = "PATH",
+        default_value = "rules",
+        help = "De map waarin alle regels staan, of een protocol zonder zijn standaard: dat komt over de regels waarmee dit programma is gebouwd"
+    )]
     path: PathBuf,
     #[arg(long, value_enum, default_value_t, help = "Vorm van de uitvoer")]
     format: Format,
@@ -29,8 +33,8 @@ enum Format {
 
 /// Compiles the rules and tells what is wrong with them.
 pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    let sources = match load(&args.path) {
-        Ok(sources) => sources,
+    let Loaded { sources, over } = match rules::loaded(&args.path) {
+        Ok(loaded) => loaded,
         Err(error) => {
             streams.complain(&error.to_string())?;
             return Ok(Exit::Unusable);
@@ -49,9 +53,13 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
             streams.stdout.write_all(told.as_bytes())?;
         }
     }
-    let mut parts = Vec::new();
+    for page in pages(diagnostics) {
+        writeln!(streams.stdout, "uitleg bij {}: regelwerk explain {}", page.code.0, page.name)?;
+    }
+    let mut parts: Vec<String> = over.iter().map(ToString::to_string).collect();
     if compilation.is_sound() {
-        parts.extend(contents(&compilation.model));
+        let own = over.as_ref().map(|_| &compilation.sources);
+        parts.extend(contents(&compilation.model, own));
     }
     parts.push(match diagnostics.is_empty() {
         true => "geen opmerkingen".to_owned(),
@@ -62,6 +70,13 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     }
     writeln!(streams.stdout, "{}: {}", args.path.display(), parts.join(", "))?;
     Ok(if compilation.is_sound() { Exit::Good } else { Exit::Rejected })
+}
+
+/// The pages on what is told, each once, in order of code.
+fn pages(diagnostics: &[Diagnostic]) -> Vec<&'static Page> {
+    let only_told = diagnostics.iter().filter(|one| one.severity != Severity::Error);
+    let codes: BTreeSet<_> = only_told.map(|one| one.code).collect();
+    codes.iter().filter_map(|code| page(code.0)).collect()
 }
 
 /// The first line of what is a whole block; anything smaller as it is.
@@ -75,16 +90,32 @@ fn head(sources: &Sources, span: Span) -> Span {
 }
 
 /// How much there is: rules and messages, each message once however many releases have it; of the
-/// other things only what there is.
-fn contents(model: &Model) -> Vec<String> {
-    let sum = |count: fn(&Standard) -> usize| model.standards.iter().map(count).sum::<usize>();
-    let mut parts =
-        vec![count(sum(rules), "regel", "regels"), count(sum(messages), "bericht", "berichten")];
+/// other things only what there is. Of rules that are laid over others in `own`, what is theirs.
+fn contents(model: &Model, own: Option<&Sources>) -> Vec<String> {
+    let counts = |span: &Span| own.is_none_or(|sources| sources.is_own(span.source));
+    let standards = || model.standards.iter();
+    let protocols = || standards().flat_map(|it| &it.protocols);
+    let of = |spans: &mut dyn Iterator<Item = Span>| spans.filter(counts).count();
+    let rules = standards().flat_map(|it| &it.rules);
+    let rules = of(&mut rules.chain(protocols().flat_map(|it| &it.rules)).map(|it| it.span));
+    let tables = standards().flat_map(|it| &it.tables);
+    let tables = of(&mut tables.chain(protocols().flat_map(|it| &it.tables)).map(|it| it.span));
+    // Only a standard has messages, and answers to them.
+    let whole = |count: fn(&Standard) -> usize| match own {
+        None => standards().map(count).sum::<usize>(),
+        Some(_) => 0,
+    };
+    let mut parts = vec![count(rules, "regel", "regels")];
     let others = [
-        (sum(|standard| standard.protocols.len()), "protocol", "protocollen"),
-        (sum(|standard| standard.scenarios.len()), "scenario", "scenario's"),
-        (sum(tables), "tabel", "tabellen"),
-        (sum(replies), "antwoord", "antwoorden"),
+        (whole(messages), "bericht", "berichten"),
+        (of(&mut protocols().map(|it| it.span)), "protocol", "protocollen"),
+        (
+            of(&mut standards().flat_map(|it| &it.scenarios).map(|it| it.span)),
+            "scenario",
+            "scenario's",
+        ),
+        (tables, "tabel", "tabellen"),
+        (whole(replies), "antwoord", "antwoorden"),
     ];
     let others = others.into_iter().filter(|(number, ..)| *number > 0);
     parts.extend(others.map(|(number, one, many)| count(number, one, many)));
@@ -109,11 +140,6 @@ fn unfinished(compilation: &Compilation) -> Vec<String> {
     told.collect()
 }
 
-fn rules(standard: &Standard) -> usize {
-    let of_protocols = standard.protocols.iter().map(|protocol| protocol.rules.len());
-    standard.rules.len() + of_protocols.sum::<usize>()
-}
-
 fn messages(standard: &Standard) -> usize {
     let messages = standard.releases.iter().flat_map(|release| &release.messages);
     messages.map(|message| message.name.as_str()).collect::<BTreeSet<_>>().len()
@@ -126,11 +152,6 @@ fn replies(standard: &Standard) -> usize {
         release.replies.iter().filter_map(named)
     });
     answered.collect::<BTreeSet<_>>().len()
-}
-
-fn tables(standard: &Standard) -> usize {
-    let of_protocols = standard.protocols.iter().map(|protocol| protocol.tables.len());
-    standard.tables.len() + of_protocols.sum::<usize>()
 }
 
 fn count(number: usize, one: &str, many: &str) -> String {

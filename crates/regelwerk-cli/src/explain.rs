@@ -3,6 +3,7 @@
 
 mod block;
 mod calendar;
+mod page;
 mod process;
 mod scenario;
 
@@ -26,7 +27,7 @@ const RULES: &str = "rules";
 pub(crate) struct Args {
     #[arg(
         value_name = "CODE",
-        help = "Code van een regel, zoals CD041, of naam van een proces (levering), kalender (werkdagen-nl), scenario (casus-02) of iets anders dat in de regels staat"
+        help = "Code van een regel, zoals CD041, of naam van een proces (levering), kalender (werkdagen-nl), scenario (casus-02) of iets anders dat in de regels staat; of een melding van `check` (RW601, ongebruikt-blok)"
     )]
     code: String,
     #[arg(
@@ -53,6 +54,10 @@ struct Found {
 /// each protocol may have one; or else the scenario with this name.
 pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
+    if let Some(page) = regelwerk_compiler::page(args.code.trim()) {
+        page::describe(page, tone, streams.stdout)?;
+        return Ok(Exit::Good);
+    }
     if let Some(rules) = &args.rules {
         // Whoever names a folder means what is in it.
         if let Err(missing) = block::sources(rules) {
@@ -205,7 +210,7 @@ fn describe(found: Found, tone: Tone, out: &mut dyn Write) -> io::Result<()> {
         tone.row(out, say("zie ook", "see also"), &rule.see.join(", "))?;
     }
     tone.row(out, "status", &status(rule.status, tone))?;
-    let at = format!("rules/{}:{}", rule.file, rule.line);
+    let at = format!("{}:{}", rule.file, rule.line);
     tone.row(out, say("staat in", "written in"), &at)?;
     heading(out, tone, say("De regel zoals hij er staat", "The rule as it is written"))?;
     indented(out, rule.text)

@@ -1,15 +1,12 @@
 //! The rules as a model: those of this build, or an analyst's copy.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use regelwerk_compiler::diag::{self, Severity, Source, Sources};
-use regelwerk_compiler::{Compilation, compile, load};
+use regelwerk_compiler::diag::{self, Severity, Sources};
+use regelwerk_compiler::{Compilation, LoadError, Loaded, compile, inside, load, over};
 
 use crate::Streams;
-
-/// What people call the folder that the rules of the build come from.
-const FOLDER: &str = "rules";
 
 /// Which rules a verb looks at.
 #[derive(clap::Args)]
@@ -17,7 +14,7 @@ pub(crate) struct Choice {
     #[arg(
         long,
         value_name = "DIR",
-        help = "De map met regels; zonder deze de regels waarmee dit programma is gebouwd"
+        help = "De map met regels; een protocol zonder standaard komt over de regels waarmee dit programma is gebouwd, en zonder map zijn het die zelf"
     )]
     rules: Option<PathBuf>,
 }
@@ -26,13 +23,20 @@ impl Choice {
     /// The rules in the folder, or without one those of this build; none when they cannot be used,
     /// after telling why on standard error.
     pub(crate) fn compiled(&self, streams: &mut Streams<'_>) -> io::Result<Option<Compilation>> {
-        let sources = match self.rules.as_deref().map(load) {
+        let sources = match &self.rules {
             None => built(),
-            Some(Ok(sources)) => sources,
-            Some(Err(error)) => {
-                streams.complain(&error.to_string())?;
-                return Ok(None);
-            }
+            Some(folder) => match loaded(folder) {
+                Ok(Loaded { sources, over }) => {
+                    if let Some(over) = over {
+                        streams.complain(&format!("{}: {over}", folder.display()))?;
+                    }
+                    sources
+                }
+                Err(error) => {
+                    streams.complain(&error.to_string())?;
+                    return Ok(None);
+                }
+            },
         };
         let compilation = compile(sources);
         if compilation.is_sound() {
@@ -43,11 +47,18 @@ impl Choice {
     }
 }
 
+/// The rules in a folder; a protocol that is there without its standard lies over those of this build.
+///
+/// # Errors
+///
+/// When there are none, or one cannot be read.
+pub(crate) fn loaded(folder: &Path) -> Result<Loaded, LoadError> {
+    Ok(over(built, load(folder)?))
+}
+
 /// The rule files that this program was built with.
 pub(crate) fn built() -> Sources {
-    let file =
-        |(path, text): &(&str, &str)| Source { path: (*path).to_owned(), text: (*text).to_owned() };
-    Sources::new(FOLDER, regelwerk::rules::SOURCES.iter().map(file).collect())
+    inside(regelwerk::rules::SOURCES)
 }
 
 /// What is wrong with rules, without what is only worth a look.

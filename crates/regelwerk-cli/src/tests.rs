@@ -14,6 +14,7 @@ mod dossier;
 mod explain;
 mod library;
 mod many;
+mod over;
 mod protocol;
 mod reply;
 mod rules;

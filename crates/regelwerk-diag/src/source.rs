@@ -51,21 +51,54 @@ pub struct Position {
     pub column: u32,
 }
 
-/// All rule files of one compilation, in order of path.
+/// The folder in which files lie that are laid over others. No folder of rules has one of that name.
+const OWN: &str = "eigen/";
+
+/// All rule files of one compilation, in order of path; those that are laid over others come last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
     root: String,
+    /// What people call the folder of what is laid over the rest.
+    own_root: Option<String>,
     files: Vec<Source>,
     unread: Vec<Source>,
 }
 
 impl Sources {
+    /// What people call the folder of rules, wherever it is.
+    pub const FOLDER: &str = "rules";
+
     /// Puts files in order of path, so that nothing depends on the order of a folder. `root` is
     /// what people call the folder: `rules`.
     #[must_use]
     pub fn new(root: impl Into<String>, mut files: Vec<Source>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { root: root.into(), files, unread: Vec::new() }
+        Self { root: root.into(), own_root: None, files, unread: Vec::new() }
+    }
+
+    /// The same without the files that are not to be kept, by path.
+    #[must_use]
+    pub fn filtered(mut self, is_kept: impl Fn(&str) -> bool) -> Self {
+        self.files.retain(|file| is_kept(&file.path));
+        self.unread.retain(|file| is_kept(&file.path));
+        self
+    }
+
+    /// Lays files over these: they lie in a folder of their own, and come after all others, so that
+    /// of two that cannot both be the own one is at fault.
+    #[must_use]
+    pub fn laid_over(mut self, own: Self) -> Self {
+        let moved = |file: Source| Source { path: format!("{OWN}{}", file.path), ..file };
+        self.files.extend(own.files.into_iter().map(moved));
+        self.unread.extend(own.unread.into_iter().map(moved));
+        self.own_root = Some(own.root);
+        self
+    }
+
+    /// Whether a file is one of those that are laid over others.
+    #[must_use]
+    pub fn is_own(&self, id: SourceId) -> bool {
+        self.own(id).is_some()
     }
 
     /// Adds the paths of files that were seen and not read, so that they can be told of.
@@ -83,13 +116,29 @@ impl Sources {
         (first..).map(SourceId).zip(&self.unread)
     }
 
-    /// The path of a file as people are told it: `rules/ijw/typen.regels`.
+    /// The path of a file as people are told it, from where the folder was named:
+    /// `rules/ijw/typen.regels`.
     #[must_use]
     pub fn shown(&self, id: SourceId) -> String {
-        match self.root.trim_end_matches('/') {
-            "" if self.root.is_empty() => self.path(id).to_owned(),
-            root => format!("{root}/{}", self.path(id)),
+        match self.own(id) {
+            Some((root, path)) => below(root, path),
+            None => below(&self.root, self.path(id)),
         }
+    }
+
+    /// The path of a file as what is made of it tells, wherever it was made: below `rules`, or what
+    /// is laid over that below its own folder.
+    #[must_use]
+    pub fn place(&self, id: SourceId) -> String {
+        match self.own(id) {
+            Some((root, path)) => below(root, path),
+            None => below(Self::FOLDER, self.path(id)),
+        }
+    }
+
+    /// The folder of a file that is laid over others, and its path below that.
+    fn own(&self, id: SourceId) -> Option<(&str, &str)> {
+        Some((self.own_root.as_deref()?, self.path(id).strip_prefix(OWN)?))
     }
 
     /// Files with their ids, in order of path.
@@ -132,6 +181,13 @@ impl Sources {
     }
 }
 
+fn below(root: &str, path: &str) -> String {
+    match root.trim_end_matches('/') {
+        "" if root.is_empty() => path.to_owned(),
+        root => format!("{root}/{path}"),
+    }
+}
+
 fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
@@ -147,5 +203,25 @@ mod tests {
         let span = Span { source: SourceId(0), start: 9, end: 10 };
         assert_eq!(sources.slice(span), "x");
         assert_eq!(sources.position(span), Position { line: 2, column: 3 });
+    }
+
+    #[test]
+    fn what_is_laid_over_others_comes_last_and_is_told_from_its_own_folder() {
+        let file = |path: &str| Source { path: path.to_owned(), text: String::new() };
+        let below = Sources::new("/weg/rules", vec![file("ijw/z.regels")]);
+        let own =
+            Sources::new("regels", vec![file("a.regels")]).beside(vec!["b.regels.txt".into()]);
+        let all = below.laid_over(own);
+        let told: Vec<_> = all.iter().map(|(id, _)| (all.shown(id), all.place(id))).collect();
+        let pair = |shown: &str, place: &str| (shown.to_owned(), place.to_owned());
+        let expected = [
+            pair("/weg/rules/ijw/z.regels", "rules/ijw/z.regels"),
+            pair("regels/a.regels", "regels/a.regels"),
+        ];
+        assert_eq!(told, expected);
+        let own: Vec<_> = all.iter().map(|(id, _)| all.is_own(id)).collect();
+        assert_eq!(own, [false, true]);
+        let unread: Vec<_> = all.unread().map(|(id, _)| all.shown(id)).collect();
+        assert_eq!(unread, ["regels/b.regels.txt"]);
     }
 }

@@ -77,7 +77,10 @@ impl Body<'_> {
             return quote!(one_of(#left, &[#(#codes),*]));
         }
         let right: Vec<_> = values.iter().map(|value| self.value(value)).collect();
-        quote!([#(#right),*].into_iter().any(|right| eq(#left, right)))
+        quote!({
+            let left = #left;
+            [#(#right),*].into_iter().any(|right| eq(left, right))
+        })
     }
 
     fn check(&mut self, value: &Value, check: &Check) -> TokenStream {

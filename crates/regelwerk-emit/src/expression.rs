@@ -4,15 +4,12 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use regelwerk_model::core::{
-    Cond, Demand, Fields, Op, Origin, Over, Path, Range, Requirement, RowSource, Rows, Step, Value,
-};
-use regelwerk_model::{Rule, describe};
+use regelwerk_model::core::{Cond, Demand, Fields, Origin, Requirement, RowSource, Rows, Step};
+use regelwerk_model::plan::Plan;
+use regelwerk_model::{Outcome, Rule, Seen, describe, outcome};
 
-use crate::looks::{looked_at, quantifies};
-use crate::names;
-use crate::plan::Plan;
 use crate::value::path_value;
+use crate::{names, rust_rules};
 
 /// Where a path leads, however it is written.
 pub(crate) type Place = (Origin, Option<usize>, Vec<String>);
@@ -90,7 +87,7 @@ impl<'p> Body<'p> {
                 let test = self.cond(cond);
                 let then = self.guarded(cond.clone(), then);
                 let otherwise = self.guarded(cond.clone().negated(), otherwise);
-                if quantifies(cond) {
+                if cond.quantifies() {
                     return quote! {
                         let outer = judge.base();
                         if #test { judge.settle(); #then } else { judge.settle(); #otherwise }
@@ -111,9 +108,11 @@ impl<'p> Body<'p> {
             Step::Require(Requirement { demand: Demand::Allowed, .. }) => quote!(),
             Step::Require(requirement) => {
                 let holds = self.holds(requirement);
-                let outcome = self.outcome(requirement);
-                let values = worked_out(&requirement.demand);
-                let values: Vec<_> = values.into_iter().map(|value| self.value(value)).collect();
+                let guards = self.guards.clone();
+                let rule = (self.rule.0.as_str(), self.rule.1.as_str());
+                let said = outcome(requirement, &guards, rule, self.plan.dossier);
+                let outcome = self.outcome(requirement, &said);
+                let values: Vec<_> = said.worked_out.iter().map(|one| self.value(one)).collect();
                 match values.as_slice() {
                     [] => quote!(judge.check(#holds, &#outcome);),
                     [only] => quote!(judge.check_against(#holds, &#outcome, || #only);),
@@ -132,12 +131,6 @@ impl<'p> Body<'p> {
         let tokens = self.steps(steps);
         self.guards.pop();
         tokens
-    }
-
-    /// Whether an element at the path is so, asked from a scope called `scope`.
-    pub(crate) fn exists(&mut self, list: &Path, cond: &Cond) -> TokenStream {
-        let range = Range { over: Over::Path(list.clone()), name: None };
-        self.cond(&Cond::Exists(range, Box::new(cond.clone())))
     }
 
     /// Whether a requirement is met.
@@ -169,138 +162,36 @@ impl<'p> Body<'p> {
     }
 
     /// The static that says what is expected, why, and what was looked at.
-    fn outcome(&mut self, requirement: &Requirement) -> Ident {
+    fn outcome(&mut self, requirement: &Requirement, said: &Outcome<'_>) -> Ident {
         self.outcomes += 1;
         let ident = format_ident!("OUTCOME_{}", self.outcomes);
         let target = self.path(&requirement.target);
-        let expected = text(&self.expectation(&requirement.demand));
-        let because = match self.guards.as_slice() {
-            [] => None,
-            guards => Some(describe::condition(&all(guards))).filter(is_short),
-        };
-        let because = match because {
-            Some(because) => {
-                let text = text(&because);
-                quote!(Some(#text))
+        let expected = text(&said.expected);
+        let because = rust_rules::optional(said.because.as_ref().map(text));
+        let found = match &said.found {
+            Seen::Value => quote!(Value),
+            Seen::WorkedOut => quote!(WorkedOut),
+            Seen::Group(words) => {
+                let words = text(words);
+                quote!(Group(#words))
             }
-            None => quote!(None),
+            Seen::Words(words) => {
+                let words = text(words);
+                quote!(Words(#words))
+            }
         };
-        let words = describe::expectation(&requirement.demand);
-        let found = self.seen(&requirement.demand, &words);
-        let related = self.related(requirement);
+        let related: Vec<_> = said.related.iter().map(|path| self.path(path)).collect();
         self.statics.extend(quote! {
             static #ident: Outcome = Outcome {
-                target: #target, expected: #expected, found: #found, because: #because,
+                target: #target, expected: #expected, found: Seen::#found, because: #because,
                 related: &[#(#related),*],
             };
         });
         ident
-    }
-
-    /// What is said to be found where a demand does not hold.
-    fn seen(&self, demand: &Demand, words: &describe::Text) -> TokenStream {
-        let (is_always, nl, en) = match demand {
-            Demand::Holds(Cond::Exists(range, _)) if is_short(words) => match &range.over {
-                Over::Rows(rows) if self.plan.is_question(rows) => {
-                    (true, "een ander antwoord", "another answer")
-                }
-                _ => (true, "geen", "none"),
-            },
-            Demand::Holds(Cond::Not(inner))
-                if matches!(**inner, Cond::Exists(..)) && is_short(words) =>
-            {
-                (true, "er wel een", "one")
-            }
-            Demand::Holds(_) if !worked_out(demand).is_empty() => return quote!(Seen::WorkedOut),
-            Demand::Holds(_) => (false, "het tegendeel", "the opposite"),
-            Demand::Unique(..) => (false, "een die er al is", "one that is there already"),
-            _ => return quote!(Seen::Value),
-        };
-        let words = text(&describe::Text { nl: nl.to_owned(), en: en.to_owned() });
-        if is_always { quote!(Seen::Words(#words)) } else { quote!(Seen::Group(#words)) }
-    }
-
-    /// What is expected, in words that can be read: a condition that runs on is told by the title
-    /// of its rule.
-    fn expectation(&self, demand: &Demand) -> describe::Text {
-        let words = describe::expectation(demand);
-        if is_short(&words) {
-            return words;
-        }
-        let (code, title) = &self.rule;
-        describe::Text { nl: format!("\"{title}\""), en: format!("the condition of {code}") }
-    }
-
-    /// Paths that the requirement and the conditions round it look at, but for the target.
-    fn related(&mut self, requirement: &Requirement) -> Vec<Ident> {
-        let mut related: Vec<Path> = Vec::new();
-        for path in looked_at(&self.guards, &requirement.demand) {
-            let is_own = matches!(path.origin, Origin::This | Origin::Root);
-            if is_own && *path != requirement.target && !related.contains(path) {
-                related.push(path.clone());
-            }
-        }
-        related.iter().map(|path| self.path(path)).collect()
     }
 }
 
 fn text(text: &describe::Text) -> TokenStream {
     let describe::Text { nl, en } = text;
     quote!(Text { nl: #nl, en: #en })
-}
-
-/// The values of a demand that have to be worked out from the message: what is expected, or of a
-/// comparison what is found. None of them says anything where the rule is told by its title.
-fn worked_out(demand: &Demand) -> Vec<&Value> {
-    let values = match demand {
-        Demand::Holds(_) if !is_short(&describe::expectation(demand)) => Vec::new(),
-        Demand::OneOf(_, values) => values.iter().collect(),
-        Demand::Ordered(_, _, value) => vec![value],
-        Demand::Holds(Cond::Exists(_, inner)) => sought(inner),
-        Demand::Holds(Cond::Not(not)) => match not.as_ref() {
-            Cond::Exists(_, inner) => sought(inner),
-            _ => Vec::new(),
-        },
-        Demand::Holds(cond) => compared(cond).into_iter().collect(),
-        _ => Vec::new(),
-    };
-    let is_constant = |value: &Value| {
-        matches!(value, Value::Text(_) | Value::Number(_) | Value::Date(_) | Value::Time(_))
-    };
-    values.into_iter().filter(|value| !is_constant(value)).collect()
-}
-
-/// The values of the message itself by which something else is sought.
-fn sought(cond: &Cond) -> Vec<&Value> {
-    let parts = match cond {
-        Cond::All(parts) => parts.as_slice(),
-        part => std::slice::from_ref(part),
-    };
-    let own = parts.iter().filter_map(|part| match part {
-        Cond::Compare(Op::Eq, _, value @ Value::Path(path, _)) => {
-            matches!(path.origin, Origin::This | Origin::Root).then_some(value)
-        }
-        _ => None,
-    });
-    own.collect()
-}
-
-/// What is counted or reckoned on the left of a comparison.
-fn compared(cond: &Cond) -> Option<&Value> {
-    match cond {
-        Cond::Compare(_, value, _) => (!matches!(value, Value::Path(..))).then_some(value),
-        _ => None,
-    }
-}
-
-/// Whether a text can be taken in at once.
-fn is_short(text: &describe::Text) -> bool {
-    text.nl.chars().count() <= 120
-}
-
-fn all(guards: &[Cond]) -> Cond {
-    match guards {
-        [only] => only.clone(),
-        guards => Cond::All(guards.to_vec()),
-    }
 }

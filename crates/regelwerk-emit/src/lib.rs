@@ -6,11 +6,8 @@ mod condition;
 mod draft;
 mod expression;
 mod idents;
-mod join;
 pub mod lock;
-mod looks;
 mod names;
-mod plan;
 mod quantifier;
 mod rust;
 mod rust_builders;
@@ -37,6 +34,7 @@ pub use cases::{Case, cases};
 pub use rust::rust;
 pub use rust_sources::rust_sources;
 pub use scenarios::{Carry, Fault, Made, Play, Replied, Sent, plays};
+pub use story::{Stories, says};
 pub use xml::base_message;
 
 /// A file to write.

@@ -1,23 +1,8 @@
 //! Element names as constants of the generated library.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use regelwerk_model::{Field, ROOT, Standard};
-
-/// Every element name of a standard, in byte order; its place is its number.
-pub(crate) fn all(standard: &Standard) -> Vec<&str> {
-    let messages = standard.releases.iter().flat_map(|release| &release.messages);
-    let names = messages.flat_map(|message| &message.nodes).map(|node| node.name.as_str());
-    let headers = standard.releases.iter().flat_map(|release| &release.headers);
-    let headed = headers.flat_map(|header| {
-        let values = header.values.iter().flat_map(|field| &field.path).map(|(name, _)| name);
-        values.chain(&header.code).map(String::as_str)
-    });
-    let names: BTreeSet<_> = names.chain(headed).chain([ROOT]).collect();
-    names.into_iter().collect()
-}
+use regelwerk_model::Field;
 
 /// The constant of a name.
 pub(crate) fn constant(name: &str) -> Ident {

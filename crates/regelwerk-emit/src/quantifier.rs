@@ -2,17 +2,16 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use regelwerk_model::core::{Cond, Over, Range, RowSource, Value};
+use regelwerk_model::core::{Cond, Origin, Over, Path, Range, RowSource, Value};
 
 use crate::expression::{Binder, Body};
-use crate::join::{Join, join};
 use crate::names;
-use crate::plan::{Find, narrow};
+use regelwerk_model::plan::{Find, Join, join, narrow};
 
 impl Body<'_> {
     /// Whether some of a range is so.
     pub(crate) fn some(&mut self, range: &Range, cond: &Cond) -> TokenStream {
-        let scope = self.scope.clone();
+        let scope = self.start(range);
         match &range.over {
             Over::Rows(_) => self.ask("any", range, cond),
             Over::Other { within, .. } => {
@@ -39,7 +38,7 @@ impl Body<'_> {
             let opposite = self.some(range, &cond.clone().negated());
             return quote!(!#opposite);
         };
-        let scope = self.scope.clone();
+        let scope = self.start(range);
         let (list, holds) = (self.path(list), self.closure(range, cond));
         quote!(#scope.every(&#list, #holds))
     }
@@ -58,7 +57,7 @@ impl Body<'_> {
                 quote!(Some(#asked.sum(#find, #holds, #term)))
             }
             Over::Path(list) => {
-                let scope = self.scope.clone();
+                let scope = self.start(range);
                 if let Some(Join { key, wanted, rest }) =
                     join(cond).filter(|_| range.name.is_none())
                 {
@@ -126,6 +125,14 @@ impl Body<'_> {
             }
         };
         (find, self.closure(range, &rest))
+    }
+
+    /// The scope that the elements of a range are sought from.
+    fn start(&self, range: &Range) -> Option<Ident> {
+        match &range.over {
+            Over::Path(Path { origin: Origin::Bound(at), .. }) => Some(format_ident!("item{at}")),
+            _ => self.scope.clone(),
+        }
     }
 
     /// The questions that can be asked of rows.

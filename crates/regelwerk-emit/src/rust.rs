@@ -6,13 +6,13 @@ use regelwerk_diag::Sources;
 use regelwerk_model::{Form, Header, Model, Published, Release, RuleKind, Standard};
 
 use crate::idents::Idents;
-use crate::plan::Plan;
 use crate::rust_docs::docs;
 use crate::shapes::shapes;
 use crate::{
     Output, names, rust_calendars, rust_dossier, rust_enums, rust_messages, rust_processes,
     rust_protocols, rust_replies, rust_rules, rust_terms, rust_types, rust_views,
 };
+use regelwerk_model::plan::Plan;
 
 /// The files of the generated library; `mod.rs` includes the others. `hash` is over the sources.
 #[must_use]
@@ -42,7 +42,7 @@ fn module(
     files: &mut Vec<Output>,
 ) -> TokenStream {
     let plan = Plan::new(standard);
-    let mut parts = vec![("n".to_owned(), names::module(&names::all(standard)))];
+    let mut parts = vec![("n".to_owned(), names::module(&standard.element_names()))];
     for (at, release) in standard.releases.iter().enumerate() {
         let name = release_module(release);
         parts.push((format!("{name}_types"), rust_types::module(release, standard)));
@@ -141,7 +141,7 @@ pub(crate) fn release_module(release: &Release) -> String {
 
 fn value(standard: &Standard, hash: &str) -> TokenStream {
     let Standard { name, title, source, .. } = standard;
-    let names = names::all(standard);
+    let names = standard.element_names();
     let releases = standard.releases.iter().map(|release| {
         let Release { name, title, source, base_namespace, is_complete, headers, .. } = release;
         let headers = headers.iter().map(header);

@@ -29,7 +29,7 @@ fn calendar(calendar: &Calendar, sources: &Sources) -> TokenStream {
     let ident = ident(name);
     let weekend = calendar.weekend.iter().map(|day| weekday(*day));
     let holidays = calendar.holidays.iter().map(holiday);
-    let (file, line) = (sources.path(calendar.span.source), sources.position(calendar.span).line);
+    let (file, line) = (sources.place(calendar.span.source), sources.position(calendar.span).line);
     quote! {
         pub static #ident: Calendar = Calendar {
             name: #name, title: #title, sources: &[#(#cited),*], readings: &[#(#readings),*],

@@ -4,10 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use regelwerk_model::core::{Kind, RowSource};
 use regelwerk_model::dossier::{Answers, Column, Fact, Filing, Pick, RowClass, Source, View};
+use regelwerk_model::plan::{Index, Plan, narrow, view_index};
 use regelwerk_model::{RuleKind, Standard, Table};
 
 use crate::expression::Body;
-use crate::plan::{Index, Plan, base, narrow, view_index};
 use crate::{names, rust_rules};
 
 /// The module of what a standard asks of earlier messages.
@@ -27,7 +27,7 @@ pub(crate) fn module(standard: &Standard, plan: &Plan<'_>) -> TokenStream {
     quote! {
         #head
         use regelwerk_kernel::standard::{
-            Base, Column, DossierDef, FactDef, Index, RowClass, Source, SourceKind, TableDef, View,
+            Base, Code, Column, DossierDef, FactDef, Index, RowClass, Source, SourceKind, TableDef, View,
         };
         #(#functions)*
         pub static DOSSIER: DossierDef = DossierDef {
@@ -86,6 +86,16 @@ fn column(name: &str, kind: Kind) -> TokenStream {
     quote!(Column { name: #name, base: Base::#base })
 }
 
+/// What a kind is called among the bases of simple types.
+fn base(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "Text",
+        Kind::Number => "Integer",
+        Kind::Date => "Date",
+        Kind::Time => "Time",
+    }
+}
+
 fn holds(at: usize) -> Ident {
     format_ident!("view_{at}_holds")
 }
@@ -108,7 +118,7 @@ fn function(at: usize, view: &View, plan: &Plan<'_>) -> TokenStream {
 fn view(at: usize, view: &View, plan: &Plan<'_>) -> TokenStream {
     let View { name, title, .. } = view;
     let (index, holds) = (plan.number(&view_index(view)), holds(at));
-    quote!(View { name: #name, title: #title, index: #index, holds: #holds })
+    quote!(View { name: #name, title: #title, index: #index, holds: Code(&#holds) })
 }
 
 fn table(table: &Table) -> TokenStream {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use regelwerk_diag::Sources;
-use regelwerk_model::{Content, Message, Namespace, Node, Release, Rule, Standard, Use};
+use regelwerk_model::{Content, Message, Namespace, Node, Release, Rule, Standard, Use, not_yet};
 
 use crate::rust::release_module;
 use crate::{names, rust_dossier, rust_rules, rust_types, xml};
@@ -20,7 +20,8 @@ pub(crate) fn module(
     let schema_version = schema_version.iter().map(names::field);
     let types = format_ident!("{}_types", release_module(release));
     let base = xml::base_message(release, message);
-    let not_yet = rust_rules::not_yet(&standard.rules, &standard.stated, (at, index), false);
+    let not_yet = not_yet(&standard.rules, &standard.stated, (at, index), false);
+    let not_yet = rust_rules::not_yet(&not_yet);
     let filing = rust_dossier::filing(standard, (at, index));
     let rows = rust_dossier::rows(standard, (at, index));
     let mut patterns = TokenStream::new();
@@ -36,7 +37,7 @@ pub(crate) fn module(
     quote! {
         use regelwerk_kernel::Pattern;
         use regelwerk_kernel::standard::{
-            Answers, Content, Extract, Facet, FacetKind, Filing, MessageDef, Namespace, Node, Pick, Use,
+            Answers, Code, Content, Extract, Facet, FacetKind, Filing, MessageDef, Namespace, Node, Pick, Use,
         };
         use super::n;
         use super::#types as types;
@@ -107,5 +108,7 @@ pub(crate) fn used(used: &Use, rules: &[Rule], sources: &Sources) -> Option<Toke
         let paths = paths.iter().map(|path| names::path(path));
         quote!(&[#(#paths),*])
     });
-    Some(quote!(Use { rule: #number, check: super::#module::#check, params: &[#(#params),*] }))
+    Some(
+        quote!(Use { rule: #number, check: Code(&super::#module::#check), params: &[#(#params),*] }),
+    )
 }

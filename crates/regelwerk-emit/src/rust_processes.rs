@@ -2,18 +2,18 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use regelwerk_diag::{Sources, Span};
+use regelwerk_diag::Sources;
 use regelwerk_model::Standard;
 use regelwerk_model::core::Cond;
-use regelwerk_model::process::explore::{Story, losses, swaps};
+use regelwerk_model::process::explore::Story;
 use regelwerk_model::process::{Moment, Process, Transition, Trigger};
 
 use crate::expression::Body;
 use crate::idents::{Idents, type_ident};
-use crate::plan::{Plan, narrow};
 use crate::rust_docs::{docs, plain, sentence, source};
 use crate::rust_rules;
-use crate::story::Teller;
+use crate::story::{Stories, says};
+use regelwerk_model::plan::{Plan, narrow};
 
 /// The names in Rust of a process.
 struct Named {
@@ -43,7 +43,7 @@ pub(crate) fn table(standard: &Standard, plan: &Plan<'_>, sources: &Sources) -> 
     let all = (0..).zip(standard.dossier.processes.iter().zip(&named));
     let (mut functions, mut values) = (Vec::new(), Vec::new());
     for (at, (process, names)) in all {
-        let asked = triggers(process).enumerate().filter(|(_, (_, one))| one.cond != Cond::True);
+        let asked = process.triggers().enumerate().filter(|(_, (_, one))| one.cond != Cond::True);
         functions.extend(asked.map(|(number, (_, one))| function(&when(at, number), one, plan)));
         functions.push(step(at, names));
         values.push(value(at, process, standard, (plan, sources)));
@@ -51,7 +51,7 @@ pub(crate) fn table(standard: &Standard, plan: &Plan<'_>, sources: &Sources) -> 
     quote! {
         #head
         use regelwerk_kernel::standard::{
-            EventDef, Moment, ProcessDef, Story, TransitionDef, Trigger,
+            Code, EventDef, Moment, ProcessDef, Story, TransitionDef, Trigger,
         };
         #(#functions)*
         pub static PROCESSES: &[ProcessDef] = &[#(#values),*];
@@ -119,13 +119,6 @@ fn events(process: &Process, names: &Named, sources: &Sources) -> TokenStream {
     quote!(regelwerk_kernel::process_enum! { #doc #ident { #(#variants)* } })
 }
 
-/// What an event is, as the rule file says it, on one line and without comments.
-fn says(span: Span, sources: &Sources) -> String {
-    let rows = sources.slice(span).lines().map(|row| row.split(" #").next().unwrap_or(row));
-    let words: Vec<_> = rows.flat_map(str::split_whitespace).collect();
-    words.join(" ")
-}
-
 /// The transition function: every state with every event.
 fn next(process: &Process, names: &Named) -> TokenStream {
     let Named { states, events, state, event } = names;
@@ -156,12 +149,6 @@ fn when(process: usize, trigger: usize) -> Ident {
 
 fn next_ident(process: usize) -> Ident {
     format_ident!("process_{process}_next")
-}
-
-/// The rows of which events happen, in order of event.
-fn triggers(process: &Process) -> impl Iterator<Item = (usize, &Trigger)> {
-    let events = process.events.iter().enumerate();
-    events.flat_map(|(at, event)| event.triggers.iter().map(move |trigger| (at, trigger)))
 }
 
 /// The function that tells whether an event happens with a row.
@@ -197,7 +184,7 @@ fn value(
     (plan, sources): (&Plan<'_>, &Sources),
 ) -> TokenStream {
     let Process { name, title, sources: cited, readings, key, is_across, .. } = process;
-    let protocol = rust_rules::optional(protocol(process, standard));
+    let protocol = rust_rules::optional(standard.protocol_of(process).map(narrow));
     let states = process.states.iter().map(|state| &state.name);
     let ends = (0..).zip(&process.states).filter(|(_, state)| state.is_end);
     let ends = ends.map(|(at, _)| small(at));
@@ -209,38 +196,27 @@ fn value(
             name: #name, says: #says, moment: Moment::#moment, looks_around: #looks_around,
         })
     });
-    let triggers = triggers(process).enumerate().map(|(number, (event, trigger))| {
+    let triggers = process.triggers().enumerate().map(|(number, (event, trigger))| {
         let (event, source) = (small(event), plan.source(trigger.rows));
         let when = match trigger.cond {
             Cond::True => quote!(|_, _| true),
             _ => when(at, number).into_token_stream(),
         };
         let key = trigger.key.iter().map(|column| narrow(*column));
-        quote!(Trigger { event: #event, source: #source, key: &[#(#key),*], when: #when })
+        quote!(Trigger { event: #event, source: #source, key: &[#(#key),*], when: Code(&#when) })
     });
     let transitions = process.transitions.iter().map(transition);
-    let (swaps, losses) = (swaps(process), losses(process));
-    let teller = Teller { process, standard };
-    let swapped = swaps.first().map(|one| teller.swapped(one)).unwrap_or_default();
-    // Where nothing is sent, nothing can be told.
-    let lost = losses.iter().find(|one| !one.instead.is_empty());
-    let lost = lost.map(|one| teller.lost(one)).unwrap_or_default();
+    let Stories { swaps, losses, swapped, lost } = Stories::of(process, standard);
     let (swaps, losses) = (swaps.iter().map(story), losses.iter().map(story));
     let (initial, next) = (small(process.initial), next_ident(at));
-    let (file, line) = (sources.path(process.span.source), sources.position(process.span).line);
+    let (file, line) = (sources.place(process.span.source), sources.position(process.span).line);
     quote!(ProcessDef {
         name: #name, title: #title, sources: &[#(#cited),*], readings: &[#(#readings),*],
         protocol: #protocol, is_across: #is_across, key: &[#(#key),*], states: &[#(#states),*], initial: #initial, ends: &[#(#ends),*],
         events: &[#(#events),*], triggers: &[#(#triggers),*], transitions: &[#(#transitions),*],
-        next: #next, swaps: &[#(#swaps),*], losses: &[#(#losses),*],
+        next: Code(&#next), swaps: &[#(#swaps),*], losses: &[#(#losses),*],
         swapped: #swapped, lost: #lost, file: #file, line: #line,
     })
-}
-
-/// The protocol that a process is of, by its number.
-fn protocol(process: &Process, standard: &Standard) -> Option<u16> {
-    let name = process.protocol.as_ref()?;
-    standard.protocols.iter().position(|one| one.name == *name).map(narrow)
 }
 
 fn moment(moment: Moment) -> Ident {

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use regelwerk_diag::Sources;
-use regelwerk_model::{Asked, Interval, Placed, Protocol, Rule, RuleKind, Standard, Use, Wording};
+use regelwerk_model::{Protocol, Rule, RuleKind, Standard, Wording};
 
 use crate::expression::Body;
-use crate::plan::Plan;
+use regelwerk_model::plan::Plan;
 
 /// The family of a rule: the file that it stands in, as the name of a module.
 pub(crate) fn family(rule: &Rule, sources: &Sources) -> String {
@@ -79,12 +79,6 @@ fn wording(rule: &Rule, number: usize, wording: &Wording, plan: &Plan<'_>) -> To
     }
 }
 
-/// Whether a wording of a rule asks for more than its message.
-fn looks_further(rule: &Rule) -> bool {
-    let RuleKind::Judged(wordings) = &rule.kind else { return false };
-    wordings.iter().any(|wording| !Asked::by_steps(&wording.body).is_nothing())
-}
-
 /// The table of rules of the standard, or of one of its protocols.
 pub(crate) fn table(
     standard: &Standard,
@@ -125,11 +119,11 @@ fn info(
         }
         RuleKind::NotYet => quote!(NotYet),
     };
-    let looks_further = looks_further(rule);
+    let looks_further = rule.looks_further();
     let nowhere = optional(rule.nowhere.as_deref());
     let [good, bad] =
         rule.examples(&standard.scenarios).map(|count| u16::try_from(count).unwrap_or(u16::MAX));
-    let (file, line) = (sources.path(rule.span.source), sources.position(rule.span).line);
+    let (file, line) = (sources.place(rule.span.source), sources.position(rule.span).line);
     let text = sources.slice(rule.span);
     let wordings = wordings(rule, standard, protocol);
     quote!(Rule {
@@ -142,25 +136,9 @@ fn info(
     })
 }
 
-/// The rules for a message whose machinery is still to come, as numbers, each with its element. A
-/// rule that names no element is for the root of every message if `is_for_all`.
-pub(crate) fn not_yet(
-    rules: &[Rule],
-    stated: &[Placed],
-    (release, message): (usize, usize),
-    is_for_all: bool,
-) -> TokenStream {
-    let mut places = BTreeSet::new();
-    for (at, rule) in (0_u16..).zip(rules).filter(|(_, rule)| rule.kind == RuleKind::NotYet) {
-        let mut named = stated.iter().filter(|one| one.used.rule == rule.code).peekable();
-        if is_for_all && named.peek().is_none() {
-            places.insert((0, at));
-        }
-        let here = named.filter(|one| (one.release, one.message) == (release, message));
-        let nodes = here.filter_map(|one| u16::try_from(one.node.0).ok());
-        places.extend(nodes.map(|node| (node, at)));
-    }
-    let places = places.into_iter().map(|(node, rule)| quote!((#node, #rule)));
+/// Rules whose machinery is still to come, as numbers, each with its element.
+pub(crate) fn not_yet(places: &BTreeSet<(u16, u16)>) -> TokenStream {
+    let places = places.iter().map(|(node, rule)| quote!((#node, #rule)));
     quote!(&[#(#places),*])
 }
 
@@ -177,55 +155,16 @@ fn wordings(rule: &Rule, standard: &Standard, protocol: Option<&Protocol>) -> Ve
             .iter()
             .enumerate()
             .map(|(at, wording)| {
-                let interval = interval(wording.interval, standard);
-                let places = places(&rule.code, at, standard, protocol);
+                let interval = standard.interval(wording.interval);
+                let places = standard.places(&rule.code, at, protocol);
                 quote!(WordingInfo { interval: #interval, places: &[#(#places),*] })
             })
             .collect(),
         RuleKind::NotByMachine(_) | RuleKind::Follows(_) | RuleKind::NotYet | RuleKind::Term(_) => {
-            let places = places(&rule.code, 0, standard, protocol);
+            let places = standard.places(&rule.code, 0, protocol);
             let places = (!places.is_empty()).then_some(places).into_iter();
             places.map(|all| quote!(WordingInfo { interval: "", places: &[#(#all),*] })).collect()
         }
         RuleKind::Facet(..) | RuleKind::Form(..) | RuleKind::Order => Vec::new(),
     }
-}
-
-/// `vanaf release 3.0 t/m release 3.1`; empty where it covers all releases.
-fn interval(interval: Interval, standard: &Standard) -> String {
-    let name = |at: usize| standard.releases.get(at).map_or("", |release| release.name.as_str());
-    let last = standard.releases.len().saturating_sub(1);
-    let from = (interval.first > 0).then(|| format!("vanaf release {}", name(interval.first)));
-    let until = (interval.last < last).then(|| format!("t/m release {}", name(interval.last)));
-    [from, until].into_iter().flatten().collect::<Vec<_>>().join(" ")
-}
-
-/// The elements that a wording, or a rule without wordings, is for, in any release: `JW301 /Bericht/Client`.
-fn places(
-    code: &str,
-    wording: usize,
-    standard: &Standard,
-    protocol: Option<&Protocol>,
-) -> Vec<String> {
-    let here = |used: &Use| used.rule == code && used.wording == wording;
-    let placed: Vec<&Placed> = match protocol {
-        Some(protocol) => protocol.placed.iter().chain(&protocol.stated).collect(),
-        None => standard.stated.iter().collect(),
-    };
-    let mut places = BTreeSet::new();
-    for (at, release) in standard.releases.iter().enumerate() {
-        for (index, message) in release.messages.iter().enumerate() {
-            for id in message.ids() {
-                let own = protocol.is_none()
-                    && message.node(id).is_some_and(|node| node.uses.iter().any(here));
-                let laid = |one: &Placed| {
-                    (one.release, one.message, one.node) == (at, index, id) && here(&one.used)
-                };
-                if own || placed.iter().any(|one| laid(one)) {
-                    places.insert(format!("{} /{}", message.name, message.path(id).join("/")));
-                }
-            }
-        }
-    }
-    places.into_iter().collect()
 }

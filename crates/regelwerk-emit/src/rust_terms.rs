@@ -6,14 +6,14 @@ use regelwerk_model::core::{Cond, RowSource};
 use regelwerk_model::{Course, Ending, Moment, Rule, RuleKind, Standard, TermPart, Within};
 
 use crate::expression::Body;
-use crate::plan::{Plan, narrow};
 use crate::{rust_calendars, rust_rules};
+use regelwerk_model::plan::{Plan, narrow};
 
 /// The module of the terms of a standard.
 pub(crate) fn module(standard: &Standard, plan: &Plan<'_>) -> TokenStream {
     let head = rust_rules::head();
     let (mut functions, mut terms) = (TokenStream::new(), Vec::new());
-    for (protocol, rules) in lists(standard) {
+    for (protocol, rules) in standard.rule_lists() {
         for (at, rule) in (0_u16..).zip(rules) {
             let RuleKind::Term(parts) = &rule.kind else { continue };
             let courses =
@@ -27,18 +27,11 @@ pub(crate) fn module(standard: &Standard, plan: &Plan<'_>) -> TokenStream {
     }
     quote! {
         #head
-        use regelwerk_kernel::{Ended, standard::{Course, FactDef, TermDef, Within}};
+        use regelwerk_kernel::{Ended, standard::{Code, Course, FactDef, TermDef, Within}};
         use super::calendars;
         #functions
         pub static TERMS: &[TermDef] = &[#(#terms),*];
     }
-}
-
-/// The rules of a standard, then those of each protocol with its number.
-fn lists(standard: &Standard) -> impl Iterator<Item = (Option<u16>, &[Rule])> {
-    let laid = (0_u16..).zip(&standard.protocols);
-    let laid = laid.map(|(at, protocol)| (Some(at), protocol.rules.as_slice()));
-    std::iter::once((None, standard.rules.as_slice())).chain(laid)
 }
 
 fn function(name: &Ident, rule: &Rule, course: &Course, plan: &Plan<'_>) -> TokenStream {
@@ -100,7 +93,7 @@ fn term(
     let protocol = rust_rules::optional(protocol);
     let releases = rust_rules::optional(part.interval.map(|interval| {
         let (first, last) = (narrow(interval.first), narrow(interval.last));
-        quote!(#first..=#last)
+        quote!([#first, #last])
     }));
     let (TermPart { label, counts_void, .. }, by) = (part, &course.by);
     let source = narrow(course.source);
@@ -114,7 +107,7 @@ fn term(
         Within::Until => quote!(Until),
     };
     quote!(TermDef {
-        protocol: #protocol, rule: #rule, label: #label, releases: #releases, source: #source, counts_void: #counts_void, course: #name,
+        protocol: #protocol, rule: #rule, label: #label, releases: #releases, source: #source, counts_void: #counts_void, course: Code(&#name),
         within: Within::#within, by: #by,
     })
 }

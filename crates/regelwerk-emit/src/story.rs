@@ -2,19 +2,56 @@
 //! language of the rules.
 
 use chrono::{Days, NaiveDate};
+use regelwerk_diag::{Sources, Span};
 use regelwerk_model::core::{Cond, Op, Origin, Path, Value};
 use regelwerk_model::dossier::{Pick, Source};
-use regelwerk_model::process::explore::Story;
+use regelwerk_model::process::explore::{self, Story};
 use regelwerk_model::process::{Event, Moment, Process, Trigger};
 use regelwerk_model::{Content, FacetKind, Message, Release, Reply, Standard};
 
 use crate::draft::{Draft, Maker};
 
+/// What becomes of a process when something goes wrong with a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stories {
+    /// When two messages change places.
+    pub swaps: Vec<Story>,
+    /// When a message is lost.
+    pub losses: Vec<Story>,
+    /// The first of [`Self::swaps`], as a scenario in the language of the rules; or empty.
+    pub swapped: String,
+    /// The first of [`Self::losses`] in which something is sent all the same, as a scenario; or
+    /// empty.
+    pub lost: String,
+}
+
+impl Stories {
+    /// Those of a process of a standard.
+    #[must_use]
+    pub fn of(process: &Process, standard: &Standard) -> Self {
+        let (swaps, losses) = (explore::swaps(process), explore::losses(process));
+        let teller = Teller { process, standard };
+        let swapped = swaps.first().map(|one| teller.swapped(one)).unwrap_or_default();
+        // Where nothing is sent, nothing can be told.
+        let lost = losses.iter().find(|one| !one.instead.is_empty());
+        let lost = lost.map(|one| teller.lost(one)).unwrap_or_default();
+        Self { swaps, losses, swapped, lost }
+    }
+}
+
+/// What an event is, as the rule file says it, on one line and without comments.
+#[must_use]
+pub fn says(span: Span, sources: &Sources) -> String {
+    let rows = sources.slice(span).lines().map(|row| row.split(" #").next().unwrap_or(row));
+    let words: Vec<_> = rows.flat_map(str::split_whitespace).collect();
+    words.join(" ")
+}
+
 /// Who tells stories of a process.
 #[derive(Clone, Copy)]
-pub(crate) struct Teller<'a> {
-    pub(crate) process: &'a Process,
-    pub(crate) standard: &'a Standard,
+struct Teller<'a> {
+    process: &'a Process,
+    standard: &'a Standard,
 }
 
 /// A message that an event comes with.
@@ -28,7 +65,7 @@ struct Sent<'a> {
 
 impl<'a> Teller<'a> {
     /// The story of two events that change places, the last of its course.
-    pub(crate) fn swapped(self, story: &Story) -> String {
+    fn swapped(self, story: &Story) -> String {
         let Some((_, [second, first])) = story.instead.split_last_chunk::<2>() else {
             return String::new();
         };
@@ -38,7 +75,7 @@ impl<'a> Teller<'a> {
     }
 
     /// The story of an event that is lost.
-    pub(crate) fn lost(self, story: &Story) -> String {
+    fn lost(self, story: &Story) -> String {
         let mut meant = story.meant.iter().enumerate();
         let lost = meant.find(|(at, event)| story.instead.get(*at) != Some(*event));
         let Some((_, lost)) = lost else { return String::new() };

@@ -98,7 +98,7 @@ pub enum Severity {
 /// Where a rule is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RuleAt {
-    /// File below `rules/`, with forward slashes.
+    /// File with its folder, with forward slashes: `rules/ijw/typen.regels`.
     pub file: &'static str,
     /// Line, from 1.
     pub line: u32,
@@ -112,7 +112,7 @@ impl RuleAt {
 
 impl fmt::Display for RuleAt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "rules/{}:{}", self.file, self.line)
+        write!(f, "{}:{}", self.file, self.line)
     }
 }
 

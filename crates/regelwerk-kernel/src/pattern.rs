@@ -1,15 +1,22 @@
 //! Patterns of values.
 
+use std::fmt;
 use std::sync::OnceLock;
 
 use regex::Regex;
 
 /// A pattern that a whole value matches, compiled when it is first needed.
-#[derive(Debug)]
 pub struct Pattern {
     xsd: &'static str,
     rust: &'static str,
     compiled: OnceLock<Option<Regex>>,
+}
+
+/// As the schema writes it.
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Pattern").field(&self.xsd).field(&self.rust).finish()
+    }
 }
 
 impl Pattern {

@@ -42,6 +42,12 @@ impl<'a, 'm> Judge<'a, 'm> {
         Scope::new(self.run, self.this)
     }
 
+    /// The path of the element that is judged, with ordinals: `/Bericht/Client/Product[2]`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        self.run.message.document().path(self.this)
+    }
+
     /// Takes in a requirement: if it does not hold, that is a finding. What decided quantifiers
     /// in the requirement and in the conditions above it is related to it.
     pub fn check(&mut self, holds: bool, outcome: &'static Outcome) {

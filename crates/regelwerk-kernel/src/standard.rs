@@ -3,6 +3,7 @@
 //! Nothing here knows iJw. A standard is a value; a caller may bring its own.
 
 mod calendar;
+mod code;
 mod dossier;
 mod process;
 mod reply;
@@ -11,10 +12,10 @@ mod term;
 use std::fmt;
 
 use crate::pattern::Pattern;
-use crate::scope::{Judge, Scope};
 
 pub use calendar::{Calendar, Holiday, HolidayDay, Moved};
 pub use chrono::Weekday;
+pub use code::{Check, Code, CourseOf, Next, RowTest, Test};
 pub use dossier::{
     Answers, Column, DossierDef, Extract, FactDef, Filing, Index, Pick, Range, RowClass, Source,
     SourceKind, TableDef, View,
@@ -27,7 +28,7 @@ pub use term::{Course, TermDef, Within};
 pub type Name = u16;
 
 /// A standard: its releases, its rules and the words they use.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Standard {
     /// Short name, as callers write it: `ijw`.
     pub name: &'static str,
@@ -181,7 +182,7 @@ pub struct ProtocolMessage {
     /// [`MessageDef::name`]
     pub message: &'static str,
     /// Whether the protocol recognises a message as its own, judged at the root.
-    pub recognises: fn(Scope<'_>) -> bool,
+    pub recognises: Test,
     /// What is judged, in order of node and rule.
     pub uses: &'static [ProtocolUse],
     /// Values that it asks for and that the standard may not have.
@@ -223,11 +224,11 @@ pub struct Applies {
     /// How many elements above the one that is judged; 0 is that one itself.
     pub up: u8,
     /// Whether it is so.
-    pub holds: fn(Scope<'_>) -> bool,
+    pub holds: Test,
 }
 
 /// One release of a standard.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Release {
     /// `3.2`
     pub name: &'static str,
@@ -273,7 +274,7 @@ pub struct Header {
 }
 
 /// A message as a release defines it.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct MessageDef {
     /// `JW301`
     pub name: &'static str,
@@ -303,7 +304,7 @@ pub struct MessageDef {
 }
 
 /// An element at one place in a message.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Node {
     /// Its name.
     pub name: Name,
@@ -331,7 +332,7 @@ pub enum Namespace {
 }
 
 /// What an element holds.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum Content {
     /// A value of a simple type, with the facets that this place adds.
     Value(&'static SimpleType, &'static [Facet]),
@@ -403,12 +404,12 @@ pub struct CodeList {
 }
 
 /// A wording at an element: judge it there.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Use {
     /// Index into [`Standard::rules`].
     pub rule: u16,
     /// The wording.
-    pub check: fn(&mut Judge<'_, '_>),
+    pub check: Check,
     /// What the wording's parameters stand for at this place. A parameter is a list of paths,
     /// each from the element downwards.
     pub params: &'static [&'static [&'static [Name]]],
@@ -447,7 +448,7 @@ pub struct Rule {
     pub nowhere: Option<&'static str>,
     /// How many good and how many bad examples it has.
     pub examples: (u16, u16),
-    /// File below `rules/`, with forward slashes.
+    /// File with its folder, with forward slashes: `rules/ijw/typen.regels`.
     pub file: &'static str,
     /// Line of its first word, from 1.
     pub line: u32,

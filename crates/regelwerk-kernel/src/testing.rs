@@ -88,7 +88,7 @@ pub(crate) const fn keyed(key: &'static [&'static [Name]], node: Node) -> Node {
 }
 
 static NODES: [Node; 14] = [
-    node(BERICHT, Namespace::Message, (1, 1), Content::Group(&[1, 4, 13]), &[use_of(4, totals)]),
+    node(BERICHT, Namespace::Message, (1, 1), Content::Group(&[1, 4, 13]), &[use_of(4, &totals)]),
     node(HEADER, Namespace::Base, (1, 1), Content::Group(&[2, 3]), &[]),
     node(CODE, Namespace::Base, (1, 1), Content::Value(&LDT_TEXT, &[]), &[]),
     node(RELEASE, Namespace::Base, (1, 1), Content::Value(&LDT_TEXT, &[]), &[]),
@@ -102,7 +102,7 @@ static NODES: [Node; 14] = [
             Namespace::Message,
             (1, u32::MAX),
             Content::Group(&[8, 9, 10, 11, 12]),
-            &[use_of(2, period), PRODUCT_USE],
+            &[use_of(2, &period), PRODUCT_USE],
         ),
     ),
     value(NUMMER, 1, &LDT_NUMBER),
@@ -127,10 +127,10 @@ static NODES: [Node; 14] = [
 
 /// The use with parameters: 0 is a single path, 1 is several.
 const PRODUCT_USE: Use =
-    Use { rule: 3, check: distinct, params: &[&[&[NUMMER]], &[&[NUMMER], &[SOORT]]] };
+    Use { rule: 3, check: Code(&distinct), params: &[&[&[NUMMER]], &[&[NUMMER], &[SOORT]]] };
 
-pub(crate) const fn use_of(rule: u16, check: fn(&mut Judge<'_, '_>)) -> Use {
-    Use { rule, check, params: &[] }
+pub(crate) const fn use_of(rule: u16, check: &'static (dyn Fn(&mut Judge<'_, '_>) + Sync)) -> Use {
+    Use { rule, check: Code(check), params: &[] }
 }
 
 static PERIOD: Outcome = Outcome {
@@ -316,21 +316,24 @@ const fn protocol(name: &'static str, messages: &'static [ProtocolMessage]) -> P
 }
 
 const fn agreed(applies: Option<Applies>) -> ProtocolUse {
-    ProtocolUse { node: 7, site: use_of(0, soort_01), applies }
+    ProtocolUse { node: 7, site: use_of(0, &soort_01), applies }
 }
 
 static AGREED_USES: [ProtocolUse; 1] = [agreed(None)];
 /// Only for a product with Aantal 7, and in a place where most messages have nothing.
 static LIMITED_USES: [ProtocolUse; 2] = [
-    agreed(Some(Applies { up: 0, holds: |product| product.number(&this(&[AANTAL])) == Some(7) })),
-    ProtocolUse { node: 13, ..agreed(Some(Applies { up: 0, holds: |_| false })) },
+    agreed(Some(Applies {
+        up: 0,
+        holds: Code(&|product| product.number(&this(&[AANTAL])) == Some(7)),
+    })),
+    ProtocolUse { node: 13, ..agreed(Some(Applies { up: 0, holds: Code(&|_| false) })) },
 ];
 
 const fn says(release: &'static str, message: &'static str) -> ProtocolMessage {
     ProtocolMessage {
         release,
         message,
-        recognises,
+        recognises: Code(&recognises),
         uses: &AGREED_USES,
         departures: &[],
         not_yet: &[(0, 2)],
@@ -338,12 +341,12 @@ const fn says(release: &'static str, message: &'static str) -> ProtocolMessage {
 }
 
 const NOT_EIGHT: Applies =
-    Applies { up: 1, holds: |product| product.number(&this(&[AANTAL])) != Some(8) };
+    Applies { up: 1, holds: Code(&|product| product.number(&this(&[AANTAL])) != Some(8)) };
 
 /// It recognises nothing, applies to some products, and asks for a Soort that there is not, but of
 /// those with Aantal 8.
 const LIMITED: ProtocolMessage = ProtocolMessage {
-    recognises: |_| false,
+    recognises: Code(&|_| false),
     uses: &LIMITED_USES,
     departures: &[Departure { node: 9, values: &["99"], rule: 0, conditions: &[NOT_EIGHT] }],
     not_yet: &[],

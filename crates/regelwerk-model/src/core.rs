@@ -143,6 +143,17 @@ impl Cond {
             other => Self::Not(Box::new(other)),
         }
     }
+
+    /// Whether elements decide it that no path in it names.
+    #[must_use]
+    pub fn quantifies(&self) -> bool {
+        match self {
+            Self::Exists(..) | Self::Every(..) => true,
+            Self::Not(inner) => inner.quantifies(),
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::quantifies),
+            _ => false,
+        }
+    }
 }
 
 /// What a quantifier ranges over.

@@ -5,7 +5,7 @@
 
 use regelwerk_diag::Span;
 
-use crate::core::{Cond, Kind, Listed, Value};
+use crate::core::{Cond, Kind, Listed, RowSource, Rows, Value};
 use crate::process::Process;
 use crate::{Calendar, NodeId, Table};
 
@@ -209,6 +209,13 @@ impl Dossier {
     #[must_use]
     pub fn listed(&self, of: &Listed) -> &[Value] {
         self.lists.get(of.list).map_or(&[], |list| &list.values)
+    }
+
+    /// Whether rows are the answers to a question: where there are none nothing is judged.
+    #[must_use]
+    pub fn is_question(&self, rows: &Rows) -> bool {
+        let RowSource::Fact(at) = rows.source else { return false };
+        self.facts.get(at).is_some_and(|fact| fact.is_question)
     }
 }
 

@@ -9,7 +9,10 @@ pub mod core;
 pub mod describe;
 pub mod dossier;
 mod message;
+mod outcome;
 mod pattern;
+mod placed;
+pub mod plan;
 pub mod process;
 mod protocol;
 mod reading;
@@ -17,6 +20,9 @@ mod reply;
 mod rule;
 pub mod scenario;
 mod term;
+mod waiver;
+
+use regelwerk_diag::Span;
 
 pub use asked::Asked;
 pub use calendar::{Calendar, DayCount, Holiday, HolidayDay};
@@ -24,7 +30,9 @@ pub use message::{
     Base, CodeList, Content, Facet, FacetKind, Field, Group, Header, Message, Namespace, Node,
     NodeId, Placed, Published, ROOT, Release, SimpleType, Use,
 };
+pub use outcome::{Outcome, Seen, outcome};
 pub use pattern::translate_pattern;
+pub use placed::{Applies, Covered, Departure, not_yet};
 pub use protocol::{Application, Carrier, Norm, Protocol, Recognition, Table};
 pub use reading::Reading;
 pub use reply::{Amount, Filling, Given, Reply, ReplyCase, When};
@@ -33,6 +41,7 @@ pub use rule::{
 };
 pub use scenario::Scenario;
 pub use term::{Course, Ending, Moment, TermExample, TermPart, Within};
+pub use waiver::{Waived, Waiver};
 
 /// Everything that the rule files say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,6 +75,8 @@ pub struct Standard {
     pub scenarios: Vec<Scenario>,
     /// Its own blocks that say how a source is read, in order of kind and name.
     pub readings: Vec<Reading>,
+    /// What its own blocks say that need not be told of them, in order of kind and name.
+    pub waivers: Vec<Waiver>,
     /// What is kept of earlier messages.
     pub dossier: dossier::Dossier,
 }
@@ -75,5 +86,18 @@ impl Standard {
     #[must_use]
     pub fn rule(&self, code: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.code == code)
+    }
+
+    /// Every waiver, those of its protocols last.
+    pub fn all_waivers(&self) -> impl Iterator<Item = &Waiver> {
+        let of_protocols = self.protocols.iter().flat_map(|protocol| &protocol.waivers);
+        self.waivers.iter().chain(of_protocols)
+    }
+
+    /// The waiver of something in the block that stands there: the span of a rule, process, view,
+    /// table, calendar, protocol or scenario is that of its block.
+    #[must_use]
+    pub fn waiver(&self, block: Span, what: &Waived) -> Option<&Waiver> {
+        self.all_waivers().find(|one| one.block == block && one.what == *what)
     }
 }

@@ -171,6 +171,12 @@ pub struct Course {
 }
 
 impl Process {
+    /// The rows of which events happen, each with its event, in order of event.
+    pub fn triggers(&self) -> impl Iterator<Item = (usize, &Trigger)> {
+        let events = self.events.iter().enumerate();
+        events.flat_map(|(at, event)| event.triggers.iter().map(move |trigger| (at, trigger)))
+    }
+
     /// The transition that an event takes from a state, if there is one.
     #[must_use]
     pub fn transition(&self, state: usize, event: usize) -> Option<&Transition> {

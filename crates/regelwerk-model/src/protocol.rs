@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use regelwerk_diag::Span;
 
-use crate::core::{Cond, Kind, Path};
-use crate::{NodeId, Placed, Reading, Rule};
+use crate::core::{Cond, Kind, Over, Path, Range};
+use crate::{NodeId, Placed, Reading, Rule, Waiver};
 
 /// A protocol: rules that parties agree on beside a standard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub struct Protocol {
     pub tables: Vec<Table>,
     /// Its own blocks that say how a source is read, in order of kind and name.
     pub readings: Vec<Reading>,
+    /// What its own blocks say that need not be told of them, in order of kind and name.
+    pub waivers: Vec<Waiver>,
     /// Its clauses that say which messages it is about, in the order written.
     pub scope: Vec<Span>,
     /// Where it stands.
@@ -54,6 +56,15 @@ pub struct Recognition {
     pub list: Path,
     /// What one of them must be.
     pub cond: Cond,
+}
+
+impl Recognition {
+    /// Whether an element is so.
+    #[must_use]
+    pub fn exists(&self) -> Cond {
+        let range = Range { over: Over::Path(self.list.clone()), name: None };
+        Cond::Exists(range, Box::new(self.cond.clone()))
+    }
 }
 
 /// `toepassing:` the rules of a protocol apply at an element, and below it, when it is so.

@@ -49,13 +49,14 @@ impl Rule {
     /// Whether it looks beyond the message judged, so that scenarios are its examples.
     #[must_use]
     pub fn looks_beyond(&self) -> bool {
-        match &self.kind {
-            RuleKind::Order => true,
-            RuleKind::Judged(wordings) => {
-                wordings.iter().any(|one| !Asked::by_steps(&one.body).is_nothing())
-            }
-            _ => false,
-        }
+        self.kind == RuleKind::Order || self.looks_further()
+    }
+
+    /// Whether a wording of it asks for more than its message.
+    #[must_use]
+    pub fn looks_further(&self) -> bool {
+        let RuleKind::Judged(wordings) = &self.kind else { return false };
+        wordings.iter().any(|one| !Asked::by_steps(&one.body).is_nothing())
     }
 
     /// How many good and how many bad examples it has. Of a rule that looks beyond the message these

@@ -137,6 +137,8 @@ pub enum Clause {
     Reading(Word),
     /// `wijkt af van:`
     Deviation(Word),
+    /// `ontheffing:`
+    Waiver(Waiver),
     /// `zie:`
     See(Vec<Word>),
     /// `vervangt:`, of a rule: the rules of an earlier protocol that it comes in the place of.
@@ -261,6 +263,24 @@ pub enum Clause {
     Scenario(ScenarioClause),
     /// A clause that could not be read; a diagnostic says why.
     Invalid,
+}
+
+/// `ontheffing: NAAM, want REDEN`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiver {
+    /// What need not be told.
+    pub what: Waived,
+    /// Why not, if that is said.
+    pub reason: Option<Word>,
+}
+
+/// What a waiver is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Waived {
+    /// What the page of this name is about.
+    Lint(Word),
+    /// `mutant KENMERK`: a change that no test notices.
+    Mutant(Word),
 }
 
 /// `niveau: 3 met retourcode 9319, beoordeeld op niveau 2`

@@ -184,7 +184,8 @@ impl<'t> Reader<'t> {
         own: usize,
         under: &[Row],
     ) -> usize {
-        if form.is_none_or(|form| form.rule == Rule::clause_text) {
+        let is_free = |form: Form| matches!(form.rule, Rule::clause_text | Rule::clause_waiver);
+        if form.is_none_or(is_free) {
             return own;
         }
         let starts = |row: &Row| table::find(kind, &row.content.value).is_some();

@@ -132,6 +132,7 @@ impl Converter {
             | Rule::clause_told
             | Rule::clause_moment
             | Rule::clause_outcome => self.scenario_clause(form, parts),
+            Rule::clause_waiver => self.waiver(parts).map(Clause::Waiver),
             Rule::clause_example => {
                 let is_good = form.keyword == "voorbeeld goed:";
                 self.example(parts).map(|example| Clause::Example(is_good, example))

@@ -19,6 +19,7 @@ mod scenario;
 mod suggest;
 mod table;
 mod term;
+mod waiver;
 
 use pest::Parser;
 use regelwerk_diag::{Diagnostic, SourceId};

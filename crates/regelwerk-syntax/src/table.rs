@@ -94,6 +94,7 @@ const fn parent(keyword: &'static str, rule: Rule, blocks: &'static [BlockKind])
 pub(crate) const FORMS: &[Form] = &[
     form("bron:", Rule::clause_text, ALL),
     form("lezing:", Rule::clause_text, ALL),
+    form("ontheffing:", Rule::clause_waiver, ALL),
     form("wijkt af van:", Rule::clause_text, RULES),
     form("zie:", Rule::clause_references, RULES),
     form("vervangt:", Rule::clause_references, RULES),

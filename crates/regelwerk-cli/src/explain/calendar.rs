@@ -28,7 +28,7 @@ pub(crate) fn describe(
     tone.row(out, say("standaard", "standard"), standard.title)?;
     tone.rows(out, say("bron", "source"), calendar.sources)?;
     tone.rows(out, say("lezing", "reading"), calendar.readings)?;
-    let at = format!("rules/{}:{}", calendar.file, calendar.line);
+    let at = format!("{}:{}", calendar.file, calendar.line);
     tone.row(out, say("staat in", "written in"), &at)?;
     let weekend: Vec<_> = calendar.weekend.iter().map(|day| weekday(*day, tone)).collect();
     tone.row(out, "weekend", &weekend.join(", "))?;

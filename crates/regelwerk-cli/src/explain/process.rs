@@ -29,7 +29,7 @@ pub(crate) fn describe(
     tone.row(out, say("per", "for each"), &process.key.join(", "))?;
     tone.rows(out, say("bron", "source"), process.sources)?;
     tone.rows(out, say("lezing", "reading"), process.readings)?;
-    let at = format!("rules/{}:{}", process.file, process.line);
+    let at = format!("{}:{}", process.file, process.line);
     tone.row(out, say("staat in", "written in"), &at)?;
     events(process, tone, out)?;
     transitions(process, tone, out)?;

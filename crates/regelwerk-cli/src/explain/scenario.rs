@@ -7,9 +7,10 @@ use regelwerk_compiler::diag::{Diagnostic, Severity, render, summary};
 use regelwerk_compiler::emit::{Carry, Made, Play, Replied, Sent, plays};
 use regelwerk_compiler::model::scenario::{Changed, Moment, Told};
 use regelwerk_compiler::model::{Message, Standard};
-use regelwerk_compiler::{Compilation, compile, load};
+use regelwerk_compiler::{Compilation, compile};
 
 use super::{heading, indented};
+use crate::rules;
 use crate::text::plain;
 use crate::tone::{HEAD, Tone};
 
@@ -18,8 +19,9 @@ use crate::tone::{HEAD, Tone};
 /// # Errors
 ///
 /// When they cannot be read or are not sound: what is wrong, for people.
-pub(crate) fn compiled(rules: &Path, tone: Tone) -> Result<Compilation, String> {
-    let compilation = compile(load(rules).map_err(|error| error.to_string())?);
+pub(crate) fn compiled(folder: &Path, tone: Tone) -> Result<Compilation, String> {
+    let loaded = rules::loaded(folder).map_err(|error| error.to_string())?;
+    let compilation = compile(loaded.sources);
     if compilation.is_sound() {
         return Ok(compilation);
     }
@@ -30,7 +32,7 @@ pub(crate) fn compiled(rules: &Path, tone: Tone) -> Result<Compilation, String> 
         "scenario's zijn pas te tonen als de regels kloppen",
         "scenarios can only be shown when the rules are sound",
     );
-    Err(format!("{told}\n{}: {}; {why}", rules.display(), summary(&errors)))
+    Err(format!("{told}\n{}: {}; {why}", folder.display(), summary(&errors)))
 }
 
 /// The scenario of a name, whatever its case, with its standard.

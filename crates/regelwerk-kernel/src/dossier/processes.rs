@@ -253,6 +253,8 @@ mod tests {
         EventDef { name, says: "", moment: Moment::Arrival, looks_around: false }
     }
 
+    use crate::standard::Code;
+
     /// `open` opens what is shut, `shut` shuts what is open.
     static DOOR: ProcessDef = ProcessDef {
         name: "deur",
@@ -268,7 +270,7 @@ mod tests {
         events: &[event("openen"), event("sluiten")],
         triggers: &[],
         transitions: &[],
-        next: |state, event| (state == event).then_some(1 - state),
+        next: Code(&|state, event| (state == event).then_some(1 - state)),
         swaps: &[],
         losses: &[],
         swapped: "",

@@ -110,7 +110,7 @@ static VR1: [Node; 15] = [
     text(BSN),
     judged(
         keyed(&[&[NUMMER]], group(TOEWIJZING, (1, MANY), &[11, 12, 13, 14])),
-        &[use_of(5, outside), use_of(6, too_late)],
+        &[use_of(5, &outside), use_of(6, &too_late)],
     ),
     number(NUMMER),
     date(DATUM),
@@ -132,7 +132,12 @@ static VR2: [Node; 13] = [
     text(BSN),
     judged(
         group(START, (1, MANY), &[11, 12]),
-        &[use_of(1, granted), use_of(2, started_once), use_of(4, has_begin), use_of(7, not_early)],
+        &[
+            use_of(1, &granted),
+            use_of(2, &started_once),
+            use_of(4, &has_begin),
+            use_of(7, &not_early),
+        ],
     ),
     number(NUMMER),
     date(BEGIN),
@@ -154,7 +159,7 @@ static VR3: [Node; 16] = [
     text(BSN),
     judged(
         keyed(&[&[KENMERK]], group(PRESTATIE, (1, MANY), &[13, 14, 15])),
-        &[use_of(3, within_grant)],
+        &[use_of(3, &within_grant)],
     ),
     text(KENMERK),
     number(NUMMER),
@@ -475,13 +480,13 @@ pub(super) static DOSSIER: DossierDef = DossierDef {
             name: "toewijzing",
             title: "De geldende toewijzing",
             index: GRANT,
-            holds: is_granted,
+            holds: Code(&is_granted),
         },
         View {
             name: "kring",
             title: "Een beeld dat naar zichzelf vraagt",
             index: GRANT,
-            holds: asks_itself,
+            holds: Code(&asks_itself),
         },
     ],
     tables: &[

@@ -17,7 +17,7 @@ pub struct Calendar {
     pub weekend: &'static [Weekday],
     /// Days of the year that are no working days, in the order written.
     pub holidays: &'static [Holiday],
-    /// File below `rules/`, with forward slashes.
+    /// File with its folder, with forward slashes: `rules/ijw/typen.regels`.
     pub file: &'static str,
     /// Line of its first word, from 1.
     pub line: u32,

@@ -3,11 +3,10 @@
 //! Everything is rows. A [`Source`] says which rows there are; a message, a table and a fact give
 //! them. Rows are found by an [`Index`]; a [`View`] takes of the rows with one key the latest.
 
-use super::{Base, Calendar, Name, ProcessDef, TermDef};
-use crate::rows::{Row, Rows};
+use super::{Base, Calendar, Name, ProcessDef, RowTest, TermDef};
 
 /// What a standard, with its protocols, keeps of earlier messages and of data from outside.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct DossierDef {
     /// Where rows come from. [`Extract::source`] and [`Index::source`] index it.
     pub sources: &'static [Source],
@@ -118,7 +117,7 @@ pub struct View {
     /// The index over its key, which orders its rows; the last row is the latest.
     pub index: u16,
     /// Whether the latest row counts; if not, nothing is there for the key.
-    pub holds: fn(Rows<'_>, Row<'_>) -> bool,
+    pub holds: RowTest,
 }
 
 /// A table that is looked into row by row.
@@ -164,7 +163,7 @@ impl FactDef {
 }
 
 /// How a message is filed. Paths are from below the root.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Filing {
     /// Where its sender and its receiver stand.
     pub parties: [&'static [Name]; 2],
@@ -183,7 +182,7 @@ pub struct Filing {
 }
 
 /// What a reply answers.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Answers {
     /// The name of the message: `JW301`.
     pub message: &'static str,

@@ -1,6 +1,6 @@
 //! Processes as static data: machines with states, over the rows of a dossier.
 
-use crate::rows::{Row, Rows};
+use super::{Next, RowTest};
 
 /// What happens one after another to what has one key, as a machine with states.
 ///
@@ -36,7 +36,7 @@ pub struct ProcessDef {
     /// Every transition, as people read it.
     pub transitions: &'static [TransitionDef],
     /// The state after an event in a state, as `next(state, event)`; none when it changes nothing.
-    pub next: fn(u8, u8) -> Option<u8>,
+    pub next: Next,
     /// What becomes of it when two messages that follow each other change places: for each two
     /// events to which it matters the shortest course, in order of length.
     pub swaps: &'static [Story],
@@ -48,7 +48,7 @@ pub struct ProcessDef {
     /// The first of [`Self::losses`] in which something is sent all the same, as a scenario in the
     /// language of the rules; empty without one.
     pub lost: &'static str,
-    /// File below `rules/`, with forward slashes.
+    /// File with its folder, with forward slashes: `rules/ijw/typen.regels`.
     pub file: &'static str,
     /// Line of its first word, from 1.
     pub line: u32,
@@ -90,7 +90,7 @@ pub struct Trigger {
     /// The columns that are the key. A row in which one of them is absent belongs to no instance.
     pub key: &'static [u16],
     /// Whether it is this event that happens with a row.
-    pub when: fn(Rows<'_>, Row<'_>) -> bool,
+    pub when: RowTest,
 }
 
 /// A step from one state to another.

@@ -1,14 +1,12 @@
 //! Terms: what must follow within a time.
 
-use std::ops::RangeInclusive;
-
-use super::Calendar;
-use crate::rows::{Ended, Row, Rows};
+use super::{Calendar, CourseOf};
+use crate::rows::Ended;
 use crate::value::Date;
 
 /// What must follow within a time, for the rows of one source. A rule with parts, or for more than
 /// one source, has more of them.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct TermDef {
     /// The protocol that it is of: an index into
     /// [`Standard::protocols`](super::Standard::protocols); none of a term of the standard.
@@ -17,15 +15,15 @@ pub struct TermDef {
     pub rule: u16,
     /// The name of the part, of a term with parts; else empty.
     pub label: &'static str,
-    /// The releases of which messages open it, as indexes into
+    /// The first and the last release of which messages open it, as indexes into
     /// [`Standard::releases`](super::Standard::releases); none where that is every release.
-    pub releases: Option<RangeInclusive<u16>>,
+    pub releases: Option<[u16; 2]>,
     /// The rows that open it: an index into [`DossierDef::sources`](super::DossierDef::sources).
     pub source: u16,
     /// Whether it opens also when the message is rejected: `ook bij afkeur`.
     pub counts_void: bool,
     /// Its course for a row; none where the row does not open it.
-    pub course: fn(Rows<'_>, Row<'_>) -> Option<Course>,
+    pub course: CourseOf,
     /// How long it is.
     pub within: Within,
     /// The role that must act: `gemeente`.

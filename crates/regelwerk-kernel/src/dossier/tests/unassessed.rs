@@ -4,7 +4,8 @@ use super::super::testing::{CONSENT, CONTRACT, DOSSIER};
 use super::*;
 use crate::rows::{Find, Key, Rows};
 use crate::standard::{
-    Course, DossierDef, EventDef, FactDef, Moment, ProcessDef, Range, TermDef, Trigger, Within,
+    Code, Course, CourseOf, DossierDef, EventDef, FactDef, Moment, ProcessDef, Range, TermDef,
+    Trigger, Within,
 };
 
 /// Whether there is any row by the number of a grant, as text and as number.
@@ -32,7 +33,7 @@ fn until_answered(rows: Rows<'_>, row: Row<'_>) -> Option<Course> {
     Some(Course { begins: row.sent()?, due: None, ended })
 }
 
-const fn term(rule: u16, course: fn(Rows<'_>, Row<'_>) -> Option<Course>) -> TermDef {
+const fn term(rule: u16, course: CourseOf) -> TermDef {
     let within = Within::Days(5);
     TermDef {
         protocol: None,
@@ -47,7 +48,7 @@ const fn term(rule: u16, course: fn(Rows<'_>, Row<'_>) -> Option<Course>) -> Ter
     }
 }
 
-static TERMS: [TermDef; 2] = [term(7, course), term(6, until_answered)];
+static TERMS: [TermDef; 2] = [term(7, Code(&course)), term(6, Code(&until_answered))];
 
 static PROCESSES: [ProcessDef; 1] = [ProcessDef {
     protocol: None,
@@ -66,9 +67,9 @@ static PROCESSES: [ProcessDef; 1] = [ProcessDef {
         moment: Moment::Arrival,
         looks_around: false,
     }],
-    triggers: &[Trigger { event: 0, source: 0, key: &[0], when: asks }],
+    triggers: &[Trigger { event: 0, source: 0, key: &[0], when: Code(&asks) }],
     transitions: &[],
-    next: |state, _| (state == 0).then_some(1),
+    next: Code(&|state, _| (state == 0).then_some(1)),
     swaps: &[],
     losses: &[],
     swapped: "",

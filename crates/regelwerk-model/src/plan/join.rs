@@ -1,20 +1,21 @@
 //! Which quantifiers can look their elements up by a value.
 
-use regelwerk_model::core::{Cond, Kind, Op, Origin, Path, Value};
+use crate::core::{Cond, Kind, Op, Origin, Path, Value};
 
 /// A condition on an element as a text that must be equal to another, and the rest.
 #[derive(Debug)]
-pub(crate) struct Join<'c> {
+pub struct Join<'c> {
     /// Where the text of the element stands.
-    pub(crate) key: &'c Path,
+    pub key: &'c Path,
     /// The text that it must be, which depends on no element of the quantifier.
-    pub(crate) wanted: &'c Value,
+    pub wanted: &'c Value,
     /// What else must be so.
-    pub(crate) rest: Cond,
+    pub rest: Cond,
 }
 
 /// The join in a condition, if it has one.
-pub(crate) fn join(cond: &Cond) -> Option<Join<'_>> {
+#[must_use]
+pub fn join(cond: &Cond) -> Option<Join<'_>> {
     let parts = match cond {
         Cond::All(parts) => parts.as_slice(),
         other => std::slice::from_ref(other),

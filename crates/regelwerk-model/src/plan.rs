@@ -3,45 +3,51 @@
 
 use std::collections::BTreeSet;
 
-use regelwerk_model::core::walk::{self, Part};
-use regelwerk_model::core::{Cond, Kind, Op, Origin, Over, Range, RowSource, Rows, Value};
-use regelwerk_model::dossier::{Dossier, Fact, View};
-use regelwerk_model::{Rule, RuleKind, Standard};
+use crate::core::walk::{self, Part};
+use crate::core::{Cond, Op, Origin, Over, Range, RowSource, Rows, Step, Value};
+use crate::dossier::{Dossier, Fact, View};
+use crate::{Course, Rule, RuleKind, Standard};
 
-/// The numbers by which generated code asks for rows.
+mod join;
+
+pub use join::{Join, join};
+
+/// The numbers by which rows are asked for.
 #[derive(Debug)]
-pub(crate) struct Plan<'m> {
-    pub(crate) dossier: &'m Dossier,
+pub struct Plan<'m> {
+    /// What is kept.
+    pub dossier: &'m Dossier,
     indexes: BTreeSet<Index>,
 }
 
 /// What rows of a source are found by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Index {
+pub struct Index {
     /// The number of the source.
-    pub(crate) source: u16,
+    pub source: u16,
     /// The part of the dossier too.
-    pub(crate) by_part: bool,
+    pub by_part: bool,
     /// In ascending order.
-    pub(crate) columns: Vec<u16>,
+    pub columns: Vec<u16>,
     /// What orders the rows that are found.
-    pub(crate) order: Vec<u16>,
+    pub order: Vec<u16>,
 }
 
 /// What rows are found by, and what else must be so of them.
 #[derive(Debug)]
-pub(crate) struct Find<'c> {
+pub struct Find<'c> {
     /// The number of the index.
-    pub(crate) index: u16,
+    pub index: u16,
     /// The value that each of its columns must have, and whether an absent one is a value too.
-    pub(crate) key: Vec<(&'c Value, bool)>,
+    pub key: Vec<(&'c Value, bool)>,
     /// The rest of the condition.
-    pub(crate) rest: Cond,
+    pub rest: Cond,
 }
 
 impl<'m> Plan<'m> {
     /// The plan for all that a standard and its protocols ask.
-    pub(crate) fn new(standard: &'m Standard) -> Self {
+    #[must_use]
+    pub fn new(standard: &'m Standard) -> Self {
         let mut plan = Self { dossier: &standard.dossier, indexes: BTreeSet::new() };
         for view in &standard.dossier.views {
             plan.indexes.insert(view_index(view));
@@ -49,10 +55,7 @@ impl<'m> Plan<'m> {
         let views = standard.dossier.views.iter().map(|view| &view.cond);
         let events = standard.dossier.processes.iter().flat_map(|process| &process.events);
         let triggers = events.flat_map(|event| &event.triggers).map(|trigger| &trigger.cond);
-        // Of a row that is looked at the row itself is binder 0.
-        for cond in views.chain(triggers) {
-            walk::cond(cond, 1, |part, binders| plan.enter(part, binders));
-        }
+        views.chain(triggers).for_each(|cond| plan.row_cond(cond));
         let laid = standard.protocols.iter().flat_map(|protocol| &protocol.rules);
         standard.rules.iter().chain(laid).for_each(|rule| plan.rule(rule));
         for protocol in &standard.protocols {
@@ -64,27 +67,41 @@ impl<'m> Plan<'m> {
         plan
     }
 
+    /// Takes in what steps look for.
+    pub fn steps(&mut self, steps: &[Step]) {
+        walk::steps(steps, 0, |part, binders| self.enter(part, binders));
+    }
+
+    /// Takes in what the course of a term looks for.
+    pub fn course(&mut self, course: &Course) {
+        course.walk(|part, binders| self.enter(part, binders));
+    }
+
+    /// Takes in what a condition of a row looks for.
+    pub fn row_cond(&mut self, cond: &Cond) {
+        // Of a row that is looked at the row itself is binder 0.
+        walk::cond(cond, 1, |part, binders| self.enter(part, binders));
+    }
+
     fn rule(&mut self, rule: &Rule) {
         match &rule.kind {
-            RuleKind::Judged(wordings) => wordings.iter().for_each(|wording| {
-                walk::steps(&wording.body, 0, |part, binders| self.enter(part, binders));
-            }),
+            RuleKind::Judged(wordings) => wordings.iter().for_each(|one| self.steps(&one.body)),
             RuleKind::Term(parts) => {
-                parts.iter().flat_map(|part| &part.courses).for_each(|course| {
-                    course.walk(|part, binders| self.enter(part, binders));
-                });
+                let courses = parts.iter().flat_map(|part| &part.courses);
+                courses.for_each(|course| self.course(course));
             }
             _ => {}
         }
     }
 
     /// Indexes in order; one is known by its place.
-    pub(crate) fn indexes(&self) -> impl Iterator<Item = &Index> {
+    pub fn indexes(&self) -> impl Iterator<Item = &Index> {
         self.indexes.iter()
     }
 
     /// The number of a source: those of messages first, then tables, then facts.
-    pub(crate) fn source(&self, source: RowSource) -> u16 {
+    #[must_use]
+    pub fn source(&self, source: RowSource) -> u16 {
         let Dossier { sources, tables, views, .. } = self.dossier;
         narrow(match source {
             RowSource::Earlier(at) | RowSource::Later(at) => at,
@@ -95,7 +112,8 @@ impl<'m> Plan<'m> {
     }
 
     /// The number of a column of what a range is over.
-    pub(crate) fn column(&self, rows: &Rows, name: &str) -> u16 {
+    #[must_use]
+    pub fn column(&self, rows: &Rows, name: &str) -> u16 {
         let Dossier { sources, tables, views, .. } = self.dossier;
         let of_source = |at: usize| {
             let columns = sources.get(at).map_or(&[][..], |source| &source.columns);
@@ -114,12 +132,14 @@ impl<'m> Plan<'m> {
     }
 
     /// The number of an index. Every index was entered before anything is emitted.
-    pub(crate) fn number(&self, index: &Index) -> u16 {
+    #[must_use]
+    pub fn number(&self, index: &Index) -> u16 {
         narrow(self.indexes().position(|known| known == index).unwrap_or(usize::MAX))
     }
 
     /// How to find the rows of a range that are so, when they are the binder of this number.
-    pub(crate) fn find<'c>(&self, rows: &Rows, cond: &'c Cond, binder: u8) -> Find<'c> {
+    #[must_use]
+    pub fn find<'c>(&self, rows: &Rows, cond: &'c Cond, binder: u8) -> Find<'c> {
         let (index, keys) = self.index(rows, cond, binder);
         let taken: Vec<usize> = keys.iter().map(|wanted| wanted.part).collect();
         let key = keys.into_iter().map(|wanted| (wanted.value, wanted.or_empty)).collect();
@@ -149,19 +169,13 @@ impl<'m> Plan<'m> {
         for (part, cond) in parts(cond).into_iter().enumerate() {
             let Some((name, value, or_empty)) = wanted(cond, binder) else { continue };
             let column = self.column(rows, name);
-            let is_asked = self.is_question(rows) && name != Fact::KEY;
+            let is_asked = self.dossier.is_question(rows) && name != Fact::KEY;
             if !is_asked && keys.iter().all(|known| known.column != column) {
                 keys.push(Wanted { column, value, or_empty, part });
             }
         }
         keys.sort_by_key(|wanted| wanted.column);
         keys
-    }
-
-    /// Whether rows are the answers to a question: where there are none nothing is judged.
-    pub(crate) fn is_question(&self, rows: &Rows) -> bool {
-        let RowSource::Fact(at) = rows.source else { return false };
-        self.dossier.facts.get(at).is_some_and(|fact| fact.is_question)
     }
 
     /// The view that a range is over, if it is.
@@ -193,7 +207,8 @@ struct Wanted<'c> {
 }
 
 /// The index over the key of a view.
-pub(crate) fn view_index(view: &View) -> Index {
+#[must_use]
+pub fn view_index(view: &View) -> Index {
     let mut columns: Vec<u16> = view.key.iter().map(|at| narrow(*at)).collect();
     columns.sort_unstable();
     let order = view.order.iter().map(|at| narrow(*at)).collect();
@@ -250,17 +265,8 @@ fn is_settled(value: &Value, binder: u8) -> bool {
     is_settled
 }
 
-/// What a kind is called among the bases of simple types.
-pub(crate) fn base(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Text => "Text",
-        Kind::Number => "Integer",
-        Kind::Date => "Date",
-        Kind::Time => "Time",
-    }
-}
-
-/// A number as generated code holds it; the analysis allows no more than fit.
-pub(crate) fn narrow(at: usize) -> u16 {
+/// A number as the kernel holds it; the analysis allows no more than fit.
+#[must_use]
+pub fn narrow(at: usize) -> u16 {
     u16::try_from(at).unwrap_or(u16::MAX)
 }
