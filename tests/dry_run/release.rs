@@ -120,6 +120,11 @@ const STEPS: &[Edit<'static>] = &[
             "    voorbeeld fout: Product.Categorie 54\n",
         ),
     ),
+    (
+        "ijw/regels/condities.regels",
+        "  bron:     iJw 3.2, conditie CD041\n",
+        "  bron:     iJw 3.2, conditie CD041\n  bron:     verzonnen, conditie CD041 van iJw 3.3\n",
+    ),
     // 6. A term does too.
     ("ijw/termijnen.regels", TERM[0], TERM[1]),
 ];
