@@ -103,16 +103,7 @@ fn whatever_demands_something_is_told_by_its_name() {
         ),
     ];
     for ((path, from, to), expected) in tried {
-        let mut edits = vec![(path, from, to)];
-        // An example tells a last day; it moves along.
-        if to.contains("7 dagen") {
-            edits.push((
-                path,
-                "01-04-2026 dan uiterlijk 07-04-2026",
-                "01-04-2026 dan uiterlijk 08-04-2026",
-            ));
-        }
-        assert_eq!(broken(&edits), expected, "{path}: {to}");
+        assert_eq!(broken(&[(path, from, to)]), expected, "{path}: {to}");
     }
 }
 
