@@ -170,8 +170,7 @@ fn every_term_has_the_last_day_that_it_names() {
                 };
                 let is_it = |part: &&TermPart| {
                     let releases = part.interval.map(|it| [it.first, it.last]);
-                    let is_of = term.releases.as_ref();
-                    let is_of = is_of.map(|it| [it.start(), it.end()].map(|at| usize::from(*at)));
+                    let is_of = term.releases.map(|it| it.map(usize::from));
                     part.label == term.label && releases == is_of
                 };
                 let part = parts.iter().find(is_it).unwrap();

@@ -6,12 +6,15 @@
 mod cases;
 mod catalogue;
 mod changes;
+mod dry_run;
+mod edited;
 mod evaluator;
 mod examples;
 mod fuzz;
 mod hostile;
 mod impact;
 mod interleaved;
+mod lock;
 mod made;
 mod messages;
 mod package;

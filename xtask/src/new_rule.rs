@@ -158,10 +158,10 @@ impl<'m> Home<'m> {
             let _ = writeln!(text, "  voor:     {}   # of waar de regel over gaat", self.place());
         }
         text += "  nog niet uitgewerkt\n";
-        text += match (listed.is_some() || self.protocol.is_some(), self.protocol) {
-            (true, None) => "",
-            (_, Some(_)) => NORM,
-            _ => LEVEL,
+        text += match (self.protocol, listed) {
+            (Some(_), _) => NORM,
+            (None, None) => LEVEL,
+            (None, Some(_)) => "",
         };
         text + GUIDE
     }

@@ -93,7 +93,7 @@ fn term(
     let protocol = rust_rules::optional(protocol);
     let releases = rust_rules::optional(part.interval.map(|interval| {
         let (first, last) = (narrow(interval.first), narrow(interval.last));
-        quote!(#first..=#last)
+        quote!([#first, #last])
     }));
     let (TermPart { label, counts_void, .. }, by) = (part, &course.by);
     let source = narrow(course.source);

@@ -1,7 +1,5 @@
 //! Terms: what had to follow within a time, and whether it did.
 
-use std::ops::RangeInclusive;
-
 use crate::context::ProtocolChoice;
 use crate::report::Reason;
 use crate::rows::{Ended, EndedBy, MessageNo, Row};
@@ -180,8 +178,9 @@ impl Dossier {
 
 /// Whether a row is of a message of a release that opens the term.
 fn is_of_one(def: &TermDef, row: Row<'_>) -> bool {
-    let is_in = |all: &RangeInclusive<u16>| row.release().is_some_and(|at| all.contains(&at));
-    def.releases.as_ref().is_none_or(is_in)
+    let is_in =
+        |[first, last]: [u16; 2]| row.release().is_some_and(|at| (first..=last).contains(&at));
+    def.releases.is_none_or(is_in)
 }
 
 /// Whether a term was met on a day; none while it runs.

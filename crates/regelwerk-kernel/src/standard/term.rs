@@ -1,7 +1,5 @@
 //! Terms: what must follow within a time.
 
-use std::ops::RangeInclusive;
-
 use super::{Calendar, CourseOf};
 use crate::rows::Ended;
 use crate::value::Date;
@@ -17,9 +15,9 @@ pub struct TermDef {
     pub rule: u16,
     /// The name of the part, of a term with parts; else empty.
     pub label: &'static str,
-    /// The releases of which messages open it, as indexes into
+    /// The first and the last release of which messages open it, as indexes into
     /// [`Standard::releases`](super::Standard::releases); none where that is every release.
-    pub releases: Option<RangeInclusive<u16>>,
+    pub releases: Option<[u16; 2]>,
     /// The rows that open it: an index into [`DossierDef::sources`](super::DossierDef::sources).
     pub source: u16,
     /// Whether it opens also when the message is rejected: `ook bij afkeur`.
