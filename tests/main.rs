@@ -7,6 +7,7 @@ mod cases;
 mod catalogue;
 mod changes;
 mod examples;
+mod format;
 mod fuzz;
 mod hostile;
 mod impact;
