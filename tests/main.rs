@@ -10,6 +10,7 @@ mod dry_run;
 mod edited;
 mod evaluator;
 mod examples;
+mod format;
 mod fuzz;
 mod hostile;
 mod impact;

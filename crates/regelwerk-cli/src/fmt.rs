@@ -39,6 +39,11 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     if is_standard_stream(&args.path) {
         return stream(args.check, streams);
     }
+    if args.path.is_symlink() && !args.path.is_dir() {
+        let why = "is een verwijzing naar een bestand; noem het bestand zelf";
+        streams.complain(&format!("{}: {why}", args.path.display()))?;
+        return Ok(Exit::Unusable);
+    }
     let files = match rule_files(&args.path) {
         Ok(files) => files,
         Err(error) => {
@@ -163,6 +168,12 @@ fn difference(name: &str, text: &str, laid_out: &str) -> String {
     let mut number = 1;
     loop {
         let (is, ought) = (lines.next(), others.next());
+        if is.is_none() && ought.is_some() {
+            return format!(
+                "{name}:{}: de laatste regel eindigt niet met een regeleinde\n",
+                number - 1
+            );
+        }
         if is != ought || is.is_none() {
             let (is, ought) = (shown(is), shown(ought));
             return format!(
