@@ -19,6 +19,7 @@ mod lock;
 mod made;
 mod messages;
 mod package;
+mod probe;
 mod processes;
 mod readme;
 mod region;

@@ -272,7 +272,7 @@ impl<'m> Bench<'m> {
                 })
             }
             Change::Calendar(other) => {
-                let made = &*keep::one(calendar(other, self.maker.sources));
+                let made = keep::one(calendar(other, self.maker.sources));
                 let standard = self.with_terms(|term| match term.within {
                     Within::WorkingDays(days, own) if own.name == other.name => {
                         Within::WorkingDays(days, made)

@@ -108,7 +108,7 @@ impl<'m> Maker<'m> {
         watch: Listener,
     ) -> Self {
         let calendars = standard.dossier.calendars.iter();
-        let calendars = calendars.map(|one| &*keep::one(calendar(one, sources))).collect();
+        let calendars = calendars.map(|one| keep::one(calendar(one, sources))).collect();
         let names = Names::of(standard);
         let slots = RefCell::default();
         let differing = Differing::default();
@@ -186,7 +186,7 @@ impl<'m> Maker<'m> {
                 let RuleKind::Judged(wordings) = &rule.kind else { return None };
                 let body = &wordings.get(wording)?.body;
                 let steps = self.lower().of_rule(&rule.code, &rule.title).steps(body);
-                let held = &*keep::one(Held::new(steps));
+                let held = keep::one(Held::new(steps));
                 self.slots.borrow_mut().insert(unit, Slot::Steps(held));
                 held
             }
@@ -225,7 +225,7 @@ impl<'m> Maker<'m> {
 
     fn row_test(&self, unit: Unit, source: RowSource, cond: &Cond) -> RowTest {
         let test = self.lower().of_row(source).watched(cond);
-        let held = &*keep::one(Held::new(test));
+        let held = keep::one(Held::new(test));
         self.slots.borrow_mut().insert(unit, Slot::Test(held));
         let (hears, differing) = (self.hears(unit), Arc::clone(&self.differing));
         Code(keep::one(move |rows: Rows<'_>, row: Row<'_>| {
@@ -246,7 +246,7 @@ impl<'m> Maker<'m> {
         one: &model::Course,
     ) -> CourseOf {
         let unit = Unit::Course { protocol, rule, course };
-        let held = &*keep::one(Held::new(Course::of(one, self.lower())));
+        let held = keep::one(Held::new(Course::of(one, self.lower())));
         self.slots.borrow_mut().insert(unit, Slot::Course(held));
         let (hears, differing) = (self.hears(unit), Arc::clone(&self.differing));
         Code(keep::one(move |rows: Rows<'_>, row: Row<'_>| {
@@ -258,7 +258,7 @@ impl<'m> Maker<'m> {
 
     /// The transitions of a process.
     pub(crate) fn next(&self, at: usize, process: &Process) -> Next {
-        let held = &*keep::one(Held::new(transitions(process)));
+        let held = keep::one(Held::new(transitions(process)));
         self.slots.borrow_mut().insert(Unit::Next(at), Slot::Next(held));
         let (hears, differing) = (self.hears(Unit::Next(at)), Arc::clone(&self.differing));
         Code(keep::one(move |state: u8, event: u8| {

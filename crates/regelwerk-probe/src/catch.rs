@@ -99,7 +99,7 @@ impl Search<'_, '_> {
                 if !left.iter().any(is_own) || !self.spend(1) {
                     break;
                 }
-                self.example(&spot, &candidate, (left, &is_own));
+                self.example(&spot, &candidate, left, &is_own);
             }
         }
     }
@@ -108,7 +108,8 @@ impl Search<'_, '_> {
         &mut self,
         spot: &Spot<'_>,
         candidate: &Example,
-        (left, is_own): (&mut Vec<&Mutant>, &dyn Fn(&&Mutant) -> bool),
+        left: &mut Vec<&Mutant>,
+        is_own: &dyn Fn(&&Mutant) -> bool,
     ) {
         for placed in &spot.placed {
             let params = &spot.wording.params;

@@ -18,8 +18,11 @@ pub(crate) struct Outcomes {
     /// States by process and key.
     states: BTreeMap<(&'static str, String), &'static str>,
     /// By rule, part and opening message: last day, and whether it is met.
-    terms: BTreeMap<(String, String, MessageNo), Vec<(Option<Date>, Option<bool>)>>,
+    terms: BTreeMap<(String, String, MessageNo), Vec<Stands>>,
 }
+
+/// The last day of a term, and whether it is met.
+type Stands = (Option<Date>, Option<bool>);
 
 impl Outcomes {
     fn of(scene: &Scene) -> Self {

@@ -54,7 +54,7 @@ const ASPECTS: [(Aspect, (&str, &str)); 5] = [
     (Aspect::Deadline, ("laatste dagen zijn gehaald en voorbij", "last days are met and gone by")),
 ];
 
-fn said<'t>(text: &'t Text, tone: Tone) -> &'t str {
+fn said(text: &Text, tone: Tone) -> &str {
     match tone.lang {
         Lang::Nl => &text.nl,
         Lang::En => &text.en,

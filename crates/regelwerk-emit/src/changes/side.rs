@@ -245,8 +245,8 @@ impl<'a> Comparison<'a> {
         let Some(message) = message.and_then(|(release, at)| self.message(release, at)) else {
             return false;
         };
-        let below = spot.path().into_iter().skip(1);
-        below.fold(Some(NodeId(0)), |at, name| message.child(at?, name)).is_some()
+        let mut below = spot.path().into_iter().skip(1);
+        below.try_fold(NodeId(0), |at, name| message.child(at, name)).is_some()
     }
 
     /// Where a side has the message that is called so: in this release, if it says something of
@@ -309,7 +309,7 @@ impl Side<'_> {
     }
 
     /// The parts of a term that a side has.
-    pub(super) fn parts<'p>(self, parts: &'p [TermPart]) -> impl Iterator<Item = &'p TermPart> {
+    pub(super) fn parts(self, parts: &[TermPart]) -> impl Iterator<Item = &TermPart> {
         let releases = self.releases();
         parts.iter().filter(move |part| releases.iter().any(|at| part.is_in(*at)))
     }

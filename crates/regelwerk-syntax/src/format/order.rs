@@ -8,8 +8,8 @@ use crate::ast::BlockKind::{
 };
 
 /// What every block starts with: where it comes from and how that is read.
-const SOURCES: [&str; 7] =
-    ["bron:", "norm:", "lezing:", "wijkt af van:", "vervangt:", "volgt:", "zie:"];
+const SOURCES: [&str; 8] =
+    ["bron:", "norm:", "lezing:", "wijkt af van:", "vervangt:", "volgt:", "zie:", "ontheffing:"];
 
 /// What comes next in a kind of block. What is in no list, and whatever has clauses under it, keeps
 /// its place among its like: its order may mean something.
@@ -68,10 +68,10 @@ fn rank(piece: &Piece) -> usize {
     let rest = sources.len() + head.len();
     let Some(form) = piece.form.filter(|_| piece.body.is_empty()) else { return rest };
     let is_own = |word: &&str| *word == form.keyword;
-    if last(piece.kind).iter().any(|word| is_own(&word)) {
+    if last(piece.kind).iter().any(is_own) {
         return rest + 1;
     }
-    sources.iter().chain(head).position(|word| is_own(&word)).unwrap_or(rest)
+    sources.iter().chain(head).position(is_own).unwrap_or(rest)
 }
 
 /// How far from its keyword the value of a clause of a block begins; a keyword that is longer has
