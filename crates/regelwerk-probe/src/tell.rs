@@ -90,10 +90,10 @@ impl Teller<'_> {
         let Told::Dated(dated) = &self.scenario.told else { return None };
         let mut text = format!("scenario {} \"{}\"\n", self.name, self.title.replace('"', "'"));
         text += &format!("  bron:  {}\n", self.base.source);
-        let mut about = self.base.about.clone();
-        if !about.iter().any(|code| code == self.about) && self.is_rule(self.about) {
-            about.push(self.about.to_owned());
-        }
+        let about = match self.is_rule(self.about) {
+            true => vec![self.about.to_owned()],
+            false => self.base.about.clone(),
+        };
         if !about.is_empty() {
             text += &format!("  over:  {}\n", about.join(", "));
         }
