@@ -17,6 +17,7 @@ mod messages;
 mod package;
 mod processes;
 mod readme;
+mod region;
 mod replies;
 mod roundtrip;
 mod scenarios;

@@ -78,6 +78,7 @@ const LAYERS: [&str; 11] = [
     "regelwerk-play",
     "regelwerk-eval",
     "regelwerk",
+    "regelwerk-build",
     "regelwerk-compiler",
     "regelwerk-emit",
     "regelwerk-analysis",

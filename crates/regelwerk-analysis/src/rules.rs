@@ -8,6 +8,7 @@ use regelwerk_model::{Interval, Placed, Release, Rule, RuleKind, ValueExample};
 use regelwerk_syntax::ast::{self, Block, BlockKind, Clause, Line, PlaceOrList, Word};
 
 use level::{is_remark, judged_at, level};
+pub(crate) use wording::PAGE;
 use wording::{at, has_wordings, is_stated, wordings};
 
 use crate::codes::{BAD_EXAMPLE, MISSING_CLAUSE, NOTHING_TO_JUDGE, STRUCTURE, UNKNOWN_RULE};
@@ -166,6 +167,8 @@ fn see(block: &Block, declarations: &Declarations<'_>, sink: &mut Sink) -> Vec<S
                     sink.fault(STRUCTURE, "een regel verwijst niet naar zichzelf", word.span, help);
                 }
                 Some(_) => codes.push(word.value.clone()),
+                // It may be of another protocol; `references` looks when all are known.
+                None if declarations.base().is_some() => codes.push(word.value.clone()),
                 None => {
                     let known = declarations.ids(BlockKind::Rule);
                     sink.unknown(UNKNOWN_RULE, "regel", word, known);

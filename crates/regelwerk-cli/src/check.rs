@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 
-use regelwerk_compiler::diag::{Sources, Span};
+use regelwerk_compiler::diag::{Diagnostic, Severity, Sources, Span};
 use regelwerk_compiler::model::{Model, Reply, Standard};
-use regelwerk_compiler::{Loaded, compile, diag};
+use regelwerk_compiler::{Loaded, Page, compile, diag, page};
 
 use crate::rules::{self, Rules};
 use crate::{Exit, Streams};
@@ -56,6 +56,9 @@ pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::
             streams.stdout.write_all(told.as_bytes())?;
         }
     }
+    for page in pages(diagnostics) {
+        writeln!(streams.stdout, "uitleg bij {}: regelwerk explain {}", page.code.0, page.name)?;
+    }
     let mut parts: Vec<String> = over.iter().map(ToString::to_string).collect();
     if compilation.is_sound() {
         let own = over.as_ref().map(|_| &compilation.sources);
@@ -67,6 +70,13 @@ pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::
     });
     writeln!(streams.stdout, "{}: {}", path.display(), parts.join(", "))?;
     Ok(if compilation.is_sound() { Exit::Good } else { Exit::Rejected })
+}
+
+/// The pages on what is told, each once, in order of code.
+fn pages(diagnostics: &[Diagnostic]) -> Vec<&'static Page> {
+    let only_told = diagnostics.iter().filter(|one| one.severity != Severity::Error);
+    let codes: BTreeSet<_> = only_told.map(|one| one.code).collect();
+    codes.iter().filter_map(|code| page(code.0)).collect()
 }
 
 /// The first line of what is a whole block; anything smaller as it is.

@@ -3,6 +3,7 @@
 
 mod block;
 mod calendar;
+mod page;
 mod process;
 mod scenario;
 
@@ -26,7 +27,7 @@ use crate::{Exit, Language, Streams};
 pub(crate) struct Args {
     #[arg(
         value_name = "CODE",
-        help = "Code van een regel, zoals CD041, of naam van een proces (levering), kalender (werkdagen-nl), scenario (casus-02) of iets anders dat in de regels staat"
+        help = "Code van een regel, zoals CD041, of naam van een proces (levering), kalender (werkdagen-nl), scenario (casus-02) of iets anders dat in de regels staat; of een melding van `check` (RW601, ongebruikt-blok)"
     )]
     code: String,
     #[arg(long, value_enum, default_value_t, help = "Taal van de uitvoer")]
@@ -47,6 +48,10 @@ struct Found {
 /// each protocol may have one; or else what else has this name in the rule files.
 pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
+    if let Some(page) = regelwerk_compiler::page(args.code.trim()) {
+        page::describe(page, tone, streams.stdout)?;
+        return Ok(Exit::Good);
+    }
     match rules.folder() {
         None => built_in(&args.code, tone, streams),
         Some(folder) => in_folder(folder, &args.code, tone, streams),

@@ -3,8 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use regelwerk_compiler::diag::{self, Severity, Source, Sources};
-use regelwerk_compiler::{Compilation, LoadError, Loaded, compile, load, over};
+use regelwerk_compiler::diag::{self, Severity, Sources};
+use regelwerk_compiler::{Compilation, LoadError, Loaded, compile, inside, load, over};
 
 use crate::Streams;
 use crate::catalogue::Catalogue;
@@ -110,9 +110,7 @@ pub(crate) fn loaded(folder: &Path) -> Result<Loaded, LoadError> {
 
 /// The rule files that this program was built with.
 pub(crate) fn built() -> Sources {
-    let file =
-        |(path, text): &(&str, &str)| Source { path: (*path).to_owned(), text: (*text).to_owned() };
-    Sources::new(FOLDER, regelwerk::rules::SOURCES.iter().map(file).collect())
+    inside(regelwerk::rules::SOURCES)
 }
 
 /// What is wrong with rules, without what is only worth a look.

@@ -1,5 +1,6 @@
 //! Puts a standard together: data that is kept, and code that is made ready.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -32,7 +33,7 @@ pub(crate) struct Maker<'m> {
     pub(crate) calendars: Vec<&'static Calendar>,
     watch: Listener,
     /// What the wordings at each element run, so that it can be replaced.
-    slots: std::cell::RefCell<BTreeMap<Unit, Slot>>,
+    slots: RefCell<BTreeMap<Unit, Slot>>,
 }
 
 /// What a unit runs.
@@ -41,8 +42,11 @@ pub(crate) enum Slot {
     Steps(&'static Held<Vec<Step>>),
     Test(&'static Held<Test>),
     Course(&'static Held<Course>),
-    Next(&'static Held<Vec<(u8, u8, u8)>>),
+    Next(&'static Held<Steps>),
 }
+
+/// From which state an event leads to which, by number.
+pub(crate) type Steps = Vec<(u8, u8, u8)>;
 
 /// What runs, and may be replaced by something else for a while.
 pub(crate) struct Held<T>(RwLock<Arc<T>>);
@@ -52,11 +56,20 @@ impl<T> Held<T> {
         Self(RwLock::new(Arc::new(value)))
     }
 
+    /// Runs something while another value stands here.
+    pub(crate) fn with<R>(&self, value: T, run: impl FnOnce() -> R) -> R {
+        let own = self.get();
+        self.set(Arc::new(value));
+        let done = run();
+        self.set(own);
+        done
+    }
+
     pub(crate) fn get(&self) -> Arc<T> {
         Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    pub(crate) fn set(&self, value: Arc<T>) {
+    fn set(&self, value: Arc<T>) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = value;
     }
 }
@@ -71,17 +84,17 @@ impl<'m> Maker<'m> {
         let calendars = standard.dossier.calendars.iter();
         let calendars = calendars.map(|one| &*keep::one(calendar(one, sources))).collect();
         let names = Names::of(standard);
-        let slots = std::cell::RefCell::default();
+        let slots = RefCell::default();
         Self { standard, sources, plan, names, calendars, watch, slots }
     }
 
-    /// The standard, with the hash of its sources, and what each unit runs.
-    pub(crate) fn make(self, hash: &str) -> (&'static Standard, BTreeMap<Unit, Slot>) {
+    /// The standard, with the hash of its sources.
+    pub(crate) fn make(&self, hash: &str) -> &'static Standard {
         let model::Standard { name, title, source, releases, protocols, .. } = self.standard;
         let releases = releases.iter().enumerate().map(|(at, one)| self.release(at, one));
         let protocols = (0_u16..).zip(protocols).map(|(at, one)| self.protocol(at, one));
         let protocols: Vec<Protocol> = protocols.collect();
-        let made = keep::one(Standard {
+        keep::one(Standard {
             name: keep::text(name),
             title: keep::text(title),
             source: keep::text(source),
@@ -92,8 +105,12 @@ impl<'m> Maker<'m> {
             forms: self.forms(),
             protocols: keep::list(protocols),
             dossier: keep::one(self.dossier()),
-        });
-        (made, self.slots.into_inner())
+        })
+    }
+
+    /// What a unit runs.
+    pub(crate) fn slot(&self, unit: Unit) -> Option<Slot> {
+        self.slots.borrow().get(&unit).copied()
     }
 
     pub(crate) fn lower(&self) -> Lower<'_> {
@@ -218,7 +235,7 @@ impl Heard {
 }
 
 /// From which state an event leads to which, by number.
-pub(crate) fn transitions(process: &Process) -> Vec<(u8, u8, u8)> {
+pub(crate) fn transitions(process: &Process) -> Steps {
     let small = |at: usize| u8::try_from(at).unwrap_or(u8::MAX);
     let all = process.transitions.iter();
     all.map(|one| (small(one.from), small(one.event), small(one.to))).collect()

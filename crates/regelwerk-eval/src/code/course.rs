@@ -45,6 +45,12 @@ impl Course {
         Self { binds, provided, begins, due, endings }
     }
 
+    /// `mits:` what must be so for it to open.
+    #[cfg(test)]
+    pub(crate) fn provided(&self) -> &Test {
+        &self.provided
+    }
+
     /// What it is for a row; none where the row does not open the term.
     pub(crate) fn run(
         &self,

@@ -6,7 +6,7 @@ use crate::value::Date;
 
 /// What must follow within a time, for the rows of one source. A rule with parts, or for more than
 /// one source, has more of them.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct TermDef {
     /// The protocol that it is of: an index into
     /// [`Standard::protocols`](super::Standard::protocols); none of a term of the standard.
