@@ -39,7 +39,7 @@ impl Catalogue {
 
     /// What messages of these standards are judged by.
     pub(crate) fn context(self) -> Context {
-        Context { standards: self.standards.to_vec(), ..regelwerk::context() }
+        Context::new(self.standards.to_vec()).version(regelwerk::context().version)
     }
 
     /// The standard that a report is about.

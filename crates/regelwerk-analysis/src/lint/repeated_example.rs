@@ -82,8 +82,7 @@ type Shown<'f> = (&'f [(String, usize)], Option<&'f str>);
 /// What of the fields of an example the rule looks at, in order of path.
 fn shown<'f>(fields: &'f [Field], looks: &Looks<'_, '_>) -> Vec<Shown<'f>> {
     let of = fields.iter().filter(|field| looks.at(field));
-    let mut of: Vec<_> =
-        of.map(|field| (field.path.as_slice(), field.value.as_deref())).collect();
+    let mut of: Vec<_> = of.map(|field| (field.path.as_slice(), field.value.as_deref())).collect();
     of.sort_unstable();
     of
 }

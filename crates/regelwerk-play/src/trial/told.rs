@@ -88,3 +88,25 @@ impl Wrong {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_of_an_example_says_where_and_why() {
+        let place =
+            Place { release: "1.0".into(), message: "PR01".into(), element: "/Bericht/Kop".into() };
+        let silent = Wrong::Silent { place, why: None, others: vec!["P02", "XSD"] };
+        let told =
+            [Lang::Nl, Lang::En].map(|lang| (silent.expected("P01", lang), silent.found(lang)));
+        let expected = [
+            ("P01 meldt iets", "PR01 /Bericht/Kop (1.0): niets; wel van P02, XSD"),
+            ("P01 reports something", "PR01 /Bericht/Kop (1.0): nothing; but by P02, XSD"),
+        ];
+        assert_eq!(told, expected.map(|(one, other)| (one.to_owned(), other.to_owned())));
+        let day = Wrong::Day { expected: Date::from_ymd(2026, 4, 9), found: None };
+        let told = (day.expected("OP9", Lang::Nl), day.found(Lang::Nl));
+        assert_eq!(told, ("09-04-2026".to_owned(), "niets".to_owned()));
+    }
+}
