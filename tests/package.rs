@@ -32,8 +32,8 @@ fn a_consumer_outside_the_workspace_builds_from_the_packages_and_judges_alike() 
     let consumer = place().join("consumer");
     std::fs::create_dir_all(consumer.join("src")).unwrap();
     std::fs::write(consumer.join("src/main.rs"), MAIN).unwrap();
-    let used = |name: &str| !["regelwerk-build", "regelwerk-cli", "regelwerk-play"].contains(&name);
-    let manifest = format!("{MANIFEST}{}", patches(used));
+    let unused = ["regelwerk-build", "regelwerk-cli", "regelwerk-eval", "regelwerk-play"];
+    let manifest = format!("{MANIFEST}{}", patches(&unused));
     std::fs::write(consumer.join("Cargo.toml"), manifest).unwrap();
     take_lock(&consumer);
 
@@ -52,16 +52,13 @@ pub(crate) fn place() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("package")
 }
 
-/// Cargo in a project outside the workspace. Such projects are built in one place and alike, so that
-/// what they share is built once.
+/// Cargo in a project outside the workspace. Such projects are built in one place, and as cargo builds
+/// what build scripts need, so that what they share is built once.
 pub(crate) fn cargo(folder: &Path) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(folder).env("CARGO_NET_OFFLINE", "true");
-    let (target, profile) = (place().join("target"), "CARGO_PROFILE_DEV");
-    cargo.env("CARGO_TARGET_DIR", target).env(format!("{profile}_DEBUG"), "false");
-    cargo
-        .env(format!("{profile}_INCREMENTAL"), "false")
-        .env(format!("{profile}_CODEGEN_UNITS"), "256");
+    cargo.env("CARGO_TARGET_DIR", place().join("target"));
+    cargo.env("CARGO_PROFILE_DEV_DEBUG", "false").env("CARGO_PROFILE_DEV_INCREMENTAL", "false");
     cargo
 }
 
@@ -80,8 +77,8 @@ pub(crate) fn take_lock(project: &Path) {
 
 /// What makes a project take our crates from the packages, as if a registry had them. Of a crate that
 /// it does not use cargo would say so.
-pub(crate) fn patches(is_used: impl Fn(&str) -> bool) -> String {
-    let patches = PACKAGES.iter().filter(|(name, _)| is_used(name));
+pub(crate) fn patches(unused: &[&str]) -> String {
+    let patches = PACKAGES.iter().filter(|(name, _)| !unused.contains(&name.as_str()));
     let patches = patches.map(|(name, path)| format!("{name} = {{ path = {path:?} }}\n"));
     format!("[patch.crates-io]\n{}", patches.collect::<String>())
 }

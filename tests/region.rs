@@ -1,43 +1,52 @@
 //! A region with a protocol of its own, in a project outside the workspace: `tests/region`, built from
 //! the packages that a region gets.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::package::{cargo, patches, place, run, take_lock};
 use crate::snapshot::{here, root};
 
-/// A copy of the example that takes our crates from the packages. A file that is already there stays
+/// A copy of the example that takes our crates from the packages. A file that is there already stays
 /// as it is, so that cargo builds nothing again for its date.
 fn region(name: &str) -> PathBuf {
-    let copy = place().join(name);
-    let walk = walkdir::WalkDir::new(here().join("region")).into_iter();
-    // What cargo put there, for someone who built the example itself, and what is made below.
-    let own = |name: &std::ffi::OsStr| {
-        ["target", "Cargo.lock", "Cargo.toml"].iter().all(|it| name != *it)
-    };
-    for entry in walk.filter_entry(|entry| own(entry.file_name())) {
-        let entry = entry.unwrap();
-        let to = copy.join(entry.path().strip_prefix(here().join("region")).unwrap());
-        match entry.file_type().is_dir() {
-            true => std::fs::create_dir_all(&to).unwrap(),
-            false => put(&to, &std::fs::read_to_string(entry.path()).unwrap()),
-        }
+    let (example, copy) = (here().join("region"), place().join(name));
+    for file in files(&copy).filter(|file| !example.join(file).exists()) {
+        std::fs::remove_file(copy.join(file)).unwrap();
     }
-    let manifest = std::fs::read_to_string(here().join("region/Cargo.toml")).unwrap();
+    for file in files(&example) {
+        put(&copy.join(&file), &std::fs::read_to_string(example.join(&file)).unwrap());
+    }
+    let manifest = std::fs::read_to_string(example.join("Cargo.toml")).unwrap();
     let lines = manifest.lines().map(|line| match line.split_once(" = { path = \"../../crates/") {
         Some((name, _)) => format!("{name} = \"0.1.0\"\n"),
         None => format!("{line}\n"),
     });
-    let used = |name: &str| !["regelwerk", "regelwerk-cli"].contains(&name);
-    put(&copy.join("Cargo.toml"), &format!("{}\n{}", lines.collect::<String>(), patches(used)));
+    let unused = ["regelwerk", "regelwerk-cli", "regelwerk-eval"];
+    put(&copy.join("Cargo.toml"), &format!("{}\n{}", lines.collect::<String>(), patches(&unused)));
     take_lock(&copy);
     copy
+}
+
+/// The files of the project by their paths below it, without what depends on where it lies and what
+/// cargo makes in it.
+fn files(project: &Path) -> impl Iterator<Item = PathBuf> {
+    let is_left_out =
+        |name: &OsStr| ["Cargo.lock", "Cargo.toml", "target"].iter().any(|it| name == *it);
+    let walk = walkdir::WalkDir::new(project).into_iter();
+    let walk = walk.filter_entry(move |entry| !is_left_out(entry.file_name()));
+    let files = walk.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| entry.path().strip_prefix(project).unwrap().to_owned())
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 fn put(path: &Path, text: &str) {
     if std::fs::read_to_string(path).is_ok_and(|there| there == text) {
         return;
     }
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path, text).unwrap();
 }
 

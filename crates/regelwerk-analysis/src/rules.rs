@@ -241,8 +241,14 @@ fn kind(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut S
 
 /// What a `termijn` says, and the elements that open it.
 fn term(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut Sink) -> RuleKind {
-    for places in obligations::places(block) {
-        state_at(places, block, ground, placed, sink);
+    for (places, valid) in obligations::places(block) {
+        // What is wrong with the period is told where the term itself is read.
+        let quiet = &mut Sink::default();
+        let all = match valid {
+            Some(_) => intervals::resolve(valid, ground.releases, quiet),
+            None => period(block, ground, quiet),
+        };
+        state_at(places, all, block, ground, placed, sink);
     }
     let Ground { declarations, book, words, .. } = *ground;
     RuleKind::Term(Reader { declarations, book, words }.parts(block, sink))
@@ -262,18 +268,19 @@ fn state(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut 
         }
         return;
     };
-    state_at(places, block, ground, placed, sink);
+    // What is wrong with the period is told where the rule itself is read.
+    let all = period(block, ground, &mut Sink::default());
+    state_at(places, all, block, ground, placed, sink);
 }
 
 fn state_at(
     places: &[PlaceOrList],
+    all: Option<Interval>,
     block: &Block,
     ground: &Ground<'_>,
     placed: &mut Placement,
     sink: &mut Sink,
 ) {
-    // What is wrong with the period is told where the rule itself is read.
-    let all = period(block, ground, &mut Sink::default());
     let Some((interval, places)) = all.zip(ground.words.places(places, sink)) else { return };
     let Some(spots) = places::resolve(&places, interval, ground.releases, sink) else { return };
     placed.stated.extend(at(block, 0, &spots));

@@ -5,8 +5,8 @@ use std::io;
 use std::path::PathBuf;
 
 use regelwerk_compiler::diag::{Diagnostic, Severity, Sources, Span};
-use regelwerk_compiler::model::{Model, Reply, Standard};
-use regelwerk_compiler::{Loaded, Page, compile, diag, page};
+use regelwerk_compiler::model::{Model, Reply, RuleKind, Standard};
+use regelwerk_compiler::{Compilation, Loaded, Page, compile, diag, page};
 
 use crate::rules::{self, Rules};
 use crate::{Exit, Streams};
@@ -68,6 +68,9 @@ pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::
         true => "geen opmerkingen".to_owned(),
         false => diag::summary(diagnostics),
     });
+    for one in unfinished(&compilation) {
+        writeln!(streams.stdout, "{one}")?;
+    }
     writeln!(streams.stdout, "{}: {}", path.display(), parts.join(", "))?;
     Ok(if compilation.is_sound() { Exit::Good } else { Exit::Rejected })
 }
@@ -120,6 +123,24 @@ fn contents(model: &Model, own: Option<&Sources>) -> Vec<String> {
     let others = others.into_iter().filter(|(number, ..)| *number > 0);
     parts.extend(others.map(|(number, one, many)| count(number, one, many)));
     parts
+}
+
+/// Rules that are only named, and what they need.
+fn unfinished(compilation: &Compilation) -> Vec<String> {
+    let Compilation { model, sources, .. } = compilation;
+    let laid = model.standards.iter().flat_map(|standard| &standard.protocols);
+    let own = model.standards.iter().flat_map(|standard| &standard.rules);
+    let rules = own.chain(laid.flat_map(|protocol| &protocol.rules));
+    let named = rules.filter(|rule| rule.kind == RuleKind::NotYet);
+    let told = named.map(|rule| {
+        format!(
+            "{} is nog niet uitgewerkt ({}:{}): geef haar `voor:`, eisen en voorbeelden",
+            rule.code,
+            sources.shown(rule.span.source),
+            sources.position(rule.span).line
+        )
+    });
+    told.collect()
 }
 
 fn messages(standard: &Standard) -> usize {

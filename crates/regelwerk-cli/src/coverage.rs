@@ -1,6 +1,7 @@
 //! `regelwerk coverage`: what has become of everything that is published?
 
 mod protocol;
+mod tests;
 
 use std::io::{self, Write};
 
@@ -19,7 +20,6 @@ pub(crate) struct Args {
         long,
         value_name = "NAME",
         num_args = 0..=1,
-        required_unless_present = "protocol",
         conflicts_with = "protocol",
         help = "Telt de regels van een standaard; zonder naam van elke standaard"
     )]
@@ -60,6 +60,9 @@ pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::
     if let Some(name) = &args.protocol {
         return of_protocol(name, (args, rules), tone, streams);
     }
+    if args.standard.is_none() {
+        return of_tests((args, rules), tone, streams);
+    }
     let Some(catalogue) = rules.catalogue(streams)? else { return Ok(Exit::Unusable) };
     let found = match chosen(args, catalogue, tone) {
         Ok(found) => found,
@@ -77,6 +80,27 @@ pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::
         }
     }
     let is_whole = found.iter().all(|it| it.missing.is_empty() && it.untested.is_empty());
+    Ok(if is_whole { Exit::Good } else { Exit::Rejected })
+}
+
+/// Shows what examples and scenarios exercise of the rules.
+fn of_tests(
+    (args, rules): (&Args, &Rules),
+    tone: Tone,
+    streams: &mut Streams<'_>,
+) -> io::Result<Exit> {
+    let Some(compilation) = rules.compiled(streams)? else {
+        return Ok(Exit::Unusable);
+    };
+    let all = tests::of(&compilation);
+    if args.format == Format::Json {
+        let all = tests::as_json(&all, &compilation);
+        serde_json::to_writer_pretty(&mut *streams.stdout, &all)?;
+        writeln!(streams.stdout)?;
+    } else {
+        tests::show(&all, &compilation, tone, streams.stdout)?;
+    }
+    let is_whole = all.iter().all(regelwerk_probe::Reached::is_whole);
     Ok(if is_whole { Exit::Good } else { Exit::Rejected })
 }
 

@@ -177,12 +177,20 @@ fn rules_of(catalogue: Catalogue) -> impl Iterator<Item = Found> {
 }
 
 fn unknown(catalogue: Catalogue, code: &str, tone: Tone) -> String {
+    if page::is_code(code) {
+        let where_else = tone.say(
+            "hier is geen uitleg bij; wat elke code betekent, staat in rules/README.md, onder Meldingen",
+            "there is no page on this; what each code means is in rules/README.md, under Meldingen",
+        );
+        return format!("{code}: {where_else}");
+    }
     let what = format!("{} {code}", tone.say("onbekende code of naam", "unknown code or name"));
     let number = rules_of(catalogue).count();
     let known = tone.say("regels bekend", "rules are known");
     let codes = rules_of(catalogue).map(|found| found.rule.code);
     let names = process::all(catalogue).map(|(_, it)| it.name);
     let names = names.chain(calendar::all(catalogue).map(|(_, it)| it.name));
+    let names = names.chain(regelwerk_compiler::PAGES.iter().map(|page| page.name));
     match catalogue::near(code.trim(), codes.chain(names)) {
         None => {
             let like = tone.say(

@@ -13,9 +13,11 @@ mod dossier;
 mod excerpt;
 mod explain;
 mod files;
+mod fmt;
 pub mod impact;
 mod input;
 mod man;
+mod mutants;
 mod output;
 mod progress;
 mod readings;
@@ -130,12 +132,16 @@ enum Command {
     Check(check::Args),
     #[command(about = "Probeert alle voorbeelden en scenario's van regelbestanden")]
     Test(test::Args),
+    #[command(about = "Maakt regelbestanden op: witruimte en volgorde, en verder niets")]
+    Fmt(fmt::Args),
     #[command(about = "Legt een regel uit: tekst, bron, lezingen, voorbeelden en basisbericht")]
     Explain(explain::Args),
     #[command(
         about = "Laat zien wat er van gepubliceerde regels, of van een protocol, is uitgewerkt"
     )]
     Coverage(coverage::Args),
+    #[command(about = "Verandert regels een voor een, en vertelt welke verandering niemand merkt")]
+    Mutants(mutants::Args),
     #[command(about = "Zoekt op in een tabel van de standaard of van een protocol")]
     Table(table::Args),
     #[command(about = "Verzamelt lezingen en afwijkingen, als Markdown")]
@@ -158,9 +164,11 @@ impl Command {
             Self::Dossier(args) => dossier::run(args, rules, streams),
             Self::Reply(args) => reply::run(args, rules, streams),
             Self::Check(args) => check::run(args, rules, streams),
+            Self::Fmt(args) => fmt::run(args, rules, streams),
             Self::Test(args) => test::run(args, rules, streams),
             Self::Explain(args) => explain::run(args, rules, streams),
             Self::Coverage(args) => coverage::run(args, rules, streams),
+            Self::Mutants(args) => mutants::run(args, rules, streams),
             Self::Table(args) => table::run(args, rules, streams),
             Self::Readings(args) => readings::run(args, rules, streams),
             Self::Changes(args) => changes::run(args, rules, streams),

@@ -12,6 +12,7 @@ mod beside;
 mod coverage;
 mod dossier;
 mod explain;
+mod fmt;
 mod library;
 mod many;
 mod over;

@@ -4,6 +4,7 @@
 //! [`load`] and [`build`] touch the file system.
 
 pub mod build;
+mod format;
 mod load;
 mod over;
 
@@ -15,9 +16,10 @@ use regelwerk_emit::Output;
 use regelwerk_model::Model;
 use sha2::{Digest, Sha256};
 
-pub use load::{LoadError, load};
+pub use format::{Unformatted, format};
+pub use load::{LoadError, load, rule_files, rule_text};
 pub use over::{Loaded, Over, inside, over};
-pub use regelwerk_analysis::{Page, page};
+pub use regelwerk_analysis::{PAGES, Page, page};
 pub use regelwerk_diag as diag;
 pub use regelwerk_emit as emit;
 pub use regelwerk_model as model;

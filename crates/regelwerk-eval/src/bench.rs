@@ -1,5 +1,7 @@
 //! A standard of which one part at a time can be something else.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use regelwerk_compiler::diag::Sources;
 use regelwerk_compiler::model::core::{Cond, RowSource, Step};
 use regelwerk_compiler::model::plan::Plan;
@@ -162,6 +164,83 @@ impl<'m> Bench<'m> {
         }
     }
 
+    /// Lets changes run beside what they change, without counting: [`Self::differing`] then tells by
+    /// number which came to something else. Whether a change can run so: one of data cannot.
+    pub fn set_beside<'c>(
+        &self,
+        changes: impl IntoIterator<Item = (usize, &'c Change)>,
+    ) -> BTreeSet<usize> {
+        self.maker.clear_beside();
+        let (mut steps, mut tests) = (BTreeMap::new(), BTreeMap::new());
+        let (mut courses, mut others) = (BTreeMap::new(), BTreeMap::new());
+        let mut set = BTreeSet::new();
+        for (number, change) in changes {
+            match change {
+                Change::Wording { protocol, rule, wording, body } => {
+                    let (protocol, rule, wording) = (*protocol, *rule, *wording);
+                    let Some(told) = self.rule(protocol, rule) else { continue };
+                    let made = self.lower().of_rule(&told.code, &told.title).steps(body);
+                    let unit = Unit::Wording { protocol, rule, wording };
+                    steps.entry(unit).or_insert_with(Vec::new).push((number, made));
+                }
+                Change::Course { protocol, rule, number: course, course: other } => {
+                    let unit = Unit::Course { protocol: *protocol, rule: *rule, course: *course };
+                    let made = code::Course::of(other, self.lower());
+                    courses.entry(unit).or_insert_with(Vec::new).push((number, made));
+                }
+                Change::View { view, cond } => {
+                    let Some(own) = self.maker.standard.dossier.views.get(*view) else { continue };
+                    let source = RowSource::Earlier(own.source);
+                    let made = self.lower().of_row(source).watched(cond);
+                    tests.entry(Unit::View(*view)).or_insert_with(Vec::new).push((number, made));
+                }
+                Change::Trigger { process, trigger, rows, cond } => {
+                    let unit = Unit::Trigger { process: *process, trigger: *trigger };
+                    let made = self.lower().of_row(*rows).watched(cond);
+                    tests.entry(unit).or_insert_with(Vec::new).push((number, made));
+                }
+                Change::Process { number: process, process: other } => {
+                    let unit = Unit::Next(*process);
+                    others.entry(unit).or_insert_with(Vec::new).push((number, transitions(other)));
+                }
+                Change::Within { .. } | Change::Calendar(_) | Change::Uses { .. } => continue,
+            }
+            set.insert(number);
+        }
+        for (unit, all) in steps {
+            if let Some(Slot::Steps(held)) = self.maker.slot(unit) {
+                held.set_beside(all);
+            }
+        }
+        for (unit, all) in courses {
+            if let Some(Slot::Course(held)) = self.maker.slot(unit) {
+                held.set_beside(all);
+            }
+        }
+        for (unit, all) in tests {
+            if let Some(Slot::Test(held)) = self.maker.slot(unit) {
+                held.set_beside(all);
+            }
+        }
+        for (unit, all) in others {
+            if let Some(Slot::Next(held)) = self.maker.slot(unit) {
+                held.set_beside(all);
+            }
+        }
+        set
+    }
+
+    /// Lets nothing run beside anything any more.
+    pub fn clear_beside(&self) {
+        self.maker.clear_beside();
+    }
+
+    /// The numbers of the changes that came to something else since this was last asked.
+    #[must_use]
+    pub fn differing(&self) -> BTreeSet<usize> {
+        self.maker.take_differing()
+    }
+
     fn lower(&self) -> Lower<'_> {
         self.maker.lower()
     }
@@ -193,7 +272,7 @@ impl<'m> Bench<'m> {
                 })
             }
             Change::Calendar(other) => {
-                let made = &*keep::one(calendar(other, self.maker.sources));
+                let made = keep::one(calendar(other, self.maker.sources));
                 let standard = self.with_terms(|term| match term.within {
                     Within::WorkingDays(days, own) if own.name == other.name => {
                         Within::WorkingDays(days, made)
@@ -214,7 +293,7 @@ impl<'m> Bench<'m> {
 
     fn with_terms(&self, within: impl Fn(&TermDef) -> Within) -> &'static Standard {
         let own = self.standard.dossier;
-        let terms = own.terms.iter().map(|term| TermDef { within: within(term), ..*term });
+        let terms = own.terms.iter().map(|term| TermDef { within: within(term), ..term.clone() });
         let dossier = keep::one(DossierDef { terms: keep::list(terms), ..*own });
         keep::one(Standard { dossier, ..*self.standard })
     }

@@ -6,7 +6,7 @@ use regelwerk_diag::Span;
 use regelwerk_emit::{Case, cases};
 use regelwerk_model::process::{Course, Process};
 use regelwerk_model::{
-    Calendar, DayCount, OuterForm, Rule, RuleKind, Standard, TermExample, Wording,
+    Calendar, DayCount, OuterForm, Rule, RuleKind, Standard, TermExample, TermPart, Wording,
 };
 
 /// An example as a rule file has it.
@@ -46,8 +46,8 @@ pub enum Shows<'m> {
     },
     /// The last day of a part of a term.
     LastDay {
-        /// The name of the part, or empty.
-        part: &'m str,
+        /// The part.
+        part: &'m TermPart,
         /// The days.
         days: &'m TermExample,
     },
@@ -105,7 +105,7 @@ fn of_rule<'m>(
             .collect(),
         RuleKind::Term(parts) => {
             let all =
-                parts.iter().flat_map(|part| part.examples.iter().map(|days| (&*part.label, days)));
+                parts.iter().flat_map(|part| part.examples.iter().map(move |days| (part, days)));
             all.map(|(part, days)| example(days.span, Shows::LastDay { part, days })).collect()
         }
         RuleKind::NotByMachine(_) | RuleKind::Follows(_) | RuleKind::NotYet | RuleKind::Order => {

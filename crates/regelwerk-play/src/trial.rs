@@ -9,7 +9,7 @@ use regelwerk_kernel::{
     Verdict, validate,
 };
 use regelwerk_model::process::{Course, Process};
-use regelwerk_model::{DayCount, OuterForm, TermExample};
+use regelwerk_model::{DayCount, OuterForm, TermExample, TermPart};
 
 use crate::Judged;
 use crate::day::date;
@@ -135,7 +135,13 @@ impl Example<'_> {
     }
 
     /// On its last day a term is in time, for whatever opens it.
-    fn last_day(&self, part: &str, days: &TermExample, library: &'static Standard) -> Vec<Wrong> {
+    fn last_day(
+        &self,
+        part: &TermPart,
+        days: &TermExample,
+        library: &'static Standard,
+    ) -> Vec<Wrong> {
+        let releases = part.interval.map(|it| [it.first, it.last]);
         let is_it = |protocol: Option<u16>, number: u16| {
             let laid = protocol.and_then(|at| library.protocols.get(usize::from(at)));
             let rules = laid.map_or(library.rules, |one| one.rules);
@@ -146,7 +152,8 @@ impl Example<'_> {
             .dossier
             .terms
             .iter()
-            .filter(|term| term.label == part && is_it(term.protocol, term.rule))
+            .filter(|term| term.label == part.label && is_it(term.protocol, term.rule))
+            .filter(|term| term.releases.map(|it| it.map(usize::from)) == releases)
             .map(|term| term.within.last_day(date(days.begins)))
             .peekable();
         if found.peek().is_none() {

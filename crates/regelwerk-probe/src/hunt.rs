@@ -1,12 +1,15 @@
 //! Looks which mutants nothing notices.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use regelwerk_compiler::Compilation;
-use regelwerk_compiler::model::{Waived, Waiver};
-use regelwerk_eval::Bench;
+use regelwerk_compiler::diag::Span;
+use regelwerk_compiler::model::{Standard, Waived, Waiver};
+use regelwerk_eval::{Bench, Change};
 
+use crate::catch::{Catch, catch};
 use crate::mutant::{Mutant, mutants};
 use crate::trial::Trials;
 
@@ -34,7 +37,8 @@ pub fn hunt(
     let standard = compilation.model.standards.get(number)?;
     let every = mutants(standard);
     let all: Vec<&Mutant> = every.iter().filter(|one| is_meant(one)).collect();
-    let trials = Trials::of(compilation, number)?;
+    let trials = Trials::of(standard);
+    let reached = reached(compilation, standard, &all, &trials);
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let work = || {
         let bench = Bench::new(standard, &compilation.sources, all.iter().map(|one| &one.change));
@@ -42,26 +46,102 @@ pub fn hunt(
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(mutant) = all.get(at) else { return survivors };
-            let notice = |by| trials.notice(&mutant.change, &mutant.name, by);
+            let none = BTreeSet::new();
+            let reached = reached.get(&at).unwrap_or(&none);
+            let notice = |by| trials.notice((&mutant.change, &mutant.name), reached, by);
             if bench.with(&mutant.change, notice) == Some(false) {
                 survivors.push(at);
             }
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, all.len());
         }
     };
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let mut left: Vec<usize> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let found = workers.into_iter().filter_map(|worker| worker.join().ok());
-        found.flatten().collect()
-    });
+    let mut left: Vec<usize> = on_all_cores(work);
     left.sort_unstable();
     let left = left.into_iter().filter_map(|at| all.get(at).copied()).cloned();
     Some(settled(standard, all.len(), left.collect(), is_meant, &every))
 }
 
+/// Looks for what would notice survivors, with at most so many tries for each block; tells how many
+/// blocks are done.
+#[must_use]
+pub fn caught(
+    compilation: &Compilation,
+    number: usize,
+    survivors: &[Mutant],
+    tries: usize,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Catch> {
+    let Some(standard) = compilation.model.standards.get(number) else { return Vec::new() };
+    let trials = Trials::of(standard);
+    let mut blocks: BTreeMap<Span, Vec<&Mutant>> = BTreeMap::new();
+    for one in survivors {
+        blocks.entry(one.span).or_default().push(one);
+    }
+    let blocks: Vec<_> = blocks.into_values().collect();
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let work = || {
+        let changes = survivors.iter().map(|one| &one.change);
+        let bench = Bench::new(standard, &compilation.sources, changes);
+        let mut found = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(block) = blocks.get(at) else { return found };
+            let own = catch(compilation, standard, block, (&bench, &trials), tries);
+            found.extend(own.into_iter().map(|one| (at, one)));
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, blocks.len());
+        }
+    };
+    let mut found = on_all_cores(work);
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, one)| one).collect()
+}
+
+/// For each mutant the scenarios in which what it says comes to something else. Every scenario is
+/// played once, with every mutant beside what it changes.
+fn reached(
+    compilation: &Compilation,
+    standard: &Standard,
+    all: &[&Mutant],
+    trials: &Trials<'_>,
+) -> BTreeMap<usize, BTreeSet<usize>> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let bench = Bench::new(standard, &compilation.sources, all.iter().map(|one| &one.change));
+        bench.set_beside(all.iter().map(|one| &one.change).enumerate());
+        let mut found = Vec::new();
+        loop {
+            let play = next.fetch_add(1, Ordering::Relaxed);
+            if play >= trials.plays() {
+                return found;
+            }
+            trials.play(play, bench.standard());
+            found.extend(bench.differing().into_iter().map(|mutant| (mutant, play)));
+        }
+    };
+    let mut reached: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (mutant, play) in on_all_cores(work) {
+        reached.entry(mutant).or_default().insert(play);
+    }
+    for (at, one) in all.iter().enumerate() {
+        if matches!(one.change, Change::Within { .. } | Change::Calendar(_) | Change::Uses { .. }) {
+            reached.insert(at, trials.of_data(&one.change));
+        }
+    }
+    reached
+}
+
+/// What each core comes to.
+fn on_all_cores<T: Send>(work: impl Fn() -> Vec<T> + Sync) -> Vec<T> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(&work)).collect();
+        let found = workers.into_iter().filter_map(|worker| worker.join().ok());
+        found.flatten().collect()
+    })
+}
+
 fn settled(
-    standard: &regelwerk_compiler::model::Standard,
+    standard: &Standard,
     tried: usize,
     left: Vec<Mutant>,
     is_meant: &dyn Fn(&Mutant) -> bool,

@@ -9,7 +9,7 @@ use regelwerk_compiler::model::{
 };
 use regelwerk_eval::Change;
 
-use crate::variant::{self, Told};
+use crate::variant::{self, Told, Valid};
 
 /// What is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,7 +88,9 @@ struct Block<'m> {
 /// Every mutant of a standard and of its protocols, in order of block.
 #[must_use]
 pub fn mutants(standard: &Standard) -> Vec<Mutant> {
-    let mut all = Gather { all: Vec::new(), seen: BTreeMap::new() };
+    let columns = standard.dossier.tables.iter().filter_map(|table| table.valid.as_ref());
+    let valid = columns.flatten().cloned().collect();
+    let mut all = Gather { all: Vec::new(), seen: BTreeMap::new(), valid };
     for (protocol, rules) in standard.rule_lists() {
         for (number, rule) in (0_u16..).zip(rules) {
             all.rule((protocol, number), rule);
@@ -97,7 +99,7 @@ pub fn mutants(standard: &Standard) -> Vec<Mutant> {
     let dossier = &standard.dossier;
     for (view, one) in dossier.views.iter().enumerate() {
         let block = Block { kind: "beeld", name: &one.name, span: one.span };
-        for (told, cond) in variant::of_cond(&one.cond, 1) {
+        for (told, cond) in variant::of_cond(&one.cond, 1, &all.valid) {
             all.add(block, one.span, told, Change::View { view, cond });
         }
     }
@@ -112,6 +114,7 @@ pub fn mutants(standard: &Standard) -> Vec<Mutant> {
 }
 
 struct Gather {
+    valid: Valid,
     all: Vec<Mutant>,
     /// How often the same is said of a block.
     seen: BTreeMap<(String, String), usize>,
@@ -133,7 +136,7 @@ impl Gather {
                 let block = Block { kind: "regel", name: &rule.code, span: rule.span };
                 for (wording, one) in wordings.iter().enumerate() {
                     let at = one.demands.first().copied().unwrap_or(rule.span);
-                    for (told, body) in variant::of_steps(&one.body) {
+                    for (told, body) in variant::of_steps(&one.body, &self.valid) {
                         let change = Change::Wording { protocol, rule: number, wording, body };
                         self.add(block, at, told, change);
                     }
@@ -186,7 +189,7 @@ impl Gather {
         let mut binders = 1_u8;
         for (index, (range, cond)) in own.binds.iter().enumerate() {
             binders = range.binders_within(binders);
-            for (told, other) in variant::of_cond(cond, binders) {
+            for (told, other) in variant::of_cond(cond, binders, &self.valid) {
                 let mut course = own.clone();
                 if let Some((_, cond)) = course.binds.get_mut(index) {
                     *cond = other;
@@ -194,22 +197,22 @@ impl Gather {
                 changed.push((told, course));
             }
         }
-        for (told, cond) in variant::of_cond(&own.cond, binders) {
+        for (told, cond) in variant::of_cond(&own.cond, binders, &self.valid) {
             changed.push((told, Course { cond, ..own.clone() }));
         }
-        for (told, begins) in variant::of_value(&own.begins, binders) {
+        for (told, begins) in variant::of_value(&own.begins, binders, &self.valid) {
             changed.push((told, Course { begins, ..own.clone() }));
         }
         if let Some(due) = &own.due {
             let later = Value::Shift(Box::new(due.clone()), 1, model::core::Unit::Day);
             let told = Told { kind: Kind::Days, words: "een dag later".to_owned() };
             changed.push((told, Course { due: Some(later), ..own.clone() }));
-            for (told, due) in variant::of_value(due, binders) {
+            for (told, due) in variant::of_value(due, binders, &self.valid) {
                 changed.push((told, Course { due: Some(due), ..own.clone() }));
             }
         }
         for (index, ending) in own.endings.iter().enumerate() {
-            changed.extend(of_ending(own, index, ending, binders));
+            changed.extend(of_ending(own, (index, ending), binders, &self.valid));
         }
         for (told, course) in changed {
             self.add(block, block.span, told, Change::Course { protocol, rule, number, course });
@@ -229,7 +232,7 @@ impl Gather {
         }
         for (trigger, (event, one)) in own.triggers().enumerate() {
             let span = own.events.get(event).map_or(own.span, |event| event.span);
-            for (told, cond) in variant::of_cond(&one.cond, 1) {
+            for (told, cond) in variant::of_cond(&one.cond, 1, &self.valid) {
                 let change = Change::Trigger { process: number, trigger, rows: one.rows, cond };
                 self.add(block, span, told, change);
             }
@@ -308,7 +311,12 @@ fn uses_like(
     changed
 }
 
-fn of_ending(own: &Course, index: usize, ending: &Ending, binders: u8) -> Vec<(Told, Course)> {
+fn of_ending(
+    own: &Course,
+    (index, ending): (usize, &Ending),
+    binders: u8,
+    valid: &Valid,
+) -> Vec<(Told, Course)> {
     let mut changed = Vec::new();
     let with = |ending: Option<Ending>| {
         let mut course = own.clone();
@@ -322,7 +330,7 @@ fn of_ending(own: &Course, index: usize, ending: &Ending, binders: u8) -> Vec<(T
     let words = format!("einde {} van {}", index + 1, own.endings.len());
     changed.push((Told { kind: Kind::Dropped, words }, with(None)));
     if let Ending::Row(moment, range, cond) = ending {
-        for (told, other) in variant::of_cond(cond, range.binders_within(binders)) {
+        for (told, other) in variant::of_cond(cond, range.binders_within(binders), valid) {
             let other: Box<Cond> = Box::new(other);
             changed.push((told, with(Some(Ending::Row(*moment, range.clone(), other)))));
         }

@@ -1,13 +1,11 @@
 //! What can notice that a rule says something else: examples and scenarios.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
 
-use regelwerk_compiler::Compilation;
 use regelwerk_compiler::emit::{Case, Play, cases, plays};
-use regelwerk_compiler::model::scenario::Told;
+use regelwerk_compiler::model::scenario::{Outcome, Told};
 use regelwerk_compiler::model::{self, RuleKind};
-use regelwerk_eval::{Change, Library, Unit, Watch};
+use regelwerk_eval::Change;
 use regelwerk_kernel::{Context, ProtocolChoice, Severity, Standard, validate};
 use regelwerk_play::{context, date, misses, play};
 
@@ -18,64 +16,64 @@ pub(crate) struct Trials<'m> {
     plays: Vec<Play<'m>>,
     /// The cases of each rule.
     of_rule: BTreeMap<String, Vec<usize>>,
-    /// The scenarios in which each unit is judged.
-    of_unit: BTreeMap<Unit, BTreeSet<usize>>,
-}
-
-/// Which units were judged.
-#[derive(Debug, Default)]
-struct Seen(Mutex<BTreeSet<Unit>>);
-
-impl Seen {
-    fn take(&self) -> BTreeSet<Unit> {
-        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn see(&self, unit: Unit) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(unit);
-    }
-}
-
-impl Watch for Seen {
-    fn begins(&self, unit: Unit, _: Option<&dyn Fn() -> String>) {
-        self.see(unit);
-    }
-
-    fn part(&self, _: Unit, _: usize, _: bool, _: &dyn Fn() -> Vec<Option<String>>) {}
-
-    fn step(&self, process: usize, _: u8, _: u8) {
-        self.see(Unit::Next(process));
-    }
 }
 
 impl<'m> Trials<'m> {
-    /// Those of a standard of these rules: every scenario is played once.
-    pub(crate) fn of(compilation: &'m Compilation, number: usize) -> Option<Self> {
-        let standard = compilation.model.standards.get(number)?;
-        let seen = Arc::new(Seen::default());
-        let library = Library::watched(compilation, seen.clone());
-        let library = *library.standards.get(number)?;
+    /// Those of a standard.
+    pub(crate) fn of(standard: &'m model::Standard) -> Self {
         let (cases, plays) = (distinct(cases(standard)), plays(standard));
         let mut of_rule: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, case) in cases.iter().enumerate() {
             of_rule.entry(case.rule.clone()).or_default().push(at);
         }
-        let mut of_unit: BTreeMap<Unit, BTreeSet<usize>> = BTreeMap::new();
-        for (at, one) in plays.iter().enumerate() {
-            let _ = play(&one.scenario.told, &one.sent, library, &context(one.scenario, library));
-            for unit in seen.take() {
-                of_unit.entry(unit).or_default().insert(at);
-            }
+        Self { standard, cases, plays, of_rule }
+    }
+
+    /// How many scenarios there are.
+    pub(crate) fn plays(&self) -> usize {
+        self.plays.len()
+    }
+
+    /// Plays a scenario by a standard, if there is one with this number.
+    pub(crate) fn play(&self, at: usize, by: &'static Standard) {
+        if let Some(one) = self.plays.get(at) {
+            let _ = play(&one.scenario.told, &one.sent, by, &context(one.scenario, by));
         }
-        Some(Self { standard, cases, plays, of_rule, of_unit })
+    }
+
+    /// The scenarios that a change of data can make a difference to.
+    pub(crate) fn of_data(&self, change: &Change) -> BTreeSet<usize> {
+        let tells_terms = |one: &Play<'_>| {
+            let Told::Dated(dated) = &one.scenario.told else { return false };
+            let outcomes = dated.moments.iter().flat_map(|moment| &moment.outcomes);
+            outcomes.into_iter().any(|one| matches!(one, Outcome::Term { .. }))
+        };
+        let sends = |one: &Play<'_>, release: usize| match &one.scenario.told {
+            Told::Single(changed, _) => changed.release == release,
+            Told::Dated(dated) => {
+                let sent = dated.moments.iter().filter_map(|moment| moment.sending.as_ref());
+                sent.into_iter().any(|one| one.message.release == release)
+            }
+        };
+        let is_meant = |one: &Play<'_>| match change {
+            Change::Uses { release, .. } => sends(one, *release),
+            _ => tells_terms(one),
+        };
+        let all = self.plays.iter().enumerate().filter(|(_, one)| is_meant(one));
+        all.map(|(at, _)| at).collect()
     }
 
     /// Whether something notices a change, by the standard with that change in it. `rule` is the
-    /// block that is changed.
-    pub(crate) fn notice(&self, change: &Change, rule: &str, by: &'static Standard) -> bool {
+    /// block that is changed, `reached` are the scenarios to which it may make a difference.
+    pub(crate) fn notice(
+        &self,
+        (change, rule): (&Change, &str),
+        reached: &BTreeSet<usize>,
+        by: &'static Standard,
+    ) -> bool {
         self.examples_differ(change, by)
             || self.cases(rule).any(|case| !self.is_as_told(case, by))
-            || self.scenarios(change, rule).any(|one| !is_played(one, by))
+            || self.scenarios(reached, rule).any(|one| !is_played(one, by))
     }
 
     fn cases(&self, rule: &str) -> impl Iterator<Item = &Case> {
@@ -96,52 +94,22 @@ impl<'m> Trials<'m> {
         is_found != case.is_good
     }
 
-    /// The scenarios that a change can make a difference to, those about the rule first.
-    fn scenarios(&self, change: &Change, rule: &str) -> impl Iterator<Item = &Play<'m>> {
-        let reached = self.reached(change);
-        let all = reached.into_iter().filter_map(|at| self.plays.get(at));
+    /// Some scenarios, those about a rule first.
+    fn scenarios(&self, of: &BTreeSet<usize>, rule: &str) -> impl Iterator<Item = &Play<'m>> {
+        let all = of.iter().filter_map(|at| self.plays.get(*at));
         let (about, others): (Vec<_>, Vec<_>) =
             all.partition(|one| one.scenario.about.iter().any(|code| code == rule));
         about.into_iter().chain(others)
     }
 
-    fn reached(&self, change: &Change) -> BTreeSet<usize> {
-        let of = |unit: Unit| self.of_unit.get(&unit).cloned().unwrap_or_default();
-        match change {
-            Change::Wording { protocol, rule, wording, .. } => {
-                of(Unit::Wording { protocol: *protocol, rule: *rule, wording: *wording })
-            }
-            Change::Course { protocol, rule, number, .. } => {
-                of(Unit::Course { protocol: *protocol, rule: *rule, course: *number })
-            }
-            Change::Within { protocol, rule, .. } => self.units(|unit| {
-                matches!(unit, Unit::Course { protocol: p, rule: r, .. } if (p, r) == (protocol, rule))
-            }),
-            Change::View { view, .. } => of(Unit::View(*view)),
-            Change::Trigger { process, trigger, .. } => {
-                of(Unit::Trigger { process: *process, trigger: *trigger })
-            }
-            Change::Process { number, .. } => of(Unit::Next(*number)),
-            Change::Calendar(_) => self.units(|unit| matches!(unit, Unit::Course { .. })),
-            Change::Uses { release, .. } => self.in_release(*release),
-        }
+    /// All scenarios.
+    pub(crate) fn all(&self) -> &[Play<'m>] {
+        &self.plays
     }
 
-    fn units(&self, is_meant: impl Fn(&Unit) -> bool) -> BTreeSet<usize> {
-        let all = self.of_unit.iter().filter(|(unit, _)| is_meant(unit));
-        all.flat_map(|(_, plays)| plays).copied().collect()
-    }
-
-    fn in_release(&self, release: usize) -> BTreeSet<usize> {
-        let sends = |one: &Play<'_>| match &one.scenario.told {
-            Told::Single(changed, _) => changed.release == release,
-            Told::Dated(dated) => {
-                let sent = dated.moments.iter().filter_map(|moment| moment.sending.as_ref());
-                sent.into_iter().any(|one| one.message.release == release)
-            }
-        };
-        let all = self.plays.iter().enumerate().filter(|(_, one)| sends(one));
-        all.map(|(at, _)| at).collect()
+    /// The scenarios that are about a rule.
+    pub(crate) fn about(&self, rule: &str) -> impl Iterator<Item = &Play<'m>> {
+        self.plays.iter().filter(move |one| one.scenario.about.iter().any(|code| code == rule))
     }
 
     /// Whether an example that needs no message comes out otherwise: of terms, calendars, processes.
@@ -186,7 +154,7 @@ impl<'m> Trials<'m> {
 }
 
 /// Cases with those first that are the first of their example: most changes show in one place.
-fn distinct(cases: Vec<Case>) -> Vec<Case> {
+pub(crate) fn distinct(cases: Vec<Case>) -> Vec<Case> {
     let mut seen = BTreeSet::new();
     let (first, rest): (Vec<_>, Vec<_>) =
         cases.into_iter().partition(|case| seen.insert((case.span, case.rule.clone())));

@@ -1,7 +1,9 @@
 //! What is said, said a little differently: one change at a time, over the typed core.
 
+use std::collections::BTreeSet;
+
 use regelwerk_compiler::model::core::map::{self, Map};
-use regelwerk_compiler::model::core::{Cond, Demand, Op, Requirement, Step, Value};
+use regelwerk_compiler::model::core::{Cond, Demand, Op, Origin, Requirement, Step, Value};
 use regelwerk_compiler::model::describe;
 
 use crate::Kind;
@@ -17,14 +19,18 @@ pub(crate) struct Told {
 /// Lists of more values than this are data: no value of them is left out.
 const MOST_VALUES: usize = 40;
 
+/// Names of the columns that say from when and until when a row holds: what `geldig op` makes of
+/// them is no choice of the rule.
+pub(crate) type Valid = BTreeSet<String>;
+
 /// Every change of steps, with the steps that it gives.
-pub(crate) fn of_steps(steps: &[Step]) -> Vec<(Told, Vec<Step>)> {
-    all(|pick| map::steps(steps, 0, pick))
+pub(crate) fn of_steps(steps: &[Step], valid: &Valid) -> Vec<(Told, Vec<Step>)> {
+    all(valid, |pick| map::steps(steps, 0, pick))
 }
 
 /// Every change of a condition within so many binders.
-pub(crate) fn of_cond(cond: &Cond, binders: u8) -> Vec<(Told, Cond)> {
-    all(|pick| match cond {
+pub(crate) fn of_cond(cond: &Cond, binders: u8, valid: &Valid) -> Vec<(Told, Cond)> {
+    all(valid, |pick| match cond {
         Cond::True => Cond::True,
         // A condition that is one leaf can be left out as a whole.
         leaf if !matches!(leaf, Cond::All(_) | Cond::Any(_)) => {
@@ -37,14 +43,14 @@ pub(crate) fn of_cond(cond: &Cond, binders: u8) -> Vec<(Told, Cond)> {
 }
 
 /// Every change of a value within so many binders.
-pub(crate) fn of_value(value: &Value, binders: u8) -> Vec<(Told, Value)> {
-    all(|pick| map::value(value, binders, pick))
+pub(crate) fn of_value(value: &Value, binders: u8, valid: &Valid) -> Vec<(Told, Value)> {
+    all(valid, |pick| map::value(value, binders, pick))
 }
 
 /// Tries every number until there is no such change.
-fn all<T>(make: impl Fn(&mut Pick) -> T) -> Vec<(Told, T)> {
+fn all<T>(valid: &Valid, make: impl Fn(&mut Pick<'_>) -> T) -> Vec<(Told, T)> {
     let attempts = (0..).map(|wanted| {
-        let mut pick = Pick { wanted, seen: 0, done: None };
+        let mut pick = Pick { valid, wanted, seen: 0, done: None };
         let made = make(&mut pick);
         pick.done.map(|told| (told, made))
     });
@@ -52,13 +58,45 @@ fn all<T>(make: impl Fn(&mut Pick) -> T) -> Vec<(Told, T)> {
 }
 
 /// Makes the change with one number, and leaves all else.
-struct Pick {
+struct Pick<'v> {
+    valid: &'v Valid,
     wanted: usize,
     seen: usize,
     done: Option<Told>,
 }
 
-impl Pick {
+impl Pick<'_> {
+    /// Whether a condition says no more than that a row holds on a day.
+    fn is_validity(&self, cond: &Cond) -> bool {
+        match cond {
+            Cond::Filled(path) | Cond::Compare(_, Value::Path(path, _), _) => {
+                let name = path.steps.first().filter(|_| matches!(path.origin, Origin::Bound(_)));
+                name.is_some_and(|name| self.valid.contains(name))
+            }
+            Cond::Not(inner) => self.is_validity(inner),
+            Cond::Any(parts) | Cond::All(parts) => parts.iter().all(|part| self.is_validity(part)),
+            _ => false,
+        }
+    }
+
+    /// What a condition can be changed into, but for what is in its parts.
+    fn of_cond(&self, cond: &Cond) -> Vec<(Told, Cond)> {
+        let Cond::All(parts) = cond else { return of_leaf(cond) };
+        let (holds, others): (Vec<_>, Vec<_>) =
+            parts.iter().cloned().partition(|part| self.is_validity(part));
+        let mut all = without_part(parts, Cond::All);
+        all.retain(|(_, left)| match left {
+            Cond::All(left) => {
+                left.iter().filter(|one| self.is_validity(one)).count() == holds.len()
+            }
+            one => usize::from(self.is_validity(one)) == holds.len(),
+        });
+        if !holds.is_empty() && !others.is_empty() {
+            all.push((told(Kind::Dropped, "geldig op"), joined(others)));
+        }
+        all
+    }
+
     /// What stands here: one of these in its place, if it is the one that is wanted.
     fn offer<T>(&mut self, own: T, others: impl IntoIterator<Item = (Told, T)>) -> T {
         for (told, other) in others {
@@ -88,7 +126,7 @@ fn value_words(value: &Value) -> String {
     describe::value(value).nl
 }
 
-impl Map for Pick {
+impl Map for Pick<'_> {
     fn value(&mut self, value: Value, _: u8) -> Value {
         let was = value_words(&value);
         let other = match &value {
@@ -111,7 +149,7 @@ impl Map for Pick {
     }
 
     fn cond(&mut self, cond: Cond, _: u8) -> Cond {
-        let others = of_leaf(&cond);
+        let others = if self.is_validity(&cond) { Vec::new() } else { self.of_cond(&cond) };
         self.offer(cond, others)
     }
 
@@ -219,6 +257,10 @@ fn of_leaf(cond: &Cond) -> Vec<(Told, Cond)> {
 fn alone(inner: &Cond) -> impl Iterator<Item = Told> {
     let is_leaf = !matches!(inner, Cond::All(_) | Cond::Any(_) | Cond::True);
     is_leaf.then(|| told(Kind::Dropped, &words(inner))).into_iter()
+}
+
+fn joined(mut parts: Vec<Cond>) -> Cond {
+    if parts.len() == 1 { parts.remove(0) } else { Cond::All(parts) }
 }
 
 fn without_part(parts: &[Cond], join: fn(Vec<Cond>) -> Cond) -> Vec<(Told, Cond)> {

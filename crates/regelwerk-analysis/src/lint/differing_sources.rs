@@ -58,7 +58,8 @@ type Judgments<'j> = BTreeMap<(usize, usize, NodeId), Vec<(&'j Judged<'j>, Place
 fn against_rules(whole: &Whole<'_>, told: &mut Vec<Diagnostic>) {
     let own = whole.own_wordings();
     let mut standing: Judgments<'_> = BTreeMap::new();
-    for one in &own {
+    // Of what is only remarked on nobody has to choose.
+    for one in own.iter().filter(|one| !one.rule.is_remark) {
         for place in one.placed() {
             let at = (place.release, place.message, place.node);
             standing.entry(at).or_default().push((one, place));

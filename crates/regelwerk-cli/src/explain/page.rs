@@ -28,6 +28,12 @@ pub(super) fn describe(page: &Page, tone: Tone, out: &mut dyn Write) -> io::Resu
     writeln!(out, "    ontheffing: {name}, want …")
 }
 
+/// Whether something is written as the codes of diagnostics are: `RW302`.
+pub(super) fn is_code(called: &str) -> bool {
+    let number = called.strip_prefix("RW").or_else(|| called.strip_prefix("rw"));
+    number.is_some_and(|rest| rest.len() == 3 && rest.bytes().all(|one| one.is_ascii_digit()))
+}
+
 fn paragraph(text: &str, indent: &str, out: &mut dyn Write) -> io::Result<()> {
     wrap(text, WIDTH - indent.len()).iter().try_for_each(|line| writeln!(out, "{indent}{line}"))
 }
