@@ -71,10 +71,10 @@ pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::
 }
 
 impl Tally {
-    fn text(&self, path: &Path, check: bool) -> String {
+    fn text(&self, path: &Path, is_check: bool) -> String {
         let Self { files, changed, failed } = *self;
         let files = if files == 1 { "1 bestand".to_owned() } else { format!("{files} bestanden") };
-        let mut text = match (changed, args.check) {
+        let mut text = match (changed, is_check) {
             (0, true) => format!("{files}, opmaak in orde"),
             (0, false) => format!("{files}, niets veranderd"),
             (_, true) => {
