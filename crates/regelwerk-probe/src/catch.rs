@@ -350,6 +350,14 @@ fn single_text(one: &Scenario, own: &Outcomes, standard: &Standard) -> Option<St
     let release = standard.releases.get(changed.release)?;
     let message = release.messages.get(changed.message)?;
     let code = one.about.first()?;
+    // What the release has no element for cannot be said of it.
+    let is_there = |field: &Field| {
+        let mut names = field.path.iter().map(|(name, _)| name);
+        names.try_fold(NodeId(0), |at, name| message.child(at, name)).is_some()
+    };
+    if !changed.fields.iter().all(is_there) {
+        return None;
+    }
     let fields: Vec<_> = changed.fields.iter().map(|one| field(one, message)).collect();
     let with =
         if fields.is_empty() { String::new() } else { format!(" met {}", fields.join(", ")) };
@@ -360,7 +368,8 @@ fn single_text(one: &Scenario, own: &Outcomes, standard: &Standard) -> Option<St
             format!("afgekeurd op {}", codes.join(", "))
         }
     };
-    let (name, title) = (format!("{code}-in-{}-{}", message.name, release.name), &one.title);
+    let named = release.name.replace('.', "-");
+    let (name, title) = (format!("{code}-in-{}-{named}", message.name), &one.title);
     let title = format!("{title}: release {}", release.name).replace('"', "'");
     Some(format!(
         "scenario {name} \"{title}\"\n  bron:  {}\n  over:  {code}\n  bericht:  {} van release {}{with}\n  verwacht:  {verdict}\n",

@@ -139,7 +139,7 @@ impl Teller<'_> {
             let mut all = self.standard.dossier.facts.iter();
             let is_question = all.any(|one| one.name == fact.name && one.is_question);
             let word = if is_question { "vraag" } else { "feit" };
-            let value = if fact.value.is_empty() { "leeg".to_owned() } else { shown(&fact.value) };
+            let value = if fact.value.is_empty() { "leeg".to_owned() } else { quoted(&fact.value) };
             let on = day(fact.on);
             text += &format!("  {word} {} op {on}:  {} {value}\n", fact.name, fact.key);
         }
