@@ -8,17 +8,17 @@ use regelwerk_compiler::diag::{Diagnostic, Severity, Sources, Span};
 use regelwerk_compiler::model::{Model, Reply, RuleKind, Standard};
 use regelwerk_compiler::{Compilation, Loaded, Page, compile, diag, page};
 
-use crate::{Exit, Streams, rules};
+use crate::rules::{self, Rules};
+use crate::{Exit, Streams};
 
 /// What the verb takes.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     #[arg(
         value_name = "PATH",
-        default_value = "rules",
-        help = "De map waarin alle regels staan, of een protocol zonder zijn standaard: dat komt over de regels waarmee dit programma is gebouwd"
+        help = "De map waarin alle regels staan, anders rules; of een protocol zonder zijn standaard: dat komt over de regels waarmee dit programma is gebouwd"
     )]
-    path: PathBuf,
+    path: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t, help = "Vorm van de uitvoer")]
     format: Format,
 }
@@ -32,8 +32,11 @@ enum Format {
 }
 
 /// Compiles the rules and tells what is wrong with them.
-pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    let Loaded { sources, over } = match rules::loaded(&args.path) {
+pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    let Some(path) = rules.named(args.path.as_deref(), streams)? else {
+        return Ok(Exit::Unusable);
+    };
+    let Loaded { sources, over } = match rules::loaded(path) {
         Ok(loaded) => loaded,
         Err(error) => {
             streams.complain(&error.to_string())?;
@@ -68,7 +71,7 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     for one in unfinished(&compilation) {
         writeln!(streams.stdout, "{one}")?;
     }
-    writeln!(streams.stdout, "{}: {}", args.path.display(), parts.join(", "))?;
+    writeln!(streams.stdout, "{}: {}", path.display(), parts.join(", "))?;
     Ok(if compilation.is_sound() { Exit::Good } else { Exit::Rejected })
 }
 

@@ -7,6 +7,7 @@ use regelwerk_compiler::{Unformatted, format, rule_files, rule_text};
 
 use crate::input::is_standard_stream;
 use crate::output::replace;
+use crate::rules::Rules;
 use crate::text::plain;
 use crate::{Exit, Streams};
 
@@ -18,10 +19,9 @@ const LARGEST: u64 = 1024 * 1024;
 pub(crate) struct Args {
     #[arg(
         value_name = "PATH",
-        default_value = "rules",
-        help = "Een regelbestand, of een map met alles daaronder; `-` leest van standaardinvoer"
+        help = "Een regelbestand, of een map met alles daaronder, anders rules; `-` leest van standaardinvoer"
     )]
-    path: PathBuf,
+    path: Option<PathBuf>,
     #[arg(long, help = "Schrijft niets, en zegt welke bestanden er anders uit zouden zien")]
     check: bool,
 }
@@ -35,16 +35,19 @@ struct Tally {
 }
 
 /// Lays out rule files, or tells which are not laid out.
-pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    if is_standard_stream(&args.path) {
+pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    let Some(path) = rules.named(args.path.as_deref(), streams)? else {
+        return Ok(Exit::Unusable);
+    };
+    if is_standard_stream(path) {
         return stream(args.check, streams);
     }
-    if args.path.is_symlink() && !args.path.is_dir() {
+    if path.is_symlink() && !path.is_dir() {
         let why = "is een verwijzing naar een bestand; noem het bestand zelf";
-        streams.complain(&format!("{}: {why}", args.path.display()))?;
+        streams.complain(&format!("{}: {why}", path.display()))?;
         return Ok(Exit::Unusable);
     }
-    let files = match rule_files(&args.path) {
+    let files = match rule_files(path) {
         Ok(files) => files,
         Err(error) => {
             streams.complain(&error.to_string())?;
@@ -59,7 +62,7 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
             _ => tally.failed += 1,
         }
     }
-    writeln!(streams.stdout, "{}: {}", args.path.display(), tally.text(args))?;
+    writeln!(streams.stdout, "{}: {}", path.display(), tally.text(path, args.check))?;
     Ok(match tally {
         Tally { failed: 1.., .. } => Exit::Unusable,
         Tally { changed: 1.., .. } if args.check => Exit::Rejected,
@@ -68,14 +71,14 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
 }
 
 impl Tally {
-    fn text(&self, args: &Args) -> String {
+    fn text(&self, path: &Path, is_check: bool) -> String {
         let Self { files, changed, failed } = *self;
         let files = if files == 1 { "1 bestand".to_owned() } else { format!("{files} bestanden") };
-        let mut text = match (changed, args.check) {
+        let mut text = match (changed, is_check) {
             (0, true) => format!("{files}, opmaak in orde"),
             (0, false) => format!("{files}, niets veranderd"),
             (_, true) => {
-                let path = args.path.display();
+                let path = path.display();
                 format!(
                     "{files}, waarvan {changed} anders opgemaakt; `regelwerk fmt {path}` maakt ze op"
                 )

@@ -7,8 +7,9 @@ use regelwerk_probe::{Catch, Hunt, Mutant, caught, hunt};
 use serde_json::{Value, json};
 
 use crate::progress::Progress;
+use crate::rules::Rules;
 use crate::tone::{BAD, FAINT, GOOD, HEAD, Tone};
-use crate::{Exit, Language, Streams, rules};
+use crate::{Exit, Language, Streams};
 
 /// Tries for each survivor to find what would notice it.
 const TRIES: usize = 200;
@@ -23,8 +24,6 @@ pub(crate) struct Args {
     names: Vec<String>,
     #[arg(long, help = "Zoekt niet naar een voorbeeld of scenario dat het wel zou merken")]
     no_catch: bool,
-    #[command(flatten)]
-    rules: rules::Choice,
     #[arg(long, value_enum, default_value_t, help = "Vorm van de uitvoer")]
     format: Format,
     #[arg(long, value_enum, default_value_t, help = "Taal van wat eromheen staat")]
@@ -48,9 +47,9 @@ struct Outcome {
 }
 
 /// Tries the mutants; one that nothing notices and no block waives is a rejection.
-pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
+pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
-    let Some(compilation) = args.rules.compiled(streams)? else {
+    let Some(compilation) = rules.compiled(streams)? else {
         return Ok(Exit::Unusable);
     };
     if let Some(unknown) = unknown(args, &compilation, tone) {
