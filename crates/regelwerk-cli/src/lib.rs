@@ -17,6 +17,7 @@ mod input;
 mod output;
 mod progress;
 mod readings;
+mod repair;
 mod reply;
 mod rules;
 mod summary;
@@ -123,7 +124,7 @@ enum Command {
     Reply(reply::Args),
     #[command(about = "Controleert regelbestanden")]
     Check(check::Args),
-    #[command(about = "Legt een regel uit: tekst, bron, lezingen, voorbeelden en basisbericht")]
+    #[command(about = "Legt een regel uit, of waarom de regels in een bericht iets vinden of niet")]
     Explain(explain::Args),
     #[command(
         about = "Laat zien wat er van gepubliceerde regels, of van een protocol, is uitgewerkt"

@@ -19,7 +19,7 @@ pub(crate) struct Choice {
         value_name = "DIR",
         help = "De map met regels; een protocol zonder standaard komt over de regels waarmee dit programma is gebouwd, en zonder map zijn het die zelf"
     )]
-    rules: Option<PathBuf>,
+    pub(crate) rules: Option<PathBuf>,
 }
 
 impl Choice {
