@@ -3,6 +3,7 @@
 
 mod block;
 mod calendar;
+mod message;
 mod page;
 mod process;
 mod scenario;
@@ -26,12 +27,38 @@ use crate::{Exit, Language, Streams};
 #[derive(clap::Args)]
 pub(crate) struct Args {
     #[arg(
-        value_name = "CODE",
-        help = "Code van een regel, zoals CD041, of naam van een proces (levering), kalender (werkdagen-nl), scenario (casus-02) of iets anders dat in de regels staat; of een melding van `check` (RW601, ongebruikt-blok)"
+        value_name = "CODE|FILE",
+        help = "Code van een regel, zoals CD041, of naam van een proces (levering), kalender (werkdagen-nl), scenario (casus-02) of iets anders dat in de regels staat; een melding van `check` (RW601, ongebruikt-blok); of een bericht (*.xml, een pad, - is de standaardinvoer)"
     )]
     code: String,
+    #[arg(
+        long,
+        value_name = "CODE",
+        help = "Van een bericht: alles over deze regel, bij elk element"
+    )]
+    rule: Option<String>,
+    #[arg(
+        long,
+        value_name = "NAME|auto",
+        help = "Van een bericht: legt ook een protocol uit; met auto het protocol dat het herkent"
+    )]
+    protocol: Option<String>,
+    #[arg(long, value_enum, default_value_t, help = "Van een bericht: vorm van de uitvoer")]
+    format: Format,
+    #[arg(long, help = "Toont geen waarden uit het bericht")]
+    redact: bool,
     #[arg(long, value_enum, default_value_t, help = "Taal van de uitvoer")]
     lang: Language,
+}
+
+/// The forms of output.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Format {
+    #[default]
+    #[value(help = "Voor mensen")]
+    Text,
+    #[value(help = "Een regel JSON")]
+    Json,
 }
 
 /// A rule, by its place in a standard or in a protocol over one.
@@ -47,6 +74,9 @@ struct Found {
 /// Shows the rules with this code, or the processes and calendars with this name: each standard and
 /// each protocol may have one; or else what else has this name in the rule files.
 pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    if message::is_message(&args.code) {
+        return message::run(args, rules, streams);
+    }
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
     if let Some(page) = regelwerk_compiler::page(args.code.trim()) {
         page::describe(page, tone, streams.stdout)?;

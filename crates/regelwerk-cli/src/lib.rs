@@ -21,6 +21,7 @@ mod mutants;
 mod output;
 mod progress;
 mod readings;
+mod repair;
 mod reply;
 mod rules;
 mod summary;
@@ -134,7 +135,7 @@ enum Command {
     Test(test::Args),
     #[command(about = "Maakt regelbestanden op: witruimte en volgorde, en verder niets")]
     Fmt(fmt::Args),
-    #[command(about = "Legt een regel uit: tekst, bron, lezingen, voorbeelden en basisbericht")]
+    #[command(about = "Legt een regel uit, of waarom de regels in een bericht iets vinden of niet")]
     Explain(explain::Args),
     #[command(
         about = "Laat zien wat er van gepubliceerde regels, of van een protocol, is uitgewerkt"

@@ -41,7 +41,9 @@ pub trait Watch: Sync + Send {
     /// A unit begins, at the element at this path; of a row there is none.
     fn begins(&self, unit: Unit, path: Option<&dyn Fn() -> String>);
 
-    /// What came of a part, and what the values in it came to, in order.
+    /// What came of a part, and what the values in it came to, in order; of what must be filled or
+    /// empty the text that is there. Of quantifiers, and of a requirement with parts of its own,
+    /// there are none.
     fn part(&self, unit: Unit, part: usize, holds: bool, values: &dyn Fn() -> Vec<Option<String>>);
 
     /// A row of a table is one that is looked for: the table by number, and its cells.

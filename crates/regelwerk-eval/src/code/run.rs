@@ -133,20 +133,28 @@ impl Test {
 
     /// Whether it is so, told to who listens, with the values that decided it.
     fn heard(&self, number: usize, env: &Env<'_, '_>) -> bool {
-        let (opposite, inner) = match self {
-            Self::Not(inner) => (true, inner.as_ref()),
-            other => (false, other),
-        };
-        let (holds, of) = match inner {
+        let (holds, of) = self.judged(env);
+        env.hears(number, holds, &of);
+        holds
+    }
+
+    /// Whether it is so, and the values that decided it: of what must be filled what is there, as
+    /// far as someone listens.
+    fn judged<'s>(&self, env: &Env<'_, 's>) -> (bool, Vec<Datum<'s>>) {
+        match self {
+            Self::Not(inner) => {
+                let (holds, of) = inner.judged(env);
+                (!holds, of)
+            }
             Self::Of(relation, of) => {
                 let of = worked(of, env);
                 (value::holds(relation, &of), of)
             }
+            Self::Filled(get) if env.watch.is_some() => {
+                (env.filled(get), env.get(get, Kind::Text).into_iter().collect())
+            }
             other => (other.holds(env), Vec::new()),
-        };
-        let holds = holds != opposite;
-        env.hears(number, holds, &of);
-        holds
+        }
     }
 }
 
@@ -358,8 +366,8 @@ impl<'s> Frame<'_, 's> {
             }
             Step::Require { part, demand, outcome, values } => {
                 let env = self.env();
-                let holds = demand.holds(&env);
-                env.hears(*part, holds, &[]);
+                let (holds, of) = demand.judged(&env);
+                env.hears(*part, holds, &of);
                 let told = || match values.as_slice() {
                     [] => None,
                     [only] => only.datum(&env).told(),
@@ -385,16 +393,15 @@ impl<'s> Frame<'_, 's> {
 }
 
 impl Demand {
-    fn holds(&self, env: &Env<'_, '_>) -> bool {
+    /// Whether it holds, and the values that decided it.
+    fn judged<'s>(&self, env: &Env<'_, 's>) -> (bool, Vec<Datum<'s>>) {
+        let is_so =
+            |ask: &dyn Fn(&Scope<'s>) -> bool| (env.scope.as_ref().is_some_and(ask), Vec::new());
         match self {
-            Self::Test(test) => test.holds(env),
-            Self::Unique(paths, within) => {
-                env.scope.is_some_and(|scope| scope.unique(paths, *within))
-            }
-            Self::UniqueParam(at, within) => {
-                env.scope.is_some_and(|scope| scope.unique_param(*at, *within))
-            }
-            Self::UniqueKey => env.scope.is_some_and(|scope| scope.unique_key()),
+            Self::Test(test) => test.judged(env),
+            Self::Unique(paths, within) => is_so(&|scope| scope.unique(paths, *within)),
+            Self::UniqueParam(at, within) => is_so(&|scope| scope.unique_param(*at, *within)),
+            Self::UniqueKey => is_so(&|scope| scope.unique_key()),
         }
     }
 }
