@@ -36,7 +36,11 @@ pub(crate) struct Args {
         help = "De map met regels: wat daar staat gaat voor; zonder wordt wat niet is ingebouwd in ./rules gezocht"
     )]
     rules: Option<PathBuf>,
-    #[arg(long, value_name = "CODE", help = "Van een bericht: alles over deze regel, bij elk element")]
+    #[arg(
+        long,
+        value_name = "CODE",
+        help = "Van een bericht: alles over deze regel, bij elk element"
+    )]
     rule: Option<String>,
     #[arg(
         long,

@@ -92,7 +92,10 @@ fn best(mut found: Vec<Found>, forced: &[Change]) -> Vec<Repair> {
         if kept.len() < SHOWN && !fields.contains(&paths) {
             fields.push(paths);
             let changes = one.candidates.into_iter().map(|it| it.change);
-            kept.push(Repair { changes: forced.iter().cloned().chain(changes).collect(), xml: one.xml });
+            kept.push(Repair {
+                changes: forced.iter().cloned().chain(changes).collect(),
+                xml: one.xml,
+            });
         }
     }
     kept
@@ -163,8 +166,8 @@ impl Search<'_> {
                     self.found.push(Found { candidates: vec![candidate], xml });
                     continue;
                 }
-                let is_gone = !wrong(&report)
-                    .any(|it| (it.rule, &it.path) == (finding.rule, &finding.path));
+                let is_gone =
+                    !wrong(&report).any(|it| (it.rule, &it.path) == (finding.rule, &finding.path));
                 let of_field = onward
                     .iter()
                     .filter(|it| it.candidate.change.path == candidate.change.path)
@@ -222,10 +225,12 @@ impl Search<'_> {
 
     /// Whether a message is accepted as what it was, by the standard and the protocol.
     fn accepts(&self, report: &Report) -> bool {
-        let is_same = (report.message, report.release) == (self.report.message, self.report.release);
+        let is_same =
+            (report.message, report.release) == (self.report.message, self.report.release);
         let was = self.report.protocol.as_ref().filter(|it| it.is_applied());
         let is = report.protocol.as_ref().filter(|it| it.is_applied());
-        let judged = |of: Option<&regelwerk::ProtocolReport>| of.is_some_and(|it| it.verdict.is_some());
+        let judged =
+            |of: Option<&regelwerk::ProtocolReport>| of.is_some_and(|it| it.verdict.is_some());
         let keeps = was.map(|it| &it.name) == is.map(|it| &it.name) && (judged(is) || !judged(was));
         is_same && keeps && report.verdict == Verdict::Accepted && !report.rejects()
     }
@@ -297,8 +302,7 @@ impl Repairs {
                 format!("{none} ({tried}{cut})")
             }
             false => {
-                let verified =
-                    tone.say("daarmee goedgekeurd", "accepted with it");
+                let verified = tone.say("daarmee goedgekeurd", "accepted with it");
                 format!("{verified} ({tried}{cut})")
             }
         }

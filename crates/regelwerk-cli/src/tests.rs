@@ -20,6 +20,7 @@ mod reply;
 mod rules;
 mod story;
 mod supplied;
+mod why;
 
 /// What a run of the command told.
 struct Told {

@@ -101,7 +101,10 @@ impl<'m> Explainer<'m> {
         match self.args.format {
             Format::Text => printer.report(streams.stdout, &self.args.code, report, &[])?,
             Format::Json => {
-                write_line(streams.stdout, &Explained::of(&self.args.code, report, Some(why.clone())))?;
+                write_line(
+                    streams.stdout,
+                    &Explained::of(&self.args.code, report, Some(why.clone())),
+                )?;
             }
         }
         streams.complain(&format!("{}: {why}", self.args.code))?;
@@ -178,12 +181,7 @@ impl<'m> Explainer<'m> {
         }
     }
 
-    fn rules(
-        &self,
-        survey: &Survey<'_>,
-        told: &[Told<'_>],
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
+    fn rules(&self, survey: &Survey<'_>, told: &[Told<'_>], out: &mut dyn Write) -> io::Result<()> {
         match self.args.format {
             Format::Text => {
                 self.head(survey.report, out)?;
@@ -221,12 +219,16 @@ fn closely<'m>(survey: &Survey<'m>, code: &str) -> Vec<Told<'m>> {
         about.iter().any(|it| (it.protocol, it.index) == (entry.protocol, entry.index))
     };
     let elsewhere: Vec<_> = elsewhere.filter(|entry| !is_there(entry)).collect();
-    about.into_iter().map(|entry| survey.entry(entry)).chain(elsewhere.into_iter().map(|entry| {
-        let told = survey.entry(entry);
-        let why = told.why.filter(|_| told.standing == survey::Standing::NotAssessed);
-        let why = why.or_else(|| told.findings.is_empty().then(|| survey.not_about()));
-        Told { why, ..told }
-    })).collect()
+    about
+        .into_iter()
+        .map(|entry| survey.entry(entry))
+        .chain(elsewhere.into_iter().map(|entry| {
+            let told = survey.entry(entry);
+            let why = told.why.filter(|_| told.standing == survey::Standing::NotAssessed);
+            let why = why.or_else(|| told.findings.is_empty().then(|| survey.not_about()));
+            Told { why, ..told }
+        }))
+        .collect()
 }
 
 /// Every rule of the standard and of the protocol that is applied.

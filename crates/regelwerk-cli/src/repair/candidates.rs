@@ -109,7 +109,7 @@ impl Candidates<'_> {
         }
         let size = current.map_or(0, |it| it.values().len());
         if current.is_some() && size <= LARGEST {
-            add(What::Empty(text), false, None);
+            add(What::Empty(text, size), false, None);
         }
     }
 
@@ -138,8 +138,8 @@ impl Candidates<'_> {
         let all = named.chain(reckoned).chain(others).chain(codes).chain(sample).chain(near);
         let mut values: Vec<(String, bool)> = Vec::new();
         for (value, is_own) in all {
-            let is_new = Some(value.as_str()) != current
-                && !values.iter().any(|(known, _)| *known == value);
+            let is_new =
+                Some(value.as_str()) != current && !values.iter().any(|(known, _)| *known == value);
             if is_new && is_of(&value, kind.base) {
                 values.push((value, is_own));
             }

@@ -23,8 +23,8 @@ pub(crate) struct Change {
 pub(super) enum What {
     /// It gets a value.
     Set(Option<String>, String),
-    /// It is emptied.
-    Empty(Option<String>),
+    /// It is emptied, or taken away if it is a group; it held so many values.
+    Empty(Option<String>, usize),
     /// A group is filled with these values.
     Fill(Vec<(String, String)>),
     /// What has no place is taken away.
@@ -46,20 +46,30 @@ impl Change {
     /// That something is taken away that has no place.
     pub(super) fn stray(stray: &Stray) -> Self {
         let (path, what) = match stray {
-            Stray::Element(path) => (path, What::Stray("haal het element weg", "remove the element")),
+            Stray::Element(path) => {
+                (path, What::Stray("haal het element weg", "remove the element"))
+            }
             Stray::Attribute(path) => {
                 (path, What::Stray("haal het attribuut weg", "remove the attribute"))
             }
-            Stray::Text(path) => {
-                (path, What::Stray("haal de tekst tussen de elementen weg", "remove the text between the elements"))
-            }
+            Stray::Text(path) => (
+                path,
+                What::Stray(
+                    "haal de tekst tussen de elementen weg",
+                    "remove the text between the elements",
+                ),
+            ),
         };
         Self { path: path.clone(), what, is_own: false }
     }
 
     /// How many values it touches.
     pub(super) fn touched(&self) -> usize {
-        if let What::Fill(values) = &self.what { values.len().max(1) } else { 1 }
+        match &self.what {
+            What::Fill(values) => values.len().max(1),
+            What::Empty(_, values) => (*values).max(1),
+            What::Set(..) | What::Stray(..) => 1,
+        }
     }
 
     /// The change in words: `verander Omvang.Eenheid van 04 in 01 (bij /Bericht/…)`.
@@ -83,10 +93,12 @@ impl Change {
                 let (fill, with) = (tone.say("vul", "fill"), tone.say("met", "with"));
                 format!("{fill} {name} {with} {} {at}", hide(to, self.is_own))
             }
-            What::Empty(from) => {
-                let told = match tone.lang {
-                    regelwerk::Lang::Nl => format!("maak {name} leeg"),
-                    regelwerk::Lang::En => format!("empty {name}"),
+            What::Empty(from, _) => {
+                let told = match (tone.lang, from) {
+                    (regelwerk::Lang::Nl, Some(_)) => format!("maak {name} leeg"),
+                    (regelwerk::Lang::Nl, None) => format!("haal {name} weg"),
+                    (regelwerk::Lang::En, Some(_)) => format!("empty {name}"),
+                    (regelwerk::Lang::En, None) => format!("remove {name}"),
                 };
                 let was = tone.say("nu", "now");
                 let from = from.as_ref().map(|from| format!(", {was} {}", hide(from, true)));
@@ -98,7 +110,9 @@ impl Change {
                 let (fill, with) = (tone.say("vul", "fill"), tone.say("met", "with"));
                 format!("{fill} {name} {with} {} {at}", values.join(", "))
             }
-            What::Stray(nl, en) => format!("{} ({} {})", tone.say(nl, en), tone.say("bij", "at"), self.path),
+            What::Stray(nl, en) => {
+                format!("{} ({} {})", tone.say(nl, en), tone.say("bij", "at"), self.path)
+            }
         }
     }
 
@@ -124,7 +138,9 @@ impl Change {
                 let from = from.as_ref().map(|from| hide(from, true));
                 ("set", from, Some(hide(to, self.is_own)), Vec::new())
             }
-            What::Empty(from) => ("empty", from.as_ref().map(|it| hide(it, true)), None, Vec::new()),
+            What::Empty(from, _) => {
+                ("empty", from.as_ref().map(|it| hide(it, true)), None, Vec::new())
+            }
             What::Fill(values) => ("fill", None, None, values.clone()),
             What::Stray(..) => ("remove", None, None, Vec::new()),
         };

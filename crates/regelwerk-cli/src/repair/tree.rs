@@ -104,8 +104,9 @@ impl Tree {
         make: &dyn Fn(u16, Name) -> Option<Self>,
     ) -> Option<()> {
         let ((name, at), rest) = trail.split_first()?;
-        let places: Vec<usize> =
-            (0..self.parts.len()).filter(|it| self.parts.get(*it).is_some_and(|p| p.name == *name)).collect();
+        let places: Vec<usize> = (0..self.parts.len())
+            .filter(|it| self.parts.get(*it).is_some_and(|p| p.name == *name))
+            .collect();
         match (places.get(*at), rest) {
             (Some(place), []) => *self.parts.get_mut(*place)? = element,
             (None, []) => self.parts.push(element),
@@ -156,10 +157,7 @@ pub(super) fn node_of(kind: MessageKind, node: u16) -> Option<&'static Node> {
 }
 
 /// The elements that can be in one, with their numbers.
-pub(super) fn declared(
-    kind: MessageKind,
-    node: u16,
-) -> impl Iterator<Item = (u16, &'static Node)> {
+pub(super) fn declared(kind: MessageKind, node: u16) -> impl Iterator<Item = (u16, &'static Node)> {
     let declared = match node_of(kind, node).map(|node| &node.content) {
         Some(Content::Group(declared)) => *declared,
         _ => &[],

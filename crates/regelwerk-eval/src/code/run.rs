@@ -387,7 +387,8 @@ impl<'s> Frame<'_, 's> {
 impl Demand {
     /// Whether it holds, and the values that decided it.
     fn judged<'s>(&self, env: &Env<'_, 's>) -> (bool, Vec<Datum<'s>>) {
-        let is_so = |ask: &dyn Fn(&Scope<'s>) -> bool| (env.scope.as_ref().is_some_and(ask), Vec::new());
+        let is_so =
+            |ask: &dyn Fn(&Scope<'s>) -> bool| (env.scope.as_ref().is_some_and(ask), Vec::new());
         match self {
             Self::Test(test) => test.judged(env),
             Self::Unique(paths, within) => is_so(&|scope| scope.unique(paths, *within)),

@@ -83,7 +83,10 @@ impl State {
     fn settle(&mut self) {
         let Some((unit, episode)) = self.now.take() else { return };
         let groups = self.heard.entry(unit).or_default();
-        match groups.iter_mut().find(|group| group.episodes.first().is_some_and(|it| it.is_like(&episode))) {
+        match groups
+            .iter_mut()
+            .find(|group| group.episodes.first().is_some_and(|it| it.is_like(&episode)))
+        {
             Some(group) => {
                 group.count += 1;
                 if self.is_close && self.kept < MOST {

@@ -71,7 +71,11 @@ pub(super) struct Told<'m> {
 
 impl<'m> Subject<'m> {
     /// The message that a report is of.
-    pub(super) fn of(model: &'m model::Model, message: &Message<'_>, report: &Report) -> Option<Self> {
+    pub(super) fn of(
+        model: &'m model::Model,
+        message: &Message<'_>,
+        report: &Report,
+    ) -> Option<Self> {
         let [name, release, kind] = message.kind().names();
         let standard = model.standards.iter().find(|one| one.name == name)?;
         let release = standard.releases.iter().position(|one| one.name == release)?;
@@ -96,7 +100,7 @@ impl<'m> Subject<'m> {
         for (code, node, used) in own.into_iter().chain(stated) {
             enter(&mut found, None, &self.standard.rules, (code, node, used));
         }
-        for (at, protocol, placed) in laid {
+        if let Some((at, protocol, placed)) = laid {
             for place in placed {
                 enter(&mut found, Some((at, &protocol.name)), &protocol.rules, place);
             }
@@ -134,7 +138,10 @@ impl<'m> Subject<'m> {
         let here = entry.places.iter().find(|(node, _)| self.path(*node) == plain);
         let used = here.and_then(|(_, used)| *used);
         let params = used.map_or(&[][..], |used| &used.params);
-        params.iter().map(|paths| paths.first().map_or(String::new(), |path| path.join("."))).collect()
+        params
+            .iter()
+            .map(|paths| paths.first().map_or(String::new(), |path| path.join(".")))
+            .collect()
     }
 
     /// The path of a node: `/Bericht/Client`.
@@ -254,7 +261,8 @@ impl<'m> Survey<'m> {
             return Some(format!("{}: {why}", self.tone.say("niet machinaal", "not by machine")));
         }
         if let RuleKind::Follows(codes) = &entry.rule.kind {
-            let by = self.tone.say("de standaard beoordeelt het, met", "the standard judges it, with");
+            let by =
+                self.tone.say("de standaard beoordeelt het, met", "the standard judges it, with");
             return Some(format!("{by} {}", codes.join(", ")));
         }
         let skipped = self.report.not_assessed.iter().find(|it| it.rules.contains(&code));

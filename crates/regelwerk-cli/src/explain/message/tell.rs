@@ -159,11 +159,7 @@ impl Survey<'_> {
 }
 
 /// Tells everything about one rule: at each element each condition and requirement.
-pub(super) fn closely(
-    survey: &Survey<'_>,
-    told: &Told<'_>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) fn closely(survey: &Survey<'_>, told: &Told<'_>, out: &mut dyn Write) -> io::Result<()> {
     let tone = survey.tone;
     let (nl, en) = told.standing.words();
     let title = told.entry.as_ref().map_or("", |entry| entry.rule.title.as_str());
@@ -225,17 +221,14 @@ fn elements(survey: &Survey<'_>, entry: &Entry<'_>, out: &mut dyn Write) -> io::
     Ok(())
 }
 
-fn element(
-    words: &Words,
-    path: &str,
-    course: &Course<'_>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn element(words: &Words, path: &str, course: &Course<'_>, out: &mut dyn Write) -> io::Result<()> {
     let tone = words.tone;
     writeln!(out, "\n  {}", plain(path))?;
     for quiet in &course.quiet {
         let label = match course.steps.iter().any(|step| !step.is_condition()) {
-            true => tone.say("een deel is niet van toepassing, want", "a part does not apply, because"),
+            true => {
+                tone.say("een deel is niet van toepassing, want", "a part does not apply, because")
+            }
             false => tone.say("van toepassing: nee, want", "applies: no, because"),
         };
         lines(out, &format!("{label} {}", words.quiet(quiet)), 4)?;
@@ -245,7 +238,13 @@ fn element(
             Step::Condition(cond, came) => {
                 let label = tone.say("als", "if");
                 let values = came.map_or(Vec::new(), |came| words.values(cond, came.values));
-                line(words, out, (label, &words.condition(cond)), *came, &words.bracketed(&values))?;
+                line(
+                    words,
+                    out,
+                    (label, &words.condition(cond)),
+                    *came,
+                    &words.bracketed(&values),
+                )?;
             }
             Step::NoRow(range, cond) => lines(out, &words.no_row(range, cond), 6)?,
             Step::Requirement { requirement, came, leaves } => {

@@ -61,10 +61,7 @@ impl Words {
 
     /// A requirement as it is written.
     pub(super) fn requirement(&self, requirement: &Requirement) -> String {
-        let target = Value::Path(
-            requirement.target.clone(),
-            Kind::Text,
-        );
+        let target = Value::Path(requirement.target.clone(), Kind::Text);
         let expected = self.text(&describe::expectation(&requirement.demand));
         let target = self.text(&describe::value(&target));
         match target.is_empty() {
@@ -174,9 +171,7 @@ fn text(path: &Path) -> Value {
 }
 
 fn named(value: &Value) -> Option<Text> {
-    let is_constant = matches!(
-        value,
-        Value::Text(_) | Value::Number(_) | Value::Date(_) | Value::Time(_)
-    );
+    let is_constant =
+        matches!(value, Value::Text(_) | Value::Number(_) | Value::Date(_) | Value::Time(_));
     (!is_constant).then(|| describe::value(value))
 }
