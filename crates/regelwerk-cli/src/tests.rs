@@ -23,6 +23,7 @@ mod rules;
 mod story;
 mod supplied;
 mod trying;
+mod why;
 
 /// What a run of the command told.
 struct Told {

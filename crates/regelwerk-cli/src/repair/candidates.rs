@@ -109,7 +109,7 @@ impl Candidates<'_> {
         }
         let size = current.map_or(0, |it| it.values().len());
         if current.is_some() && size <= LARGEST {
-            add(What::Empty(text), false, None);
+            add(What::Empty(text, size), false, None);
         }
     }
 

@@ -23,8 +23,8 @@ pub(crate) struct Change {
 pub(super) enum What {
     /// It gets a value.
     Set(Option<String>, String),
-    /// It is emptied.
-    Empty(Option<String>),
+    /// It is emptied, or taken away if it is a group; it held so many values.
+    Empty(Option<String>, usize),
     /// A group is filled with these values.
     Fill(Vec<(String, String)>),
     /// What has no place is taken away.
@@ -65,7 +65,11 @@ impl Change {
 
     /// How many values it touches.
     pub(super) fn touched(&self) -> usize {
-        if let What::Fill(values) = &self.what { values.len().max(1) } else { 1 }
+        match &self.what {
+            What::Fill(values) => values.len().max(1),
+            What::Empty(_, values) => (*values).max(1),
+            What::Set(..) | What::Stray(..) => 1,
+        }
     }
 
     /// The change in words: `verander Omvang.Eenheid van 04 in 01 (bij /Bericht/…)`.
@@ -89,10 +93,12 @@ impl Change {
                 let (fill, with) = (tone.say("vul", "fill"), tone.say("met", "with"));
                 format!("{fill} {name} {with} {} {at}", hide(to, self.is_own))
             }
-            What::Empty(from) => {
-                let told = match tone.lang {
-                    regelwerk::Lang::Nl => format!("maak {name} leeg"),
-                    regelwerk::Lang::En => format!("empty {name}"),
+            What::Empty(from, _) => {
+                let told = match (tone.lang, from) {
+                    (regelwerk::Lang::Nl, Some(_)) => format!("maak {name} leeg"),
+                    (regelwerk::Lang::Nl, None) => format!("haal {name} weg"),
+                    (regelwerk::Lang::En, Some(_)) => format!("empty {name}"),
+                    (regelwerk::Lang::En, None) => format!("remove {name}"),
                 };
                 let was = tone.say("nu", "now");
                 let from = from.as_ref().map(|from| format!(", {was} {}", hide(from, true)));
@@ -132,7 +138,7 @@ impl Change {
                 let from = from.as_ref().map(|from| hide(from, true));
                 ("set", from, Some(hide(to, self.is_own)), Vec::new())
             }
-            What::Empty(from) => {
+            What::Empty(from, _) => {
                 ("empty", from.as_ref().map(|it| hide(it, true)), None, Vec::new())
             }
             What::Fill(values) => ("fill", None, None, values.clone()),

@@ -100,7 +100,7 @@ impl<'m> Subject<'m> {
         for (code, node, used) in own.into_iter().chain(stated) {
             enter(&mut found, None, &self.standard.rules, (code, node, used));
         }
-        for (at, protocol, placed) in laid {
+        if let Some((at, protocol, placed)) = laid {
             for place in placed {
                 enter(&mut found, Some((at, &protocol.name)), &protocol.rules, place);
             }
