@@ -5,7 +5,8 @@ use std::path::Path;
 use regelwerk_compiler::diag::{Source, Sources, Style, render};
 use regelwerk_compiler::{Compilation, compile, load};
 
-/// In a file, this text, which is there once, becomes that.
+/// In a file, this text, which is there once, becomes that. How its values are lined up does not
+/// matter: `regelwerk fmt` does that.
 pub(crate) type Edit<'t> = (&'t str, &'t str, &'t str);
 
 /// The files in a folder, changed.
@@ -14,10 +15,43 @@ pub(crate) fn sources(folder: &Path, edits: &[Edit<'_>]) -> Vec<Source> {
     for (path, from, to) in edits {
         let file = files.iter_mut().find(|one| one.path == *path);
         let file = file.unwrap_or_else(|| panic!("{path} is er niet"));
-        assert_eq!(file.text.matches(from).count(), 1, "{path}: {from}");
-        file.text = file.text.replace(from, to);
+        let found = places(&file.text, from);
+        let [(begin, end)] = found.as_slice() else { panic!("{path}: {from}: {found:?}") };
+        file.text.replace_range(begin..end, to);
     }
     files
+}
+
+/// Where a text stands in another, begin and end, whatever blanks there are between its words.
+fn places(text: &str, wanted: &str) -> Vec<(usize, usize)> {
+    // Each character of the text with its place; of blanks within a line the first.
+    let mut places: Vec<(usize, char)> = Vec::new();
+    let mut indents = true;
+    for (at, c) in text.char_indices() {
+        let is_more = c == ' ' && !indents && places.last().is_some_and(|(_, last)| *last == ' ');
+        if !is_more {
+            places.push((at, c));
+        }
+        indents = c == '\n' || indents && c == ' ';
+    }
+    places.push((text.len(), '\n'));
+    let plain: String = places.iter().map(|(_, c)| *c).collect();
+    let wanted = squeezed(wanted);
+    let length = wanted.chars().count();
+    let at = plain.match_indices(&wanted).map(|(at, _)| plain[..at].chars().count());
+    at.map(|at| (places[at].0, places[at + length].0)).collect()
+}
+
+/// A text with one blank between its words; those at the beginning of a line stay.
+fn squeezed(text: &str) -> String {
+    let (mut plain, mut indents) = (String::new(), true);
+    for c in text.chars() {
+        if c != ' ' || indents || !plain.ends_with(' ') {
+            plain.push(c);
+        }
+        indents = c == '\n' || indents && c == ' ';
+    }
+    plain
 }
 
 /// What is made of files; they have no errors.

@@ -69,7 +69,9 @@ fn the_shortest_stories_come_true() {
 /// The stories of a process as a rule file of their own, beside that of the process.
 fn told(process: &ProcessDef) -> Option<Source> {
     let text = format!("{}\n{}", process.swapped, process.lost);
-    let folder = process.file.rsplit_once('/').map_or(String::new(), |(at, _)| format!("{at}/"));
+    // What stands before the first slash is what people call the folder with the rules.
+    let below = process.file.split_once('/').map_or(process.file, |(_, below)| below);
+    let folder = below.rsplit_once('/').map_or(String::new(), |(at, _)| format!("{at}/"));
     let path = format!("{folder}verkenning-{}.regels", process.name);
     (!text.trim().is_empty()).then_some(Source { path, text })
 }

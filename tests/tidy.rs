@@ -113,7 +113,8 @@ fn only_the_loader_and_the_build_script_touch_files_on_the_compiler_side() {
     for layer in COMPILER {
         for path in rust_files() {
             let is_in = path.to_string_lossy().contains(&format!("crates/{layer}/"));
-            let may = ["load.rs", "build.rs"].iter().any(|name| path.ends_with(name));
+            let may = ["load.rs", "build.rs", "regelwerk-build/src/lib.rs"];
+            let may = may.iter().any(|name| path.ends_with(name));
             if is_in && !may {
                 let text = read(&path);
                 for word in ["std::fs", "std::env::", "std::net", "std::process"] {

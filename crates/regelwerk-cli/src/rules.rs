@@ -17,6 +17,7 @@ pub(crate) const FOLDER: &str = "rules";
 #[derive(Debug, clap::Args)]
 pub(crate) struct Rules {
     #[arg(
+        id = "rules",
         long = "rules",
         value_name = "DIR",
         global = true,

@@ -174,7 +174,7 @@ impl Converter {
         let process = self.word(&process);
         let mut parts: Vec<_> = parts.collect();
         let state = self.word(&parts.pop()?);
-        let key = parts.into_iter().map(|part| self.given(part.into_inner().next()?));
+        let key = parts.into_iter().map(|part| self.given(part));
         Some(StateIs { process, key: key.collect::<Option<_>>()?, state })
     }
 }

@@ -23,13 +23,18 @@ pub(super) fn show(
     tone: Tone,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut block = "";
+    let (mut block, mut rows) = ("", 0);
     for one in all.iter().filter(|one| !one.is_whole()) {
         if block != one.name {
             let place = compilation.sources.shown(one.span.source);
             let line = compilation.sources.position(one.span).line;
             writeln!(out, "{} {} {place}:{line}", one.block, tone.paint(HEAD, &one.name))?;
-            block = &one.name;
+            (block, rows) = (&one.name, 0);
+        }
+        // Of a long table the first rows tell enough; JSON has them all.
+        rows += usize::from(one.aspect == Aspect::Row);
+        if rows > ROWS {
+            continue;
         }
         writeln!(out, "  {}: {}", missing(one, tone), said(&one.words, tone))?;
     }
@@ -42,6 +47,9 @@ pub(super) fn show(
     }
     Ok(())
 }
+
+/// Rows of one table that are told at the most.
+const ROWS: usize = 5;
 
 const ASPECTS: [(Aspect, (&str, &str)); 5] = [
     (

@@ -22,6 +22,7 @@ regel R-01 \"Een einde staat vast\"
 tabel plaatsen \"Plaatsen\"
   bron:       verzonnen
   peildatum:  01-01-2026
+  ontheffing: ongebruikt-blok, want het gaat hier om het protocol
   kolommen:   plaats
   sleutel:    plaats
   rij:        Waterdam

@@ -102,7 +102,7 @@ fn a_finding_tells_all() {
         "expected": "niet vóór Begin",
         "text": "Einde: verwacht niet vóór Begin, gevonden \"2024-01-01\", want Begin is gevuld.",
         "source": "proef § 1",
-        "rule_at": "rules/proef/regels.regels:3"
+        "rule_at": "proef/regels.regels:3"
     });
     assert_eq!(view["findings"][0].take(), expected);
     assert_eq!(
