@@ -106,48 +106,47 @@ fn told(example: &Example<'_>, wrong: &[Wrong], made: &Made) -> String {
 #[test]
 fn an_example_that_says_something_else_fails() {
     let mut tried = [0; 5];
-    for made in made() {
-        for (mut one, library) in made.examples() {
-            if one.try_by(library) == Tried::NotTried {
+    let [norm, proef] = made();
+    // The norm has what the invented standard has not: examples of the form of a file.
+    let forms = norm.examples().filter(|(one, _)| matches!(one.shows, Shows::File { .. }));
+    for (mut one, library) in proef.examples().chain(forms) {
+        let kind = match &mut one.shows {
+            // Where one message is enough, the others are as the opposite says.
+            Shows::Messages { is_of_any: true, .. } => continue,
+            Shows::Messages { cases, .. } if cases.is_empty() => continue,
+            Shows::Messages { is_good, .. } => {
+                *is_good = !*is_good;
+                0
+            }
+            Shows::File { is_good, .. } => {
+                *is_good = !*is_good;
+                1
+            }
+            Shows::LastDay { part, days } => {
+                let days = TermExample { due: days.due.succ_opt().unwrap(), ..**days };
+                let shows = Shows::LastDay { part, days: &days };
+                assert!(fails(Example { shows, ..one.clone() }, library), "{}", one.of);
+                tried[2] += 1;
                 continue;
             }
-            let kind = match &mut one.shows {
-                // Where one message is enough, the others are as the opposite says.
-                Shows::Messages { is_of_any: true, .. } => continue,
-                Shows::Messages { is_good, .. } => {
-                    *is_good = !*is_good;
-                    0
-                }
-                Shows::File { is_good, .. } => {
-                    *is_good = !*is_good;
-                    1
-                }
-                Shows::LastDay { part, days } => {
-                    let days = TermExample { due: days.due.succ_opt().unwrap(), ..**days };
-                    let shows = Shows::LastDay { part, days: &days };
-                    assert!(fails(Example { shows, ..one.clone() }, library), "{}", one.of);
-                    tried[2] += 1;
-                    continue;
-                }
-                Shows::WorkingDays(days) => {
-                    let days = DayCount { to: days.to.pred_opt().unwrap(), ..**days };
-                    let shows = Shows::WorkingDays(&days);
-                    assert!(fails(Example { shows, ..one.clone() }, library), "{}", one.of);
-                    tried[3] += 1;
-                    continue;
-                }
-                Shows::Events(process, course) => {
-                    let ends_in = course.ends_in.map_or(Some(0), |_| None);
-                    let course = Course { ends_in, ..(*course).clone() };
-                    let shows = Shows::Events(process, &course);
-                    assert!(fails(Example { shows, ..one.clone() }, library), "{}", one.of);
-                    tried[4] += 1;
-                    continue;
-                }
-            };
-            assert!(fails(one.clone(), library), "{} {:?}", one.of, one.span);
-            tried[kind] += 1;
-        }
+            Shows::WorkingDays(days) => {
+                let days = DayCount { to: days.to.pred_opt().unwrap(), ..**days };
+                let shows = Shows::WorkingDays(&days);
+                assert!(fails(Example { shows, ..one.clone() }, library), "{}", one.of);
+                tried[3] += 1;
+                continue;
+            }
+            Shows::Events(process, course) => {
+                let ends_in = course.ends_in.map_or(Some(0), |_| None);
+                let course = Course { ends_in, ..(*course).clone() };
+                let shows = Shows::Events(process, &course);
+                assert!(fails(Example { shows, ..one.clone() }, library), "{}", one.of);
+                tried[4] += 1;
+                continue;
+            }
+        };
+        assert!(fails(one.clone(), library), "{} {:?}", one.of, one.span);
+        tried[kind] += 1;
     }
     assert!(tried.iter().all(|number| *number > 0), "{tried:?}");
 }

@@ -17,6 +17,7 @@ pub(crate) const FOLDER: &str = "rules";
 #[derive(Debug, clap::Args)]
 pub(crate) struct Rules {
     #[arg(
+        // Verbs have a folder of their own: by this name it is told from theirs.
         id = "rules",
         long = "rules",
         value_name = "DIR",

@@ -132,3 +132,14 @@ fn a_folder_that_is_named_in_two_ways_is_one() {
     let told = regelwerk(&["check", "--rules", PROEF]);
     assert_eq!(told.exit, 0, "{}", told.out);
 }
+
+/// What a verb takes itself never goes by the name of what every verb takes.
+#[test]
+fn every_verb_takes_rules() {
+    let mut command = <Cli as CommandFactory>::command();
+    command.build();
+    for verb in command.get_subcommands() {
+        let rules = verb.get_arguments().find(|arg| arg.get_long() == Some("rules"));
+        assert!(rules.is_some_and(clap::Arg::is_global_set), "{}", verb.get_name());
+    }
+}
