@@ -9,11 +9,11 @@ mod words;
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use regelwerk::{Context, Message, ProtocolChoice, Report, Verdict, validate};
-use regelwerk_compiler::Compilation;
+use regelwerk::{Context, Message, Report, Verdict, validate};
 use regelwerk_compiler::model::Rule;
+use regelwerk_compiler::{Compilation, compile};
 use regelwerk_eval::Library;
 
 use self::ear::Ear;
@@ -21,7 +21,7 @@ use self::json::{Explained, RuleView};
 use self::survey::{Entry, Subject, Survey, Told};
 use super::{Args, Format};
 use crate::repair::{self, Guide, RepairView};
-use crate::rules::Choice;
+use crate::rules::{self, Choice};
 use crate::text::{Printer, plain};
 use crate::tone::Tone;
 use crate::{Exit, Streams, catalogue, input};
@@ -49,21 +49,56 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
             return Ok(Exit::Unusable);
         }
     };
-    let choice = Choice { rules: args.rules.clone() };
-    let Some(compilation) = choice.compiled(streams)? else { return Ok(Exit::Unusable) };
-    let explainer = Explainer::new(args, &compilation, protocol, tone);
+    let context = regelwerk::context().remarks(true).protocol(protocol);
     let bytes = match input::read(Path::new(&args.code), streams.stdin) {
         Ok(bytes) => bytes,
         Err(refusal) => {
-            let report = Report::not_read(refusal, &explainer.context);
-            return explainer.unreadable(&report, streams);
+            let report = Report::not_read(refusal, &context);
+            return unreadable(args, tone, &report, streams);
         }
     };
+    let own = match &args.rules {
+        None => None,
+        Some(rules) => match (Choice { rules: Some(rules.clone()) }).compiled(streams)? {
+            None => return Ok(Exit::Unusable),
+            own => own,
+        },
+    };
+    // What no rule of the build can read needs none to be made ready.
+    if own.is_none() && Message::read(&bytes, &context).is_err() {
+        return unreadable(args, tone, &validate(&bytes, &context), streams);
+    }
+    let explainer = Explainer::new(args, own.as_ref().unwrap_or_else(|| built()), context, tone);
     let report = validate(&bytes, &explainer.context);
     match Message::read(&bytes, &explainer.watched) {
         Ok(message) => explainer.explain(&bytes, &report, &message, streams),
-        Err(_) => explainer.unreadable(&report, streams),
+        Err(_) => unreadable(args, tone, &report, streams),
     }
+}
+
+/// The rules of the build, compiled once.
+fn built() -> &'static Compilation {
+    static BUILT: OnceLock<Compilation> = OnceLock::new();
+    BUILT.get_or_init(|| compile(rules::built()))
+}
+
+/// Tells that a message could not be read, and why.
+fn unreadable(
+    args: &Args,
+    tone: Tone,
+    report: &Report,
+    streams: &mut Streams<'_>,
+) -> io::Result<Exit> {
+    let printer = Printer::new(tone, args.redact);
+    let why = printer.why_unreadable(report).unwrap_or_default();
+    match args.format {
+        Format::Text => printer.report(streams.stdout, &args.code, report, &[])?,
+        Format::Json => {
+            write_line(streams.stdout, &Explained::of(&args.code, report, Some(why.clone())))?;
+        }
+    }
+    streams.complain(&format!("{}: {why}", args.code))?;
+    Ok(Exit::Unusable)
 }
 
 struct Explainer<'m> {
@@ -78,37 +113,14 @@ struct Explainer<'m> {
 }
 
 impl<'m> Explainer<'m> {
-    fn new(
-        args: &'m Args,
-        compilation: &'m Compilation,
-        protocol: ProtocolChoice,
-        tone: Tone,
-    ) -> Self {
+    fn new(args: &'m Args, compilation: &'m Compilation, context: Context, tone: Tone) -> Self {
         let ear = Arc::new(if args.rule.is_some() { Ear::close() } else { Ear::default() });
         let library = Library::watched(compilation, ear.clone());
-        let context = regelwerk::context().remarks(true).protocol(protocol);
         let mut watched = context.clone();
         watched.standards = library.standards;
         // Rules of one's own are judged by what hears them as well; those of the build need not be.
         let context = if args.rules.is_some() { watched.clone() } else { context };
         Self { args, compilation, tone, context, watched, ear }
-    }
-
-    /// Tells that a message could not be read, and why.
-    fn unreadable(&self, report: &Report, streams: &mut Streams<'_>) -> io::Result<Exit> {
-        let printer = Printer::new(self.tone, self.args.redact);
-        let why = printer.why_unreadable(report).unwrap_or_default();
-        match self.args.format {
-            Format::Text => printer.report(streams.stdout, &self.args.code, report, &[])?,
-            Format::Json => {
-                write_line(
-                    streams.stdout,
-                    &Explained::of(&self.args.code, report, Some(why.clone())),
-                )?;
-            }
-        }
-        streams.complain(&format!("{}: {why}", self.args.code))?;
-        Ok(Exit::Unusable)
     }
 
     fn explain(
@@ -120,7 +132,7 @@ impl<'m> Explainer<'m> {
     ) -> io::Result<Exit> {
         let model = &self.compilation.model;
         let Some(subject) = Subject::of(model, message, report) else {
-            return self.unreadable(report, streams);
+            return unreadable(self.args, self.tone, report, streams);
         };
         // Whatever else is judged by these standards is not to be heard.
         self.ear.listen();
