@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use regelwerk::{Context, Date, Dossier, ProtocolChoice, Standard, validate};
 use regelwerk_compiler::emit::{cases, plays};
-use regelwerk_eval::Library;
+use regelwerk_eval::{Bench, Change, Library};
 use regelwerk_play::{context, play};
 
 use crate::made::{Made, made};
@@ -90,6 +90,30 @@ fn both_judge_every_example_alike() {
             same(&case.rule, both.contexts().map(judge));
         }
     }
+}
+
+/// What is compared is looked at: a rule that says something else is judged otherwise.
+#[test]
+fn a_rule_that_says_something_else_is_told_apart() {
+    let [_, both] = both();
+    let compilation = &both.made.compilation;
+    let model = &compilation.model.standards[0];
+    let mutants = regelwerk_probe::mutants(model);
+    let changes: Vec<_> = mutants.iter().map(|one| &one.change).collect();
+    let bench = Bench::new(model, &compilation.sources, changes.iter().copied());
+    let cases = cases(model);
+    let differs = |change: &Change| {
+        cases.iter().any(|case| {
+            let judge = |by: &'static Standard| {
+                let context = Context::new(vec![by]).all_levels(true).remarks(true);
+                validate(case.xml.as_bytes(), &context).findings.len()
+            };
+            bench.with(change, judge) != Some(judge(both.standards[0][0]))
+        })
+    };
+    let is_wording = |change: &&&Change| matches!(change, Change::Wording { .. });
+    let wordings = changes.iter().filter(is_wording).take(20);
+    assert!(wordings.filter(|change| differs(change)).count() > 5);
 }
 
 #[test]

@@ -4,10 +4,13 @@
 use std::collections::BTreeSet;
 
 use regelwerk::standard::{Rule, Status};
-use regelwerk::{Finding, Lang, ProtocolChoice, Severity};
+use regelwerk::{Finding, Lang, Standard};
 use regelwerk_compiler::emit::{Case, cases};
-use regelwerk_compiler::model::{self, Asked, OuterForm, RuleKind, TermPart, Within, Wording};
-use regelwerk_play::date;
+use regelwerk_compiler::model::process::Course;
+use regelwerk_compiler::model::{
+    self, Asked, DayCount, RuleKind, TermExample, TermPart, Within, Wording,
+};
+use regelwerk_play::{Example, Shows, Tried, Wrong, examples, reported};
 
 use crate::made::{Made, made};
 
@@ -36,55 +39,121 @@ impl Made {
             .find(|rule| rule.code == code)
     }
 
-    /// What the rule of a case finds, when its message is judged at all levels.
+    /// Every example, with the standard that it is tried by.
+    fn examples(&self) -> impl Iterator<Item = (Example<'_>, &'static Standard)> {
+        let both = self.compilation.model.standards.iter().zip(self.standards);
+        both.flat_map(|(told, library)| examples(told).into_iter().map(|one| (one, *library)))
+    }
+
+    /// What the rule of a case reports, when its message is judged at all levels.
     fn findings(&self, case: &Case) -> Vec<Finding> {
-        let choice = case.protocol.clone().map(ProtocolChoice::Named);
-        let context = self.context().all_levels(true).remarks(true);
-        let context = context.protocol(choice.unwrap_or_default());
-        let report = regelwerk::validate(case.xml.as_bytes(), &context);
-        assert!(report.unreadable.is_none(), "{}", case.xml);
-        let rule = self.rules().find(|rule| rule.code == case.rule).unwrap();
-        // That the schema refuses what a protocol asks for is told under the protocol's rule.
-        let own = |finding: &Finding| {
-            finding.rule == case.rule && (rule.is_remark || finding.severity == Severity::Error)
+        let has = |standard: &&&'static Standard| {
+            let laid = standard.protocols.iter().flat_map(|protocol| protocol.rules);
+            standard.rules.iter().chain(laid).any(|rule| rule.code == case.rule)
         };
-        report.findings.into_iter().filter(own).collect()
+        reported(case, self.standards.iter().find(has).unwrap()).0
     }
 }
 
+/// On the last day that an example of a term names it is in time, a day later it is not; a working
+/// day more or less in a calendar is a day more or less to answer.
 #[test]
-fn every_example_means_its_rule() {
+fn every_example_is_as_it_says() {
     for made in made() {
-        let cases = made.cases();
-        let wrong = cases.iter().filter(|case| {
-            let is_as_told = made.findings(case).is_empty() == case.is_good;
-            !is_as_told && !holds_elsewhere(case, &made)
+        let tried = made.examples().map(|(one, library)| (one.try_by(library), one));
+        let tried: Vec<_> = tried.collect();
+        for kind in [is_of_messages, is_of_a_term, is_of_a_calendar, is_of_a_process] {
+            assert!(tried.iter().any(|(_, one)| kind(&one.shows)), "van een soort is er geen");
+        }
+        let wrong = tried.iter().filter_map(|(came, one)| match came {
+            Tried::Fails(wrong) => Some(told(one, wrong, &made)),
+            Tried::Holds | Tried::NotTried => None,
         });
-        let wrong: Vec<_> = wrong.map(|case| told(case, &made)).collect();
+        let wrong: Vec<_> = wrong.collect();
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 }
 
-/// A rule with another pattern for each message (RS047) has a good example that is right in one
-/// message only.
-fn holds_elsewhere(case: &Case, made: &Made) -> bool {
-    let per_message = made.compilation.model.standards.iter().any(|standard| {
-        let rule = standard.rule(&case.rule);
-        rule.is_some_and(|rule| matches!(rule.kind, RuleKind::Facet(None, _)))
-    });
-    let same = |one: &&Case| one.span == case.span && made.findings(one).is_empty();
-    per_message && case.is_good && made.cases().iter().find(same).is_some()
+fn is_of_messages(shows: &Shows<'_>) -> bool {
+    matches!(shows, Shows::Messages { .. })
 }
 
-/// What an analyst needs to mend the example or the rule.
-fn told(case: &Case, made: &Made) -> String {
+fn is_of_a_term(shows: &Shows<'_>) -> bool {
+    matches!(shows, Shows::LastDay { .. })
+}
+
+fn is_of_a_calendar(shows: &Shows<'_>) -> bool {
+    matches!(shows, Shows::WorkingDays(_))
+}
+
+fn is_of_a_process(shows: &Shows<'_>) -> bool {
+    matches!(shows, Shows::Events(..))
+}
+
+/// What an analyst needs to mend the example or what it is of.
+fn told(example: &Example<'_>, wrong: &[Wrong], made: &Made) -> String {
     let sources = &made.compilation.sources;
-    let line = sources.position(case.span).line;
-    let (path, example) = (sources.shown(case.span.source), sources.slice(case.span));
-    let found: Vec<_> = made.findings(case).iter().map(|one| one.text(Lang::Nl)).collect();
-    let found = if found.is_empty() { "niets".to_owned() } else { found.join(" ") };
-    let Case { rule, message, element, .. } = case;
-    format!("{path}:{line}: {example}\n  {rule} meldt bij {message} {element}: {found}")
+    let line = sources.position(example.span).line;
+    let (path, text) = (sources.shown(example.span.source), sources.slice(example.span));
+    let wrong = wrong.iter().map(|one| {
+        let (expected, found) = (one.expected(example.of, Lang::Nl), one.found(Lang::Nl));
+        format!("\n  verwacht {expected}, gevonden {found}")
+    });
+    format!("{path}:{line}: {text}{}", wrong.collect::<String>())
+}
+
+/// An example says what must be: the opposite of each is not so.
+#[test]
+fn an_example_that_says_something_else_fails() {
+    let mut tried = [0; 5];
+    for made in made() {
+        for (mut one, library) in made.examples() {
+            if one.try_by(library) == Tried::NotTried {
+                continue;
+            }
+            let kind = match &mut one.shows {
+                // Where one message is enough, the others are as the opposite says.
+                Shows::Messages { is_of_any: true, .. } => continue,
+                Shows::Messages { is_good, .. } => {
+                    *is_good = !*is_good;
+                    0
+                }
+                Shows::File { is_good, .. } => {
+                    *is_good = !*is_good;
+                    1
+                }
+                Shows::LastDay { part, days } => {
+                    let days = TermExample { due: days.due.succ_opt().unwrap(), ..**days };
+                    let shows = Shows::LastDay { part, days: &days };
+                    assert!(fails(Example { shows, ..one.clone() }, library), "{}", one.of);
+                    tried[2] += 1;
+                    continue;
+                }
+                Shows::WorkingDays(days) => {
+                    let days = DayCount { to: days.to.pred_opt().unwrap(), ..**days };
+                    let shows = Shows::WorkingDays(&days);
+                    assert!(fails(Example { shows, ..one.clone() }, library), "{}", one.of);
+                    tried[3] += 1;
+                    continue;
+                }
+                Shows::Events(process, course) => {
+                    let ends_in = course.ends_in.map_or(Some(0), |_| None);
+                    let course = Course { ends_in, ..(*course).clone() };
+                    let shows = Shows::Events(process, &course);
+                    assert!(fails(Example { shows, ..one.clone() }, library), "{}", one.of);
+                    tried[4] += 1;
+                    continue;
+                }
+            };
+            assert!(fails(one.clone(), library), "{} {:?}", one.of, one.span);
+            tried[kind] += 1;
+        }
+    }
+    assert!(tried.iter().all(|number| *number > 0), "{tried:?}");
+}
+
+fn fails(example: Example<'_>, library: &'static Standard) -> bool {
+    matches!(example.try_by(library), Tried::Fails(_))
 }
 
 /// A bad example of level 2 or up must be judged without `--all-levels` too: it breaks nothing at
@@ -137,43 +206,13 @@ fn every_judged_wording_has_a_good_and_a_bad_example() {
     }
 }
 
-/// A working day more or less is a day more or less to answer.
 #[test]
-fn every_day_count_comes_to_its_day() {
+fn every_calendar_has_an_example() {
     for made in made() {
-        for (standard, told) in made.standards.iter().zip(&made.compilation.model.standards) {
-            for (calendar, told) in standard.dossier.calendars.iter().zip(&told.dossier.calendars) {
-                assert_eq!(calendar.name, told.name);
-                assert!(!told.examples.is_empty(), "{} heeft geen voorbeeld", told.name);
-                for example in &told.examples {
-                    let found = calendar.after(date(example.from), example.working_days);
-                    assert_eq!(found, Some(date(example.to)), "{} {example:?}", told.name);
-                }
-            }
-        }
-    }
-}
-
-/// On the last day that an example of a term names it is in time, a day later it is not.
-#[test]
-fn every_term_has_the_last_day_that_it_names() {
-    for made in made() {
-        for (standard, told) in made.standards.iter().zip(&made.compilation.model.standards) {
-            for term in standard.dossier.terms {
-                let protocol = term.protocol.map(usize::from);
-                let rules = protocol.map_or(standard.rules, |at| standard.protocols[at].rules);
-                let code = rules[usize::from(term.rule)].code;
-                let all = protocol.map_or(&told.rules, |at| &told.protocols[at].rules);
-                let rule = all.iter().find(|rule| rule.code == code);
-                let Some(RuleKind::Term(parts)) = rule.map(|rule| &rule.kind) else {
-                    panic!("{code} is geen termijn")
-                };
-                let part = parts.iter().find(|part| part.label == term.label).unwrap();
-                for example in &part.examples {
-                    let due = term.within.last_day(date(example.begins));
-                    assert_eq!(due, Some(date(example.due)), "{code} {} {example:?}", term.label);
-                }
-            }
+        let calendars =
+            made.compilation.model.standards.iter().flat_map(|told| &told.dossier.calendars);
+        for calendar in calendars {
+            assert!(!calendar.examples.is_empty(), "{} heeft geen voorbeeld", calendar.name);
         }
     }
 }
@@ -181,47 +220,6 @@ fn every_term_has_the_last_day_that_it_names() {
 /// Whether a wording asks for more than the message: it is shown in scenarios, not in examples.
 fn looks_further(wording: &Wording) -> bool {
     !Asked::by_steps(&wording.body).is_nothing()
-}
-
-/// An example of a rule on the outer form is a whole file: the base message in that form.
-#[test]
-fn every_outer_form_means_its_rule() {
-    let [norm, _] = made();
-    let mut tried = 0;
-    for rule in norm.compilation.model.standards.iter().flat_map(|standard| &standard.rules) {
-        let RuleKind::Form(_, examples) = &rule.kind else { continue };
-        for example in examples {
-            let report =
-                regelwerk::validate(&file_like(example.file), &norm.context().remarks(true));
-            assert_eq!(report.verdict, regelwerk::Verdict::Accepted, "{example:?}");
-            let is_remarked = report.findings.iter().any(|finding| finding.rule == rule.code);
-            assert_eq!(is_remarked, !example.is_good, "{} {example:?}", rule.code);
-            tried += 1;
-        }
-    }
-    assert!(tried > 0, "geen voorbeelden van de vorm");
-}
-
-/// A message that is right, as a file of this form.
-fn file_like(form: OuterForm) -> Vec<u8> {
-    let releases = regelwerk::STANDARDS.iter().flat_map(|standard| standard.releases);
-    let message = releases.filter(|one| one.is_complete).flat_map(|one| one.messages).next();
-    let plain = message.unwrap().base.replace("\r\n", "\n");
-    let mut text = if form.is_bare_lf { plain } else { plain.replace('\n', "\r\n") };
-    if form.is_utf16 {
-        text = text.replace("UTF-8", "UTF-16");
-    }
-    if form.has_bom || form.is_utf16 {
-        text.insert(0, '\u{feff}');
-    }
-    let mut bytes = if form.is_utf16 {
-        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
-    } else {
-        text.into_bytes()
-    };
-    let size = usize::try_from(form.bytes).unwrap();
-    bytes.resize(size.max(bytes.len()), b' ');
-    bytes
 }
 
 /// An example that no message tries is no test.

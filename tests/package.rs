@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use crate::snapshot::root;
 
@@ -28,38 +29,72 @@ fn told_here(message: &Path) -> String {
 
 #[test]
 fn a_consumer_outside_the_workspace_builds_from_the_packages_and_judges_alike() {
-    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("package");
-    let crates = place.join("crates");
-    let _ = std::fs::remove_dir_all(&crates);
-    run(cargo(&root()).args(["xtask", "package", "--out"]).arg(&crates));
-    let consumer = place.join("consumer");
+    let consumer = place().join("consumer");
     std::fs::create_dir_all(consumer.join("src")).unwrap();
     std::fs::write(consumer.join("src/main.rs"), MAIN).unwrap();
-    std::fs::write(consumer.join("Cargo.toml"), manifest(&unpacked(&crates))).unwrap();
-    // The same third-party crates as here, so that the network is not needed.
-    std::fs::copy(root().join("Cargo.lock"), consumer.join("Cargo.lock")).unwrap();
+    let unused = ["regelwerk-build", "regelwerk-cli", "regelwerk-eval", "regelwerk-play"];
+    let manifest = format!("{MANIFEST}{}", patches(&unused));
+    std::fs::write(consumer.join("Cargo.toml"), manifest).unwrap();
+    take_lock(&consumer);
 
     let message = root().join("tests/messages/jw301/omvang-ontbreekt.xml").canonicalize().unwrap();
-    let told = run(cargo(&consumer)
-        .args(["run", "--quiet", "--target-dir", "target", "--"])
-        .arg(&message));
+    let told = run(cargo(&consumer).args(["run", "--quiet", "--"]).arg(&message));
     assert!(told.contains("CD041"), "{told}");
     assert_eq!(told, told_here(&message));
 }
 
-fn cargo(folder: &Path) -> Command {
+/// A project that takes the library as if a registry had it.
+const MANIFEST: &str = "[package]\nname = \"consumer\"\nedition = \"2024\"\n\n\
+     [dependencies]\nregelwerk = \"0.1.0\"\n\n[workspace]\n\n";
+
+/// Where projects outside the workspace are built.
+pub(crate) fn place() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("package")
+}
+
+/// Cargo in a project outside the workspace. Such projects are built in one place, and as cargo builds
+/// what build scripts need, so that what they share is built once.
+pub(crate) fn cargo(folder: &Path) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(folder).env("CARGO_NET_OFFLINE", "true");
+    cargo.env("CARGO_TARGET_DIR", place().join("target"));
+    cargo.env("CARGO_PROFILE_DEV_DEBUG", "false").env("CARGO_PROFILE_DEV_INCREMENTAL", "false");
     cargo
 }
 
 /// What a command that must succeed writes.
-fn run(command: &mut Command) -> String {
+pub(crate) fn run(command: &mut Command) -> String {
     let output = command.output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{command:?}\n{errors}");
     String::from_utf8(output.stdout).unwrap()
 }
+
+/// The same third-party crates as here, so that the network is not needed.
+pub(crate) fn take_lock(project: &Path) {
+    std::fs::copy(root().join("Cargo.lock"), project.join("Cargo.lock")).unwrap();
+}
+
+/// What makes a project take our crates from the packages, as if a registry had them. Of a crate that
+/// it does not use cargo would say so.
+pub(crate) fn patches(unused: &[&str]) -> String {
+    let patches = PACKAGES.iter().filter(|(name, _)| !unused.contains(&name.as_str()));
+    let patches = patches.map(|(name, path)| format!("{name} = {{ path = {path:?} }}\n"));
+    format!("[patch.crates-io]\n{}", patches.collect::<String>())
+}
+
+/// Every crate that a supplier gets, by name, unpacked.
+static PACKAGES: LazyLock<Vec<(String, PathBuf)>> = LazyLock::new(|| {
+    let crates = place().join("crates");
+    let _ = std::fs::remove_dir_all(&crates);
+    let xtask = ["xtask", "package", "--out"];
+    run(Command::new(env!("CARGO")).current_dir(root()).args(xtask).arg(&crates));
+    let named = |package: PathBuf| {
+        let (name, _) = package.file_name().unwrap().to_str().unwrap().rsplit_once('-').unwrap();
+        (name.to_owned(), package)
+    };
+    unpacked(&crates).into_iter().map(named).collect()
+});
 
 /// The packages unpacked beside the files that hold them, as files of now: cargo gives all files in
 /// a package one old date, and would take a new package for the one it has built before.
@@ -71,23 +106,4 @@ fn unpacked(crates: &Path) -> Vec<PathBuf> {
         run(Command::new("tar").current_dir(crates).arg("-xzmf").arg(file));
     }
     files.iter().map(|file| file.with_extension("")).collect()
-}
-
-/// A project that takes the library from these packages, as if a registry had them.
-fn manifest(packages: &[PathBuf]) -> String {
-    let patches = packages.iter().map(|package| {
-        let (name, _) = package.file_name().unwrap().to_str().unwrap().rsplit_once('-').unwrap();
-        format!("{name} = {{ path = {package:?} }}\n")
-    });
-    // Of what the library does not use cargo would say so.
-    let is_used = |line: &String| {
-        !["regelwerk-cli ", "regelwerk-play "].iter().any(|name| line.starts_with(name))
-    };
-    let patches: String = patches.filter(is_used).collect();
-    format!(
-        "[package]\nname = \"consumer\"\nedition = \"2024\"\n\n\
-         [dependencies]\nregelwerk = \"0.1.0\"\n\n\
-         [patch.crates-io]\n{patches}\n\
-         [profile.dev]\ndebug = false\nincremental = false\n\n[workspace]\n"
-    )
 }

@@ -1,10 +1,13 @@
-//! `cargo xtask oracle`: reads messages with their official verdict and counts the agreement.
+//! `cargo xtask oracle`: reads messages with their official verdict and counts the agreement. The
+//! generated library and the evaluator must say the same of each.
 
 use std::fmt::Display;
 use std::io::Write;
 use std::path::Path;
 
 use regelwerk::{Context, STANDARDS};
+use regelwerk_compiler::{compile, inside};
+use regelwerk_eval::Library;
 
 use crate::agreement::{Official, Tally};
 use crate::floor::Floor;
@@ -38,17 +41,30 @@ fn compare(dir: &Path) -> Result<Tally, String> {
     let verdicts: Vec<Official> =
         serde_json::from_slice(&json).map_err(|error| about(&path, error))?;
     let context = regelwerk::context();
+    let evaluated = evaluated(&context);
     let mut tally = Tally::default();
     for official in &verdicts {
         if knows(&official.message, &context) {
             let path = dir.join("berichten").join(&official.file);
             let bytes = std::fs::read(&path).map_err(|error| about(&path, error))?;
-            tally.add(official, &regelwerk::validate(&bytes, &context), STANDARDS);
+            let report = regelwerk::validate(&bytes, &context);
+            if regelwerk::validate(&bytes, &evaluated) != report {
+                return Err(about(&path, "de evaluator oordeelt anders dan de gebouwde regels"));
+            }
+            tally.add(official, &report, STANDARDS);
         } else {
             tally.skipped += 1;
         }
     }
     Ok(tally)
+}
+
+/// The same rules, straight from the rule files that the library was made of.
+fn evaluated(context: &Context) -> Context {
+    let compilation = compile(inside(regelwerk::rules::SOURCES));
+    let mut evaluated = context.clone();
+    evaluated.standards = Library::of(&compilation).standards;
+    evaluated
 }
 
 fn knows(message: &str, context: &Context) -> bool {

@@ -1,14 +1,17 @@
 //! The crates of the project as packages: what a supplier can build without this project.
 //!
-//! A package cannot hold files from outside its own folder, and the rules lie outside that of
-//! `regelwerk`. So the crates are copied to a workspace of their own, with the rules inside
-//! `regelwerk`, and cargo packages that. No symbolic links: not every checkout can have them.
+//! A package cannot hold files from outside its own folder, and the rules lie outside those of the
+//! crates that are made of them. So the crates are copied to a workspace of their own, with the rules
+//! inside those crates, and cargo packages that. No symbolic links: not every checkout can have them.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
 use walkdir::WalkDir;
+
+/// The crates that are made of the rules.
+const WITH_RULES: [&str; 2] = ["regelwerk", "regelwerk-build"];
 
 /// Packages every crate of the workspace into `out`.
 pub(crate) fn run(out: &Path) -> Result<(), String> {
@@ -42,7 +45,9 @@ fn stage(root: &Path, stage: &Path) -> Result<(), String> {
     for one in entries(&crates)?.iter().filter(|path| path.is_dir()) {
         copy(&root.join("LICENSE"), &one.join("LICENSE"))?;
     }
-    copy(&root.join("rules"), &crates.join("regelwerk/rules"))?;
+    for one in WITH_RULES {
+        copy(&root.join("rules"), &crates.join(one).join("rules"))?;
+    }
     let manifest = root.join("Cargo.toml");
     let text = fs::read_to_string(&manifest).map_err(|error| told(&manifest, &error))?;
     let lines = text.lines().map(|line| match line.starts_with("members = ") {

@@ -82,6 +82,28 @@ pub(crate) const SAME: Code = Code("RW405");
 pub(crate) const CONTRADICTION: Code = Code("RW406");
 /// Rules that are too many to compare each with each.
 pub(crate) const NOT_COMPARED: Code = Code("RW407");
+/// A block that nothing uses.
+pub(crate) const UNUSED_BLOCK: Code = Code("RW601");
+/// A code that no element can have.
+pub(crate) const UNUSED_CODE: Code = Code("RW602");
+/// A column that nothing reads.
+pub(crate) const UNUSED_COLUMN: Code = Code("RW603");
+/// A name that nothing uses.
+pub(crate) const UNUSED_NAME: Code = Code("RW604");
+/// An example of which the rule looks at nothing.
+pub(crate) const IDLE_EXAMPLE: Code = Code("RW611");
+/// An example that shows what another shows.
+pub(crate) const REPEATED_EXAMPLE: Code = Code("RW612");
+/// Good examples in none of which the rule asks anything.
+pub(crate) const UNTRIED: Code = Code("RW613");
+/// A scenario about a rule for what it does not send.
+pub(crate) const STRAY_SCENARIO: Code = Code("RW614");
+/// Sources that differ, without a reading.
+pub(crate) const NO_READING: Code = Code("RW621");
+/// A wording of which no source tells.
+pub(crate) const NO_SOURCE: Code = Code("RW622");
+/// A departure without a reason.
+pub(crate) const BARE_DEVIATION: Code = Code("RW623");
 /// An example of the wrong form.
 pub(crate) const BAD_EXAMPLE: Code = Code("RW313");
 /// A state, event, role or process that does not exist.

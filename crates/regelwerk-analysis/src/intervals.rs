@@ -1,9 +1,10 @@
 //! `vanaf release 3.0 t/m release 3.1` as a range of releases.
 
+use regelwerk_diag::Span;
 use regelwerk_model::{Interval, Release};
 use regelwerk_syntax::ast::{self, Bound};
 
-use crate::codes::{BAD_INTERVAL, UNKNOWN_RELEASE};
+use crate::codes::{BAD_INTERVAL, OVERLAP, STRUCTURE, UNKNOWN_RELEASE};
 use crate::sink::Sink;
 
 /// The releases of an interval; without one, those that are complete: what is said without a date
@@ -40,6 +41,34 @@ pub(crate) fn resolve_part(
         Some(interval) => resolve(Some(interval), releases, sink),
         None => Some(Interval { first: 0, last: releases.len().checked_sub(1)? }),
     }
+}
+
+/// Looks at a text that holds in an interval beside those written before it, and enters it: no two
+/// hold at once, and there is no gap between them.
+pub(crate) fn check_beside(
+    earlier: &mut Vec<Interval>,
+    interval: Interval,
+    span: Span,
+    sink: &mut Sink,
+) {
+    if earlier.iter().any(|one| one.overlaps(interval)) {
+        let title = "deze tekst geldt tegelijk met een andere tekst van deze regel";
+        sink.error(OVERLAP, title, span);
+    }
+    if let Some(before) = earlier.iter().map(|one| one.last).max()
+        && before + 1 < interval.first
+    {
+        let title = "tussen deze tekst en de vorige zit een gat";
+        let help = "geef ook de releases ertussen een tekst, of `niet machinaal` als eigen regel";
+        sink.fault(OVERLAP, title, span, help);
+    }
+    earlier.push(interval);
+}
+
+/// Something stands beside dated texts that has no date.
+pub(crate) fn undated(span: Span, sink: &mut Sink) {
+    let help = "spring het in onder de `geldig:` waar het bij hoort";
+    sink.fault(STRUCTURE, "dit staat buiten elke `geldig:`", span, help);
 }
 
 fn bound(

@@ -16,10 +16,12 @@ mod given;
 mod homes;
 mod identity;
 mod intervals;
+mod lint;
 mod meanings;
 mod messages;
 mod norms;
 mod obligations;
+mod page;
 mod paths;
 mod places;
 mod processes;
@@ -45,10 +47,12 @@ mod value;
 mod vocabulary;
 mod waivers;
 
-use regelwerk_diag::{Diagnostic, Sources};
+use regelwerk_diag::{Diagnostic, Severity, Sources};
 use regelwerk_model::dossier::Dossier;
 use regelwerk_model::{Model, Standard};
 use regelwerk_syntax::ast::{BlockKind, File};
+
+pub use crate::page::{Home, PAGES, Page, page};
 
 use crate::collect::Declarations;
 use crate::sink::Sink;
@@ -75,6 +79,26 @@ pub fn analyze(files: &[(String, File)], sources: &Sources) -> (Model, Vec<Diagn
     references::check(&standards, &protocols, &mut sink);
     model.standards.sort_by(|a, b| a.name.cmp(&b.name));
     (model, sink.finish())
+}
+
+/// What is told of these files: what reading and [`analyze`] told, and what the lints tell where
+/// nothing is wrong, without what is waived.
+#[must_use]
+pub fn review(
+    files: &[(String, File)],
+    model: &Model,
+    mut told: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let is_sound = told.iter().all(|one| one.severity != Severity::Error);
+    if is_sound {
+        let homes = homes::homes(files, &mut Sink::default());
+        told.extend(lint::check(&homes, model));
+    }
+    let idle = waivers::waive(model, &mut told);
+    if is_sound {
+        told.extend(idle);
+    }
+    told
 }
 
 fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink) -> Standard {

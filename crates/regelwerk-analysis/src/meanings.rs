@@ -8,6 +8,7 @@ use regelwerk_syntax::ast::{BlockKind, Clause, MeaningRow, Word};
 
 use crate::codes::{DUPLICATE, NO_MEANING, UNKNOWN_ELEMENT};
 use crate::collect::Declarations;
+use crate::page::{Home, Page};
 use crate::sink::Sink;
 
 /// Rows by the end of the path, outermost name first.
@@ -90,6 +91,38 @@ fn meaning(glossary: &Glossary<'_>, path: &[&str]) -> Option<String> {
     Some(row.meaning.value.clone())
 }
 
+pub(crate) const PAGE: Page = Page {
+    code: NO_MEANING,
+    name: "geen-betekenis",
+    what: "Een bericht met elementen waarvan geen blok `begrippen` zegt wat ze betekenen.",
+    wrong: "\
+bericht PR02 \"Wijziging\"
+  bron:       verzonnen
+  code:       2
+  afzender:   gemeente
+  ontvanger:  aanbieder
+  - Kop
+    - Code     Tekst
+    - Versie   Tekst
+  - Aantal     Getal",
+    better: "\
+bericht PR02 \"Wijziging\"
+  bron:       verzonnen
+  code:       2
+  afzender:   gemeente
+  ontvanger:  aanbieder
+  - Kop
+    - Code     Tekst
+    - Versie   Tekst
+  - Aantal     Getal
+
+begrippen wijziging \"Wat de elementen betekenen\"
+  bron: verzonnen
+  Aantal  \"Hoeveel er wijzigen\"",
+    why: "Het bericht is wel te beoordelen, maar wie het leest of maakt, kan het element niet naslaan.",
+    home: Home::Standard,
+};
+
 /// A message is judged as well without meanings; whoever reads the documentation misses them.
 fn tell_missing(message: &Message, declarations: &Declarations<'_>, sink: &mut Sink) {
     /// So many elements are named.
@@ -111,7 +144,6 @@ fn tell_missing(message: &Message, declarations: &Declarations<'_>, sink: &mut S
     };
     let title = format!("`{}` heeft elementen zonder betekenis: {names}{more}", message.name);
     sink.push(
-        Diagnostic::warning(NO_MEANING, title, block.id.span)
-            .help("zeg in een blok `begrippen` wat ze betekenen"),
+        PAGE.warning(title, block.id.span).help("zeg in een blok `begrippen` wat ze betekenen"),
     );
 }

@@ -14,6 +14,8 @@ use crate::codes::{
 };
 use crate::collect::{Declarations, single};
 use crate::condition::condition;
+use crate::demands::demands;
+use crate::intervals;
 use crate::paths::Scope;
 use crate::ranges::{bind, select};
 use crate::rows::Book;
@@ -24,10 +26,35 @@ use crate::vocabulary::Vocabulary;
 /// Days in a week.
 const WEEK: u16 = 7;
 
-/// The places of a term and of its parts.
-pub(crate) fn places(block: &Block) -> impl Iterator<Item = &[PlaceOrList]> {
-    let parts = block.lines.iter().flat_map(|line| std::iter::once(line).chain(&line.body));
-    parts.filter_map(|line| places_of(&line.clause))
+/// The places of a term and of its parts, each with the `geldig:` that it stands under.
+pub(crate) fn places(
+    block: &Block,
+) -> impl Iterator<Item = (&[PlaceOrList], Option<&ast::Interval>)> {
+    texts(block).into_iter().flat_map(|text| {
+        let parts = text.lines.iter().flat_map(|line| std::iter::once(line).chain(&line.body));
+        parts.filter_map(move |line| Some((places_of(&line.clause)?, text.valid)))
+    })
+}
+
+/// A text of a term: all of it, or what stands under one `geldig:`.
+struct Text<'a> {
+    valid: Option<&'a ast::Interval>,
+    lines: &'a [Line],
+    span: Span,
+}
+
+fn texts(block: &Block) -> Vec<Text<'_>> {
+    let dated = block.lines.iter().filter_map(|line| match &line.clause {
+        Clause::Valid(valid) => {
+            Some(Text { valid: Some(valid), lines: &line.body, span: line.span })
+        }
+        _ => None,
+    });
+    let dated: Vec<_> = dated.collect();
+    match dated.is_empty() {
+        true => vec![Text { valid: None, lines: &block.lines, span: block.id.span }],
+        false => dated,
+    }
 }
 
 fn places_of(clause: &Clause) -> Option<&[PlaceOrList]> {
@@ -49,13 +76,38 @@ struct Part<'a> {
     label: &'a str,
     lines: &'a [Line],
     head: Span,
+    /// The clause `deel` itself.
+    named: Option<Span>,
 }
 
 impl Reader<'_> {
-    /// The parts of a term; without parts it is one itself.
+    /// The parts of a term, of each of its texts; without parts a text is one itself.
     pub(crate) fn parts(&self, block: &Block, sink: &mut Sink) -> Vec<TermPart> {
+        let texts = texts(block);
+        if texts.iter().any(|text| text.valid.is_some()) {
+            check_undated(&block.lines, sink);
+        }
+        let (mut parts, mut earlier) = (Vec::new(), Vec::new());
+        for text in texts {
+            let interval = match text.valid {
+                None => None,
+                valid => {
+                    let Some(found) = intervals::resolve(valid, self.book.releases, sink) else {
+                        continue;
+                    };
+                    intervals::check_beside(&mut earlier, found, text.span, sink);
+                    Some(found)
+                }
+            };
+            let own = self.parts_of(&text, sink);
+            parts.extend(own.into_iter().map(|part| TermPart { interval, ..part }));
+        }
+        parts
+    }
+
+    fn parts_of(&self, text: &Text<'_>, sink: &mut Sink) -> Vec<TermPart> {
         let mut named: Vec<Part<'_>> = Vec::new();
-        for line in &block.lines {
+        for line in text.lines {
             let Clause::Term(TermClause::Part(label)) = &line.clause else { continue };
             if named.iter().any(|one| one.label == label.value) {
                 let title = format!("deel \"{}\" is er al", label.value);
@@ -65,12 +117,13 @@ impl Reader<'_> {
                 );
             }
             check_nested(&line.body, sink);
-            named.push(Part { label: &label.value, lines: &line.body, head: label.span });
+            let (lines, head) = (line.body.as_slice(), label.span);
+            named.push(Part { label: &label.value, lines, head, named: Some(line.span) });
         }
         if named.is_empty() {
-            named.push(Part { label: "", lines: &block.lines, head: block.id.span });
+            named.push(Part { label: "", lines: text.lines, head: text.span, named: None });
         } else {
-            check_outside(&block.lines, sink);
+            check_outside(text.lines, sink);
         }
         named.iter().filter_map(|part| self.part(part, sink)).collect()
     }
@@ -124,10 +177,12 @@ impl Reader<'_> {
         let is_void = |line: &Line| matches!(line.clause, Clause::Term(TermClause::CountsRejected));
         Some(TermPart {
             label: part.label.to_owned(),
+            interval: None,
             courses,
             counts_void: part.lines.iter().any(is_void),
             within: within?,
             examples,
+            demands: part.named.into_iter().chain(demands(part.lines)).collect(),
         })
     }
 
@@ -381,6 +436,16 @@ fn check_outside(lines: &[Line], sink: &mut Sink) {
             Diagnostic::error(STRUCTURE, "dit staat buiten elk `deel`", line.span)
                 .help("spring het in onder het deel waar het bij hoort"),
         );
+    }
+}
+
+/// Beside dated texts nothing may be said without a date.
+fn check_undated(lines: &[Line], sink: &mut Sink) {
+    let is_part =
+        |clause: &Clause| is_of_part(clause) || matches!(clause, Clause::Term(TermClause::Part(_)));
+    let is_out = |line: &&Line| is_part(&line.clause) && !matches!(line.clause, Clause::Valid(_));
+    for line in lines.iter().filter(is_out) {
+        intervals::undated(line.span, sink);
     }
 }
 

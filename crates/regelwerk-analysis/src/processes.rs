@@ -3,6 +3,8 @@
 mod check;
 mod events;
 
+pub(crate) use check::PAGE;
+
 use regelwerk_diag::{Diagnostic, Span};
 use regelwerk_model::process::{Beside, Course, Event, Never, Process, State, Transition};
 use regelwerk_syntax::ast::{

@@ -13,6 +13,7 @@ use crate::codes::{
     ALWAYS, BAD_INTERVAL, DUPLICATE, NEVER, STRUCTURE, UNKNOWN_PROTOCOL, UNKNOWN_RELEASE,
 };
 use crate::collect::{Declarations, required, sources as citations};
+use crate::page::{Home, Page};
 use crate::paths::{Items, Scope};
 use crate::places::{self, Spot};
 use crate::rows::Book;
@@ -158,6 +159,29 @@ fn releases(names: &[Word], standard: &Standard, sink: &mut Sink) -> Vec<usize> 
     found
 }
 
+pub(crate) const PAGE: Page = Page {
+    code: UNKNOWN_PROTOCOL,
+    name: "herkent-niets",
+    what: "Een protocol zonder `herkennen:`. Bij een bericht is dan niet te zien dat het onder het \
+           protocol kan vallen; wie het toepast, moet dat zelf weten.",
+    wrong: "\
+protocol PP-2021 \"Afspraken over lange zorg\"
+  bron:       verzonnen
+  standaard:  proef
+  geldig:     vanaf 01-01-2021
+  releases:   2.0",
+    better: "\
+protocol PP-2021 \"Afspraken over lange zorg\"
+  bron:       verzonnen
+  standaard:  proef
+  geldig:     vanaf 01-01-2021
+  releases:   2.0
+  herkennen:  PR01 / Product als Soort = 02",
+    why: "Met `herkennen:` kan het programma zeggen welke berichten bij het protocol horen, ook als \
+          niemand om het protocol heeft gevraagd.",
+    home: Home::Protocol,
+};
+
 /// Each place of `herkennen:` with its condition.
 fn recognition(
     block: &Block,
@@ -204,7 +228,7 @@ fn recognition(
     if all.is_empty() {
         let title = format!("`{}` herkent geen enkel bericht", block.id.value);
         sink.push(
-            Diagnostic::warning(UNKNOWN_PROTOCOL, title, block.id.span)
+            PAGE.warning(title, block.id.span)
                 .help("voeg `herkennen: BERICHT / Element als …` toe"),
         );
     }

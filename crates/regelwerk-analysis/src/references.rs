@@ -11,7 +11,7 @@ use crate::collect::Declarations;
 use crate::sink::Sink;
 
 /// Every code behind `vervangt:` must be a rule or a term of another protocol over the same standard;
-/// within a standard, of that standard.
+/// within a standard, of that standard. A code behind `zie:` may be of any protocol over it.
 pub(crate) fn check(
     standards: &[Declarations<'_>],
     protocols: &[Declarations<'_>],
@@ -25,6 +25,7 @@ pub(crate) fn check(
             let is_other = |one: &&&Declarations<'_>| one.home.span != protocol.home.span;
             let others: Vec<_> = over.iter().filter(is_other).copied().collect();
             check_home(protocol, "regel van een ander protocol", &others, sink);
+            check_seen(protocol, standard, &over, sink);
             for later in others.iter().filter(|one| is_later(one, protocol)) {
                 check_earlier(protocol, later, sink);
             }
@@ -140,6 +141,28 @@ fn check_home(home: &Declarations<'_>, what: &str, among: &[&Declarations<'_>], 
     }
 }
 
+/// What a rule of a protocol refers its reader to is a rule of the standard, or of a protocol over it.
+fn check_seen(
+    protocol: &Declarations<'_>,
+    standard: &Declarations<'_>,
+    over: &[&Declarations<'_>],
+    sink: &mut Sink,
+) {
+    let homes = || std::iter::once(&standard).chain(over);
+    for line in protocol.of(BlockKind::Rule).flat_map(|block| &block.lines) {
+        let Clause::See(words) = &line.clause else { continue };
+        for word in words {
+            let is_known = |home: &&Declarations<'_>| {
+                home.of(BlockKind::Rule).any(|block| block.id.value == word.value)
+            };
+            if !homes().any(is_known) {
+                let known = homes().flat_map(|home| home.of(BlockKind::Rule));
+                sink.unknown(UNKNOWN_RULE, "regel", word, known.map(|it| it.id.value.as_str()));
+            }
+        }
+    }
+}
+
 /// The codes behind `vervangt:`.
 pub(crate) fn replaced(clause: &Clause) -> &[Word] {
     match clause {
@@ -195,6 +218,19 @@ regel S01 \"x\"\n  bron: x\n  niet machinaal: \"x\"\n";
             let told = later(&format!("  vervangt: {code}"));
             assert_eq!(told.len(), 1, "{code}: {told:?}");
         }
+    }
+
+    #[test]
+    fn what_is_referred_to_may_be_of_another_protocol_and_never_of_one_below() {
+        for code in ["PA-04", "S01"] {
+            assert_eq!(later(&format!("  zie: {code}")), [""; 0], "{code}");
+        }
+        let told = later("  zie: PA-O4");
+        assert_eq!(told, ["regel `PA-O4` bestaat niet; bedoelde u `PA-04`?"]);
+        let rule = "regel S02 \"x\"\n  bron: x\n  zie: PA-04\n  niet machinaal: \"x\"\n";
+        let standard = format!("{STANDARD}\n{rule}");
+        let old = protocol("OUD", "PA-04", "");
+        assert_eq!(self::told(&[("s.regels", &standard), ("oud/p.regels", &old)]).len(), 1);
     }
 
     #[test]

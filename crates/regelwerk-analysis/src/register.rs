@@ -6,6 +6,7 @@ use regelwerk_syntax::ast::{Block, BlockKind, Clause, Word};
 
 use crate::codes::{BAD_REGISTER, UNKNOWN_LIST};
 use crate::collect::{Declarations, single};
+use crate::page::{Home, Page};
 use crate::sink::Sink;
 
 /// The columns of a register.
@@ -37,6 +38,57 @@ pub(crate) fn fill(
         }
     }
 }
+
+pub(crate) const PAGE: Page = Page {
+    code: BAD_REGISTER,
+    name: "niet-zoals-gepubliceerd",
+    what: "Een regel die niet in de lijst van gepubliceerde regels van zijn release staat, een regel \
+           uit die lijst zonder blok, of een norm uit de lijst van een protocol zonder blok.",
+    wrong: "\
+tabel gepubliceerd \"Regels die bij proef 3.0 horen\"
+  bron:       verzonnen
+  peildatum:  01-01-2022
+  kolommen:   code, soort, niveau, retourcode
+  sleutel:    code
+  rij:        X001, uitgangspunt, \"\", \"\"
+
+release 3.0 \"Proef 3.0\"
+  bron:        verzonnen
+  geldig:      vanaf 01-01-2022
+  naamruimte:  \"urn:proef:3_0:{bericht}\"
+  basis:       \"urn:proef:3_0:basis\"
+  kop:         Kop.Versie 3.0
+  code:        Kop.Code
+  regels:      tabel gepubliceerd
+
+regel X010 \"Men antwoordt beleefd\"
+  bron:            verzonnen
+  niet machinaal:  \"beleefdheid staat in geen bericht\"",
+    better: "\
+tabel gepubliceerd \"Regels die bij proef 3.0 horen\"
+  bron:       verzonnen
+  peildatum:  01-01-2022
+  kolommen:   code, soort, niveau, retourcode
+  sleutel:    code
+  rij:        X001, uitgangspunt, \"\", \"\"
+
+release 3.0 \"Proef 3.0\"
+  bron:        verzonnen
+  geldig:      vanaf 01-01-2022
+  naamruimte:  \"urn:proef:3_0:{bericht}\"
+  basis:       \"urn:proef:3_0:basis\"
+  kop:         Kop.Versie 3.0
+  code:        Kop.Code
+  regels:      tabel gepubliceerd
+
+regel X001 \"Men antwoordt beleefd\"
+  bron:            verzonnen
+  niet machinaal:  \"beleefdheid staat in geen bericht\"",
+    why: "De lijst zegt wat de standaard vraagt. Wat erbuiten valt, is een afspraak van een \
+          protocol of een vergissing in de code; wat ontbreekt, wordt niet beoordeeld en niemand \
+          merkt het.",
+    home: Home::Standard,
+};
 
 /// The table that a release names, with the columns of a register.
 fn register<'t>(block: &Block, tables: &'t [Table], sink: &mut Sink) -> Option<&'t Table> {
@@ -90,7 +142,7 @@ fn check(rule: &Rule, release: &Release, sink: &mut Sink) {
     let Some(listed) = release.published.iter().find(|one| one.code == rule.code) else {
         let title = format!("`{}` staat niet in de lijst van gepubliceerde regels", rule.code);
         sink.push(
-            Diagnostic::warning(BAD_REGISTER, title, rule.span)
+            PAGE.warning(title, rule.span)
                 .help(format!(
                     "controleer de code, of de lijst bij release {}; wat partijen naast de standaard afspreken, hoort in een protocol",
                     release.name
@@ -112,7 +164,7 @@ fn check(rule: &Rule, release: &Release, sink: &mut Sink) {
 fn lacking(code: &str, block: &Block, sink: &mut Sink) {
     let title = format!("`{code}` is gepubliceerd en heeft geen blok");
     sink.push(
-        Diagnostic::warning(BAD_REGISTER, title, block.id.span)
+        PAGE.warning(title, block.id.span)
             .help(format!("voeg een blok `regel {code}` toe, zo nodig met `nog niet uitgewerkt`")),
     );
 }

@@ -8,6 +8,7 @@ use regelwerk_model::{Interval, Placed, Release, Rule, RuleKind, ValueExample};
 use regelwerk_syntax::ast::{self, Block, BlockKind, Clause, Line, PlaceOrList, Word};
 
 use level::{is_remark, judged_at, level};
+pub(crate) use wording::PAGE;
 use wording::{at, has_wordings, is_stated, wordings};
 
 use crate::codes::{BAD_EXAMPLE, MISSING_CLAUSE, NOTHING_TO_JUDGE, STRUCTURE, UNKNOWN_RULE};
@@ -166,6 +167,8 @@ fn see(block: &Block, declarations: &Declarations<'_>, sink: &mut Sink) -> Vec<S
                     sink.fault(STRUCTURE, "een regel verwijst niet naar zichzelf", word.span, help);
                 }
                 Some(_) => codes.push(word.value.clone()),
+                // It may be of another protocol; `references` looks when all are known.
+                None if declarations.base().is_some() => codes.push(word.value.clone()),
                 None => {
                     let known = declarations.ids(BlockKind::Rule);
                     sink.unknown(UNKNOWN_RULE, "regel", word, known);
@@ -238,8 +241,14 @@ fn kind(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut S
 
 /// What a `termijn` says, and the elements that open it.
 fn term(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut Sink) -> RuleKind {
-    for places in obligations::places(block) {
-        state_at(places, block, ground, placed, sink);
+    for (places, valid) in obligations::places(block) {
+        // What is wrong with the period is told where the term itself is read.
+        let quiet = &mut Sink::default();
+        let all = match valid {
+            Some(_) => intervals::resolve(valid, ground.releases, quiet),
+            None => period(block, ground, quiet),
+        };
+        state_at(places, all, block, ground, placed, sink);
     }
     let Ground { declarations, book, words, .. } = *ground;
     RuleKind::Term(Reader { declarations, book, words }.parts(block, sink))
@@ -259,18 +268,19 @@ fn state(block: &Block, ground: &Ground<'_>, placed: &mut Placement, sink: &mut 
         }
         return;
     };
-    state_at(places, block, ground, placed, sink);
+    // What is wrong with the period is told where the rule itself is read.
+    let all = period(block, ground, &mut Sink::default());
+    state_at(places, all, block, ground, placed, sink);
 }
 
 fn state_at(
     places: &[PlaceOrList],
+    all: Option<Interval>,
     block: &Block,
     ground: &Ground<'_>,
     placed: &mut Placement,
     sink: &mut Sink,
 ) {
-    // What is wrong with the period is told where the rule itself is read.
-    let all = period(block, ground, &mut Sink::default());
     let Some((interval, places)) = all.zip(ground.words.places(places, sink)) else { return };
     let Some(spots) = places::resolve(&places, interval, ground.releases, sink) else { return };
     placed.stated.extend(at(block, 0, &spots));

@@ -102,6 +102,7 @@ impl Sink {
     }
 }
 
-fn is_within(at: Span, place: Span) -> bool {
+/// Whether a place lies in another.
+pub(crate) fn is_within(at: Span, place: Span) -> bool {
     at.source == place.source && place.start <= at.start && at.end <= place.end
 }

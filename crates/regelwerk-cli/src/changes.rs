@@ -8,8 +8,9 @@ use regelwerk::{Lang, Standard};
 use regelwerk_compiler::emit::changes::{BadSides, Changes, Comparison, Frame};
 use regelwerk_compiler::{Compilation, hash};
 
+use crate::rules::Rules;
 use crate::tone::Tone;
-use crate::{Exit, Language, Streams, catalogue, rules};
+use crate::{Exit, Language, Streams, catalogue};
 
 /// What the verb takes.
 #[derive(clap::Args)]
@@ -21,8 +22,6 @@ pub(crate) struct Args {
     from: String,
     #[arg(value_name = "TO", help = "Waarmee het wordt vergeleken")]
     to: String,
-    #[command(flatten)]
-    rules: rules::Choice,
     #[arg(long, value_enum, default_value_t, help = "Vorm van de uitvoer")]
     format: Format,
     #[arg(long, value_enum, default_value_t, help = "Taal van de uitvoer")]
@@ -40,12 +39,13 @@ enum Format {
 }
 
 /// Tells what differs.
-pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
+pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
-    let Some(compilation) = args.rules.compiled(streams)? else {
+    let Some(compilation) = rules.compiled(streams)? else {
         return Ok(Exit::Unusable);
     };
-    let changes = match compared(&compilation, regelwerk::STANDARDS, &args.from, &args.to) {
+    let catalogue = rules.catalogue_of(&compilation);
+    let changes = match compared(&compilation, catalogue.standards, &args.from, &args.to) {
         Ok(changes) => changes,
         Err(bad) => {
             streams.complain(&complaint(&bad, tone))?;

@@ -4,21 +4,21 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 
-use regelwerk_compiler::diag::{Sources, Span};
-use regelwerk_compiler::model::{Model, Reply, Standard};
-use regelwerk_compiler::{Loaded, compile, diag};
+use regelwerk_compiler::diag::{Diagnostic, Severity, Sources, Span};
+use regelwerk_compiler::model::{Model, Reply, RuleKind, Standard};
+use regelwerk_compiler::{Compilation, Loaded, Page, compile, diag, page};
 
-use crate::{Exit, Streams, rules};
+use crate::rules::{self, Rules};
+use crate::{Exit, Streams};
 
 /// What the verb takes.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     #[arg(
         value_name = "PATH",
-        default_value = "rules",
-        help = "De map waarin alle regels staan, of een protocol zonder zijn standaard: dat komt over de regels waarmee dit programma is gebouwd"
+        help = "De map waarin alle regels staan, anders rules; of een protocol zonder zijn standaard: dat komt over de regels waarmee dit programma is gebouwd"
     )]
-    path: PathBuf,
+    path: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t, help = "Vorm van de uitvoer")]
     format: Format,
 }
@@ -32,8 +32,11 @@ enum Format {
 }
 
 /// Compiles the rules and tells what is wrong with them.
-pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    let Loaded { sources, over } = match rules::loaded(&args.path) {
+pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    let Some(path) = rules.named(args.path.as_deref(), streams)? else {
+        return Ok(Exit::Unusable);
+    };
+    let Loaded { sources, over } = match rules::loaded(path) {
         Ok(loaded) => loaded,
         Err(error) => {
             streams.complain(&error.to_string())?;
@@ -53,6 +56,9 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
             streams.stdout.write_all(told.as_bytes())?;
         }
     }
+    for page in pages(diagnostics) {
+        writeln!(streams.stdout, "uitleg bij {}: regelwerk explain {}", page.code.0, page.name)?;
+    }
     let mut parts: Vec<String> = over.iter().map(ToString::to_string).collect();
     if compilation.is_sound() {
         let own = over.as_ref().map(|_| &compilation.sources);
@@ -62,8 +68,18 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
         true => "geen opmerkingen".to_owned(),
         false => diag::summary(diagnostics),
     });
-    writeln!(streams.stdout, "{}: {}", args.path.display(), parts.join(", "))?;
+    for one in unfinished(&compilation) {
+        writeln!(streams.stdout, "{one}")?;
+    }
+    writeln!(streams.stdout, "{}: {}", path.display(), parts.join(", "))?;
     Ok(if compilation.is_sound() { Exit::Good } else { Exit::Rejected })
+}
+
+/// The pages on what is told, each once, in order of code.
+fn pages(diagnostics: &[Diagnostic]) -> Vec<&'static Page> {
+    let only_told = diagnostics.iter().filter(|one| one.severity != Severity::Error);
+    let codes: BTreeSet<_> = only_told.map(|one| one.code).collect();
+    codes.iter().filter_map(|code| page(code.0)).collect()
 }
 
 /// The first line of what is a whole block; anything smaller as it is.
@@ -107,6 +123,24 @@ fn contents(model: &Model, own: Option<&Sources>) -> Vec<String> {
     let others = others.into_iter().filter(|(number, ..)| *number > 0);
     parts.extend(others.map(|(number, one, many)| count(number, one, many)));
     parts
+}
+
+/// Rules that are only named, and what they need.
+fn unfinished(compilation: &Compilation) -> Vec<String> {
+    let Compilation { model, sources, .. } = compilation;
+    let laid = model.standards.iter().flat_map(|standard| &standard.protocols);
+    let own = model.standards.iter().flat_map(|standard| &standard.rules);
+    let rules = own.chain(laid.flat_map(|protocol| &protocol.rules));
+    let named = rules.filter(|rule| rule.kind == RuleKind::NotYet);
+    let told = named.map(|rule| {
+        format!(
+            "{} is nog niet uitgewerkt ({}:{}): geef haar `voor:`, eisen en voorbeelden",
+            rule.code,
+            sources.shown(rule.span.source),
+            sources.position(rule.span).line
+        )
+    });
+    told.collect()
 }
 
 fn messages(standard: &Standard) -> usize {

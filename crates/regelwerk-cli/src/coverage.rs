@@ -1,14 +1,17 @@
 //! `regelwerk coverage`: what has become of everything that is published?
 
 mod protocol;
+mod tests;
 
 use std::io::{self, Write};
 
 use regelwerk::standard::{Release, Standard};
 use regelwerk::{Counts, Coverage};
 
+use crate::catalogue::Catalogue;
+use crate::rules::Rules;
 use crate::tone::{BAD, GOOD, HEAD, Tone};
-use crate::{Exit, Language, Streams, catalogue, rules};
+use crate::{Exit, Language, Streams, catalogue};
 
 /// What the verb takes.
 #[derive(clap::Args)]
@@ -17,8 +20,7 @@ pub(crate) struct Args {
         long,
         value_name = "NAME",
         num_args = 0..=1,
-        required_unless_present = "protocol",
-        conflicts_with_all = ["protocol", "rules"],
+        conflicts_with = "protocol",
         help = "Telt de regels van een standaard; zonder naam van elke standaard"
     )]
     standard: Option<Option<String>>,
@@ -35,8 +37,6 @@ pub(crate) struct Args {
         help = "Alleen deze release, zoals 3.2"
     )]
     release: Option<String>,
-    #[command(flatten)]
-    rules: rules::Choice,
     #[arg(long, value_enum, default_value_t, help = "Vorm van de uitvoer")]
     format: Format,
     #[arg(long, value_enum, default_value_t, help = "Taal van de uitvoer")]
@@ -55,12 +55,16 @@ enum Format {
 
 /// Shows how each published rule, or each norm of a protocol, is accounted for; something that is
 /// missing is a rejection.
-pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
+pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
     if let Some(name) = &args.protocol {
-        return of_protocol(name, args, tone, streams);
+        return of_protocol(name, (args, rules), tone, streams);
     }
-    let found = match chosen(args, tone) {
+    if args.standard.is_none() {
+        return of_tests((args, rules), tone, streams);
+    }
+    let Some(catalogue) = rules.catalogue(streams)? else { return Ok(Exit::Unusable) };
+    let found = match chosen(args, catalogue, tone) {
         Ok(found) => found,
         Err(complaint) => {
             streams.complain(&complaint)?;
@@ -79,9 +83,35 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     Ok(if is_whole { Exit::Good } else { Exit::Rejected })
 }
 
+/// Shows what examples and scenarios exercise of the rules.
+fn of_tests(
+    (args, rules): (&Args, &Rules),
+    tone: Tone,
+    streams: &mut Streams<'_>,
+) -> io::Result<Exit> {
+    let Some(compilation) = rules.compiled(streams)? else {
+        return Ok(Exit::Unusable);
+    };
+    let all = tests::of(&compilation);
+    if args.format == Format::Json {
+        let all = tests::as_json(&all, &compilation);
+        serde_json::to_writer_pretty(&mut *streams.stdout, &all)?;
+        writeln!(streams.stdout)?;
+    } else {
+        tests::show(&all, &compilation, tone, streams.stdout)?;
+    }
+    let is_whole = all.iter().all(regelwerk_probe::Reached::is_whole);
+    Ok(if is_whole { Exit::Good } else { Exit::Rejected })
+}
+
 /// Shows what stands for each norm of a protocol.
-fn of_protocol(name: &str, args: &Args, tone: Tone, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    let Some(compilation) = args.rules.compiled(streams)? else {
+fn of_protocol(
+    name: &str,
+    (args, rules): (&Args, &Rules),
+    tone: Tone,
+    streams: &mut Streams<'_>,
+) -> io::Result<Exit> {
+    let Some(compilation) = rules.compiled(streams)? else {
         return Ok(Exit::Unusable);
     };
     let coverage = match protocol::of(&compilation.model, name, tone) {
@@ -101,15 +131,16 @@ fn of_protocol(name: &str, args: &Args, tone: Tone, streams: &mut Streams<'_>) -
 }
 
 /// The coverage of the releases that are asked for and whose rules are known.
-fn chosen(args: &Args, tone: Tone) -> Result<Vec<Coverage>, String> {
+fn chosen(args: &Args, catalogue: Catalogue, tone: Tone) -> Result<Vec<Coverage>, String> {
     let name = args.standard.as_ref().and_then(Option::as_deref);
-    let standards: Vec<&'static Standard> = regelwerk::STANDARDS
+    let standards: Vec<&'static Standard> = catalogue
+        .standards
         .iter()
         .copied()
         .filter(|it| name.is_none_or(|name| it.name.eq_ignore_ascii_case(name)))
         .collect();
     if let Some(name) = name.filter(|_| standards.is_empty()) {
-        let known: Vec<_> = regelwerk::STANDARDS.iter().map(|it| it.name).collect();
+        let known: Vec<_> = catalogue.standards.iter().map(|it| it.name).collect();
         let what = tone.say("onbekende standaard", "unknown standard");
         return Err(catalogue::unknown(what, name, &known, &known.join(", "), tone));
     }

@@ -22,9 +22,10 @@ use std::path::{Path, PathBuf};
 
 use regelwerk::{Context, Date};
 
-use crate::catalogue;
+use crate::catalogue::Catalogue;
 use crate::day;
 use crate::progress::Progress;
+use crate::rules::Rules;
 use crate::tally::Tally;
 use crate::tone::Tone;
 use crate::{Exit, Language, Streams};
@@ -92,19 +93,20 @@ enum Format {
 }
 
 /// Takes in the messages one by one and tells what became of them.
-pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
+pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
-    let protocol = match catalogue::choose_protocol(args.protocol.as_deref(), tone) {
+    let Some(catalogue) = rules.catalogue(streams)? else { return Ok(Exit::Unusable) };
+    let protocol = match catalogue.choose_protocol(args.protocol.as_deref(), tone) {
         Ok(protocol) => protocol,
         Err(unknown) => {
             streams.complain(&unknown)?;
             return Ok(Exit::Unusable);
         }
     };
-    let context = regelwerk::context().remarks(args.remarks).protocol(protocol);
+    let context = catalogue.context().remarks(args.remarks).protocol(protocol);
     let opened = open(&args.folder, args.tables.as_deref(), context, (tone, args.redact), streams)?;
     let Some(opened) = opened else { return Ok(Exit::Unusable) };
-    let (story, tally) = take_in(args, tone, opened, streams)?;
+    let (story, tally) = take_in(args, (catalogue, tone), opened, streams)?;
     warn(args, tone, &story, streams)?;
     tell(args, tone, &story, &tally, streams)?;
     Ok(tally.exit())
@@ -132,7 +134,7 @@ fn open(
 /// Takes in the messages one by one, so that no more than one is in memory.
 fn take_in(
     args: &Args,
-    tone: Tone,
+    (catalogue, tone): (Catalogue, Tone),
     mut opened: Opened,
     streams: &mut Streams<'_>,
 ) -> io::Result<(Story, Tally)> {
@@ -160,7 +162,7 @@ fn take_in(
         progress.step();
     }
     let Opened { supplies, dossier, .. } = opened;
-    Ok((Story { chapters, supplies, dossier, as_of }, tally))
+    Ok((Story { catalogue, chapters, supplies, dossier, as_of }, tally))
 }
 
 /// Tells on standard error why a message could not be judged, if so.

@@ -4,38 +4,33 @@
 mod block;
 mod calendar;
 mod message;
+mod page;
 mod process;
 mod scenario;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use regelwerk::standard::{
     Content, MessageDef, Protocol, Release, Rule, Standard, Status, WordingInfo,
 };
 
-use crate::catalogue;
+use regelwerk_compiler::{Compilation, compile};
+
+use crate::catalogue::{self, Catalogue};
+use crate::rules::{self, Rules};
 use crate::text::plain;
 use crate::tone::{HEAD, Tone};
 use crate::{Exit, Language, Streams};
-
-/// Where rule files are looked for when no folder is named.
-const RULES: &str = "rules";
 
 /// What the verb takes.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     #[arg(
         value_name = "CODE|FILE",
-        help = "Code van een regel, zoals CD041, of naam van een proces (levering), kalender (werkdagen-nl), scenario (casus-02) of iets anders dat in de regels staat; of een bericht (*.xml, een pad, - is de standaardinvoer)"
+        help = "Code van een regel, zoals CD041, of naam van een proces (levering), kalender (werkdagen-nl), scenario (casus-02) of iets anders dat in de regels staat; een melding van `check` (RW601, ongebruikt-blok); of een bericht (*.xml, een pad, - is de standaardinvoer)"
     )]
     code: String,
-    #[arg(
-        long,
-        value_name = "PATH",
-        help = "De map met regels: wat daar staat gaat voor; zonder wordt wat niet is ingebouwd in ./rules gezocht"
-    )]
-    rules: Option<PathBuf>,
     #[arg(
         long,
         value_name = "CODE",
@@ -77,97 +72,118 @@ struct Found {
 }
 
 /// Shows the rules with this code, or the processes and calendars with this name: each standard and
-/// each protocol may have one; or else the scenario with this name.
-pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
+/// each protocol may have one; or else what else has this name in the rule files.
+pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::Result<Exit> {
     if message::is_message(&args.code) {
-        return message::run(args, streams);
+        return message::run(args, rules, streams);
     }
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
-    if let Some(rules) = &args.rules {
-        // Whoever names a folder means what is in it.
-        if let Err(missing) = block::sources(rules) {
-            streams.complain(&missing.to_string())?;
-            return Ok(Exit::Unusable);
-        }
-        if in_files(rules, &args.code, tone, streams)? {
-            return Ok(Exit::Good);
-        }
-    }
-    let found: Vec<_> =
-        rules().filter(|it| it.rule.code.eq_ignore_ascii_case(&args.code)).collect();
-    let processes = process::all().filter(|(_, it)| it.name.eq_ignore_ascii_case(&args.code));
-    let processes: Vec<_> = processes.collect();
-    let calendars = calendar::all().filter(|(_, it)| it.name.eq_ignore_ascii_case(&args.code));
-    let calendars: Vec<_> = calendars.collect();
-    if found.is_empty() && processes.is_empty() && calendars.is_empty() {
-        return elsewhere(args, tone, streams);
-    }
-    for (standard, one) in calendars {
-        calendar::describe(standard, one, tone, streams.stdout)?;
-    }
-    for (number, (standard, one)) in processes.iter().enumerate() {
-        if number > 0 {
-            writeln!(streams.stdout)?;
-        }
-        process::describe(standard, one, tone, streams.stdout)?;
-    }
-    for (number, one) in found.iter().enumerate() {
-        if number > 0 {
-            writeln!(streams.stdout)?;
-        }
-        describe(*one, tone, streams.stdout)?;
-    }
-    for one in found {
-        base_messages(one, tone, streams.stdout)?;
-    }
-    Ok(Exit::Good)
-}
-
-/// Shows what the library does not explain, from the rule files as far as they are there.
-fn elsewhere(args: &Args, tone: Tone, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    if args.rules.is_none() && in_files(Path::new(RULES), &args.code, tone, streams)? {
+    if let Some(page) = regelwerk_compiler::page(args.code.trim()) {
+        page::describe(page, tone, streams.stdout)?;
         return Ok(Exit::Good);
     }
-    if let Some(known) = block::known(&args.code, tone) {
+    match rules.folder() {
+        None => built_in(&args.code, tone, streams),
+        Some(folder) => in_folder(folder, &args.code, tone, streams),
+    }
+}
+
+/// Shows what the rules of this build have by this name, or else those in the folder where rules
+/// usually are.
+fn built_in(name: &str, tone: Tone, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    if by_name(Catalogue::BUILT, name, tone, streams.stdout)? {
+        return Ok(Exit::Good);
+    }
+    if let Ok(loaded) = rules::loaded(Path::new(rules::FOLDER))
+        && in_files(&compile(loaded.sources), name, tone, streams)?
+    {
+        return Ok(Exit::Good);
+    }
+    if let Some(known) = block::known(Catalogue::BUILT, name, tone) {
         let where_else = tone.say(
-            "wat er in de regels staat, toont --rules PATH",
-            "what the rules say of it is shown with --rules PATH",
+            "wat er in de regels staat, toont --rules DIR",
+            "what the rules say of it is shown with --rules DIR",
         );
         writeln!(streams.stdout, "{known}; {where_else}")?;
         return Ok(Exit::Good);
     }
-    let wrong = args.rules.as_deref().and_then(|rules| scenario::compiled(rules, tone).err());
-    match wrong {
+    streams.complain(&unknown(Catalogue::BUILT, name, tone))?;
+    Ok(Exit::Unusable)
+}
+
+/// Shows what the rules in a folder have by this name. Where they are not sound, a block is shown as
+/// it stands.
+fn in_folder(folder: &Path, name: &str, tone: Tone, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    let Some(sources) = rules::read(folder, streams)? else { return Ok(Exit::Unusable) };
+    let compilation = compile(sources);
+    let catalogue = compilation.is_sound().then(|| Catalogue::of(&compilation));
+    if let Some(catalogue) = catalogue
+        && by_name(catalogue, name, tone, streams.stdout)?
+    {
+        return Ok(Exit::Good);
+    }
+    if in_files(&compilation, name, tone, streams)? {
+        return Ok(Exit::Good);
+    }
+    match catalogue {
+        Some(catalogue) => streams.complain(&unknown(catalogue, name, tone))?,
         // What is not found may be in what cannot be read.
-        Some(wrong) => {
-            let none =
-                tone.say("is geen regel, proces of kalender", "is no rule, process or calendar");
-            wrong.lines().try_for_each(|line| streams.complain(line))?;
-            streams.complain(&format!("{} {none}", args.code))?;
+        None => {
+            let none = tone.say("staat er niet in", "is not in them");
+            rules::tell(&compilation, streams)?;
+            streams.complain(&format!("{}: {name} {none}", folder.display()))?;
         }
-        None => streams.complain(&unknown(&args.code, tone))?,
     }
     Ok(Exit::Unusable)
 }
 
-/// Shows the scenario or the blocks with this name in the rule files of a folder. Gives whether
-/// there are any. A scenario takes sound files; a block is shown as it stands.
-fn in_files(rules: &Path, name: &str, tone: Tone, streams: &mut Streams<'_>) -> io::Result<bool> {
-    let Ok(sources) = block::sources(rules) else { return Ok(false) };
-    let blocks = block::find(&sources, name);
-    if blocks.is_empty() {
-        return Ok(false);
+/// Shows the rules, processes and calendars of a name, whatever its case. Gives whether there are any.
+fn by_name(catalogue: Catalogue, name: &str, tone: Tone, out: &mut dyn Write) -> io::Result<bool> {
+    let is_it = |other: &str| other.eq_ignore_ascii_case(name);
+    let found: Vec<_> = rules_of(catalogue).filter(|it| is_it(it.rule.code)).collect();
+    let processes: Vec<_> = process::all(catalogue).filter(|(_, it)| is_it(it.name)).collect();
+    let calendars: Vec<_> = calendar::all(catalogue).filter(|(_, it)| is_it(it.name)).collect();
+    for &(standard, one) in &calendars {
+        calendar::describe(standard, one, tone, out)?;
     }
-    let is_scenario = blocks.iter().any(block::Block::is_scenario);
-    if is_scenario {
-        match scenario::compiled(rules, tone) {
-            Ok(compilation) => {
-                if let Some((standard, play)) = scenario::find(&compilation, name) {
-                    scenario::describe(&compilation, (standard, &play), tone, streams.stdout)?;
-                    return Ok(true);
-                }
-            }
-            Err(wrong) => wrong.lines().try_for_each(|line| streams.complain(line))?,
+    for (number, (standard, one)) in processes.iter().enumerate() {
+        if number > 0 {
+            writeln!(out)?;
+        }
+        process::describe(standard, one, tone, out)?;
+    }
+    for (number, one) in found.iter().enumerate() {
+        if number > 0 {
+            writeln!(out)?;
+        }
+        describe(*one, tone, out)?;
+    }
+    for one in &found {
+        base_messages(*one, tone, out)?;
+    }
+    Ok(!(found.is_empty() && processes.is_empty() && calendars.is_empty()))
+}
+
+/// Shows the scenario or the blocks with this name in rule files. Gives whether there are any. A
+/// scenario takes sound files; a block is shown as it stands.
+fn in_files(
+    compilation: &Compilation,
+    name: &str,
+    tone: Tone,
+    streams: &mut Streams<'_>,
+) -> io::Result<bool> {
+    let blocks = block::find(&compilation.sources, name);
+    if blocks.iter().any(block::Block::is_scenario) {
+        if !compilation.is_sound() {
+            rules::tell(compilation, streams)?;
+            let why = tone.say(
+                "scenario's zijn pas te tonen als de regels kloppen",
+                "scenarios can only be shown when the rules are sound",
+            );
+            streams.complain(why)?;
+        } else if let Some((standard, play)) = scenario::find(compilation, name) {
+            scenario::describe(compilation, (standard, &play), tone, streams.stdout)?;
+            return Ok(true);
         }
     }
     for (number, one) in blocks.iter().enumerate() {
@@ -176,13 +192,13 @@ fn in_files(rules: &Path, name: &str, tone: Tone, streams: &mut Streams<'_>) -> 
         }
         one.describe(tone, streams.stdout)?;
     }
-    Ok(true)
+    Ok(!blocks.is_empty())
 }
 
 /// Every rule, those of the standards first.
-fn rules() -> impl Iterator<Item = Found> {
-    let of_standards = regelwerk::STANDARDS.iter().map(|&standard| (standard, None));
-    let of_protocols = catalogue::protocols();
+fn rules_of(catalogue: Catalogue) -> impl Iterator<Item = Found> {
+    let of_standards = catalogue.standards.iter().map(|&standard| (standard, None));
+    let of_protocols = catalogue.protocols();
     let of_protocols = of_protocols.map(|(standard, protocol)| (standard, Some(protocol)));
     of_standards.chain(of_protocols).flat_map(|(standard, protocol)| {
         let rules = protocol.map_or(standard.rules, |protocol| protocol.rules).iter().enumerate();
@@ -190,13 +206,21 @@ fn rules() -> impl Iterator<Item = Found> {
     })
 }
 
-fn unknown(code: &str, tone: Tone) -> String {
+fn unknown(catalogue: Catalogue, code: &str, tone: Tone) -> String {
+    if page::is_code(code) {
+        let where_else = tone.say(
+            "hier is geen uitleg bij; wat elke code betekent, staat in rules/README.md, onder Meldingen",
+            "there is no page on this; what each code means is in rules/README.md, under Meldingen",
+        );
+        return format!("{code}: {where_else}");
+    }
     let what = format!("{} {code}", tone.say("onbekende code of naam", "unknown code or name"));
-    let number = rules().count();
+    let number = rules_of(catalogue).count();
     let known = tone.say("regels bekend", "rules are known");
-    let codes = rules().map(|found| found.rule.code);
-    let names = process::all().map(|(_, it)| it.name);
-    let names = names.chain(calendar::all().map(|(_, it)| it.name));
+    let codes = rules_of(catalogue).map(|found| found.rule.code);
+    let names = process::all(catalogue).map(|(_, it)| it.name);
+    let names = names.chain(calendar::all(catalogue).map(|(_, it)| it.name));
+    let names = names.chain(regelwerk_compiler::PAGES.iter().map(|page| page.name));
     match catalogue::near(code.trim(), codes.chain(names)) {
         None => {
             let like = tone.say(

@@ -14,6 +14,7 @@ use regelwerk_compiler::emit::changes::BadSides;
 use serde::Serialize;
 
 use crate::changes::complaint;
+use crate::rules::Rules;
 use crate::tone::Tone;
 use crate::{Exit, Language, Streams, day};
 
@@ -174,8 +175,9 @@ impl From<BadSides> for BadImpact {
 }
 
 /// Tells which messages change.
-pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
+pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
+    let Some(catalogue) = rules.catalogue(streams)? else { return Ok(Exit::Unusable) };
     let asked = Asked {
         folder: &args.folder,
         from: &args.from,
@@ -184,7 +186,7 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
         as_of: args.as_of.unwrap_or_else(day::today),
         lang: tone.lang,
     };
-    let impact = match measured(regelwerk::STANDARDS, &asked) {
+    let impact = match measured(catalogue.standards, &asked) {
         Ok(impact) => impact,
         Err(BadImpact::Sides(bad)) => {
             streams.complain(&complaint(&bad, tone))?;

@@ -6,14 +6,18 @@
 mod catalogue;
 pub mod changes;
 mod check;
+mod completions;
 mod coverage;
 mod day;
 mod dossier;
 mod excerpt;
 mod explain;
 mod files;
+mod fmt;
 pub mod impact;
 mod input;
+mod man;
+mod mutants;
 mod output;
 mod progress;
 mod readings;
@@ -23,6 +27,7 @@ mod rules;
 mod summary;
 mod table;
 mod tally;
+mod test;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -33,7 +38,7 @@ use std::ffi::OsString;
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
 
 use clap::error::{ContextKind, ErrorKind as ErrorKindOfUse};
-use clap::{ArgAction, Parser, Subcommand};
+use clap::{ArgAction, CommandFactory, Parser, Subcommand};
 
 pub use regelwerk_compiler::diag::Style;
 
@@ -101,6 +106,8 @@ impl Streams<'_> {
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    rules: rules::Rules,
     #[arg(
         short,
         long,
@@ -124,12 +131,18 @@ enum Command {
     Reply(reply::Args),
     #[command(about = "Controleert regelbestanden")]
     Check(check::Args),
+    #[command(about = "Probeert alle voorbeelden en scenario's van regelbestanden")]
+    Test(test::Args),
+    #[command(about = "Maakt regelbestanden op: witruimte en volgorde, en verder niets")]
+    Fmt(fmt::Args),
     #[command(about = "Legt een regel uit, of waarom de regels in een bericht iets vinden of niet")]
     Explain(explain::Args),
     #[command(
         about = "Laat zien wat er van gepubliceerde regels, of van een protocol, is uitgewerkt"
     )]
     Coverage(coverage::Args),
+    #[command(about = "Verandert regels een voor een, en vertelt welke verandering niemand merkt")]
+    Mutants(mutants::Args),
     #[command(about = "Zoekt op in een tabel van de standaard of van een protocol")]
     Table(table::Args),
     #[command(about = "Verzamelt lezingen en afwijkingen, als Markdown")]
@@ -138,6 +151,33 @@ enum Command {
     Changes(changes::Args),
     #[command(about = "Vertelt welke berichten onder andere regels een ander oordeel krijgen")]
     Impact(impact::Args),
+    #[command(about = "Schrijft wat een shell nodig heeft om opdrachten aan te vullen")]
+    Completions(completions::Args),
+    #[command(about = "Schrijft de handleiding als pagina voor man")]
+    Man,
+}
+
+impl Command {
+    /// Does what is asked, by these rules.
+    fn run(&self, rules: &rules::Rules, streams: &mut Streams<'_>) -> io::Result<Exit> {
+        match self {
+            Self::Validate(args) => validate::run(args, rules, streams),
+            Self::Dossier(args) => dossier::run(args, rules, streams),
+            Self::Reply(args) => reply::run(args, rules, streams),
+            Self::Check(args) => check::run(args, rules, streams),
+            Self::Fmt(args) => fmt::run(args, rules, streams),
+            Self::Test(args) => test::run(args, rules, streams),
+            Self::Explain(args) => explain::run(args, rules, streams),
+            Self::Coverage(args) => coverage::run(args, rules, streams),
+            Self::Mutants(args) => mutants::run(args, rules, streams),
+            Self::Table(args) => table::run(args, rules, streams),
+            Self::Readings(args) => readings::run(args, rules, streams),
+            Self::Changes(args) => changes::run(args, rules, streams),
+            Self::Impact(args) => impact::run(args, rules, streams),
+            Self::Completions(args) => completions::run(args, Cli::command(), streams),
+            Self::Man => man::run(Cli::command(), streams),
+        }
+    }
 }
 
 /// Runs the command and gives its exit code: 0 when all is in order, 1 when something is rejected,
@@ -157,16 +197,7 @@ pub fn run(
     let mut stdout = BufWriter::new(stdout);
     let mut streams = Streams { stdin: &mut stdin, stdout: &mut stdout, stderr, screen };
     let ended = match Cli::try_parse_from(table::arranged(args)) {
-        Ok(Cli { command: Command::Validate(args), .. }) => validate::run(&args, &mut streams),
-        Ok(Cli { command: Command::Dossier(args), .. }) => dossier::run(&args, &mut streams),
-        Ok(Cli { command: Command::Reply(args), .. }) => reply::run(&args, &mut streams),
-        Ok(Cli { command: Command::Check(args), .. }) => check::run(&args, &mut streams),
-        Ok(Cli { command: Command::Explain(args), .. }) => explain::run(&args, &mut streams),
-        Ok(Cli { command: Command::Coverage(args), .. }) => coverage::run(&args, &mut streams),
-        Ok(Cli { command: Command::Table(args), .. }) => table::run(&args, &mut streams),
-        Ok(Cli { command: Command::Readings(args), .. }) => readings::run(&args, &mut streams),
-        Ok(Cli { command: Command::Changes(args), .. }) => changes::run(&args, &mut streams),
-        Ok(Cli { command: Command::Impact(args), .. }) => impact::run(&args, &mut streams),
+        Ok(Cli { command, rules, .. }) => command.run(&rules, &mut streams),
         Err(stopped) => usage(&stopped, &mut streams),
     };
     match ended.and_then(|exit| streams.stdout.flush().map(|()| exit)) {

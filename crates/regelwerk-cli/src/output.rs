@@ -48,6 +48,15 @@ pub(crate) fn write(path: &Path, bytes: &[u8], input: &Path, force: bool) -> Res
     if is_same(path, input) {
         return Err(Unwritten::Input);
     }
+    put(path, bytes, force)
+}
+
+/// Puts other bytes in a file that is there, as a whole or not at all.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Unwritten> {
+    put(path, bytes, true)
+}
+
+fn put(path: &Path, bytes: &[u8], force: bool) -> Result<(), Unwritten> {
     let there = fs::symlink_metadata(path).ok();
     if there.as_ref().is_some_and(|there| !there.is_file()) {
         return Err(Unwritten::NoFile);

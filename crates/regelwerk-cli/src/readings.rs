@@ -7,8 +7,9 @@ use std::io;
 
 use regelwerk_compiler::model::{Model, Protocol, Reading, Standard};
 
+use crate::rules::Rules;
 use crate::tone::Tone;
-use crate::{Exit, Language, Streams, catalogue, rules};
+use crate::{Exit, Language, Streams, catalogue};
 
 /// What the verb takes.
 #[derive(clap::Args)]
@@ -22,8 +23,6 @@ pub(crate) struct Args {
     protocol: Option<String>,
     #[arg(long, value_name = "NAME", help = "Alleen van deze standaard, zonder haar protocollen")]
     standard: Option<String>,
-    #[command(flatten)]
-    rules: rules::Choice,
     #[arg(long, value_enum, default_value_t, help = "Taal van wat eromheen staat")]
     lang: Language,
 }
@@ -59,9 +58,9 @@ impl<'m> Document<'m> {
 }
 
 /// Shows the register as Markdown.
-pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
+pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
-    let Some(compilation) = args.rules.compiled(streams)? else {
+    let Some(compilation) = rules.compiled(streams)? else {
         return Ok(Exit::Unusable);
     };
     match chosen(args, &compilation.model, tone) {

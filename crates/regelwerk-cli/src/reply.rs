@@ -10,6 +10,7 @@ use regelwerk::{
 use sha2::{Digest, Sha256};
 
 use crate::output::{self, Unwritten};
+use crate::rules::Rules;
 use crate::text::Printer;
 use crate::tone::Tone;
 use crate::{Exit, Language, Streams, day, dossier, input};
@@ -73,25 +74,27 @@ pub(crate) struct Args {
 }
 
 /// Judges a message and gives its reply, or says why there is none.
-pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    let context = regelwerk::context();
+pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    let Some(catalogue) = rules.catalogue(streams)? else { return Ok(Exit::Unusable) };
+    let context = catalogue.context();
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
+    let printer = Printer::new(catalogue, tone, args.redact);
     let bytes = match input::read(&args.file, streams.stdin) {
         Ok(bytes) => bytes,
         Err(refusal) => {
             let report = Report::not_read(refusal, &context);
-            return unreadable(args, tone, &report, streams);
+            return unreadable(args, &printer, &report, streams);
         }
     };
     let Ok(message) = Message::read(&bytes, &context) else {
-        return unreadable(args, tone, &validate(&bytes, &context), streams);
+        return unreadable(args, &printer, &validate(&bytes, &context), streams);
     };
     let Some(report) = judge(args, tone, &message, context, streams)? else {
         return Ok(Exit::Unusable);
     };
     match report.reply(&message, &options(args, &bytes)) {
         Ok(answer) => hand_out(args, tone, &answer, streams),
-        Err(why) => explain(args, tone, (&report, &bytes), &why, streams),
+        Err(why) => explain(args, &printer, (&report, &bytes), &why, streams),
     }
 }
 
@@ -163,13 +166,13 @@ fn hand_out(
 /// Tells the sender's error. Standard output is for the reply alone.
 fn unreadable(
     args: &Args,
-    tone: Tone,
+    printer: &Printer,
     report: &Report,
     streams: &mut Streams<'_>,
 ) -> io::Result<Exit> {
     let file = args.file.display().to_string();
     let mut told = Vec::new();
-    Printer::new(tone, args.redact).report(&mut told, &file, report, &[])?;
+    printer.report(&mut told, &file, report, &[])?;
     let _ = streams.stderr.write_all(&told);
     Ok(Exit::Unusable)
 }
@@ -195,16 +198,15 @@ fn reason(reason: &Reason, tone: Tone) -> String {
 /// Tells why there is no reply: with what is wrong, or with what was not assessed.
 fn explain(
     args: &Args,
-    tone: Tone,
+    printer: &Printer,
     (report, bytes): (&Report, &[u8]),
     why: &NoReply,
     streams: &mut Streams<'_>,
 ) -> io::Result<Exit> {
-    let file = args.file.display().to_string();
+    let (file, tone) = (args.file.display().to_string(), printer.tone);
     let mut told = Vec::new();
     if !matches!(why, NoReply::NotAnswered { .. } | NoReply::BadOption { .. }) {
-        let printer = Printer { reason, ..Printer::new(tone, args.redact) };
-        printer.report(&mut told, &file, report, bytes)?;
+        Printer { reason, ..*printer }.report(&mut told, &file, report, bytes)?;
     }
     let _ = streams.stderr.write_all(&told);
     let how = match why {

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use regelwerk::{Report, Verdict};
 use serde::Serialize;
 
-use crate::catalogue;
+use crate::catalogue::Catalogue;
 use crate::tally::Tally;
 use crate::text::plain;
 use crate::tone::{HEAD, Tone};
@@ -18,8 +18,9 @@ const GAP: &str = "  ";
 const NUMBER: usize = 11;
 
 /// Counts by message and by rule.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Summary {
+    catalogue: Catalogue,
     messages: BTreeMap<MessageKey, MessageCount>,
     /// By code of the rule.
     rules: BTreeMap<&'static str, RuleCount>,
@@ -49,24 +50,27 @@ struct RuleCount {
 }
 
 impl Summary {
+    /// Nothing yet, of what is judged by these standards.
+    pub(crate) fn new(catalogue: Catalogue) -> Self {
+        Self { catalogue, messages: BTreeMap::new(), rules: BTreeMap::new() }
+    }
+
     pub(crate) fn add(&mut self, report: &Report) {
         if let (Some(message), Some(release)) = (report.message, report.release) {
-            let key = (message, release, catalogue::release(report));
+            let key = (message, release, self.catalogue.release(report));
             let count = self.messages.entry(key).or_default();
             match report.verdict {
                 Verdict::Rejected => count.rejected += 1,
                 _ => count.accepted += 1,
             }
         }
-        let standard = catalogue::standard(report);
         let mut met = BTreeSet::new();
         for finding in &report.findings {
             let count = self.rules.entry(finding.rule).or_default();
             count.findings += 1;
             count.files += usize::from(met.insert(finding.rule));
             if count.title.is_none() {
-                let rule = standard.and_then(|standard| catalogue::rule(standard, finding));
-                count.title = rule.map(|rule| rule.title);
+                count.title = self.catalogue.rule(report, finding).map(|rule| rule.title);
             }
         }
     }

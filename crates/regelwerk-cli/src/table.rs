@@ -5,12 +5,14 @@ mod show;
 
 use std::ffi::OsString;
 use std::io;
+use std::iter::Peekable;
 
 use regelwerk_compiler::diag::Sources;
 use regelwerk_compiler::model::{Model, Table};
 
+use crate::rules::Rules;
 use crate::tone::Tone;
-use crate::{Exit, Language, Streams, catalogue, rules};
+use crate::{Exit, Language, Streams, catalogue};
 
 /// The verb, as it is typed.
 const VERB: &str = "table";
@@ -33,8 +35,6 @@ pub(crate) struct Args {
     wanted: Vec<String>,
     #[arg(long, value_name = "NAME", help = "Alleen de tabel van dit protocol")]
     protocol: Option<String>,
-    #[command(flatten)]
-    rules: rules::Choice,
     #[arg(long, value_enum, default_value_t, help = "Vorm van de uitvoer")]
     format: Format,
     #[arg(long, value_enum, default_value_t, help = "Taal van de uitvoer")]
@@ -66,14 +66,13 @@ pub(crate) struct Found<'m> {
 /// Arguments in the order in which they can be read: what is no option of the verb is a column, and
 /// stands at the end. Arguments of other verbs are left as they are.
 pub(crate) fn arranged(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
-    let mut args = args.into_iter();
-    let mut kept: Vec<_> = args.by_ref().take(2).collect();
-    if kept.get(1).is_none_or(|verb| verb != VERB) {
+    let mut args = args.into_iter().peekable();
+    let mut kept = up_to_the_verb(&mut args);
+    if kept.last().is_none_or(|verb| verb != VERB) {
         kept.extend(args);
         return kept;
     }
     let mut columns = Vec::new();
-    let mut args = args.peekable();
     while let Some(arg) = args.next() {
         if arg == "--" {
             columns.extend(args.by_ref());
@@ -90,6 +89,18 @@ pub(crate) fn arranged(args: impl IntoIterator<Item = OsString>) -> Vec<OsString
         kept.push("--".into());
         kept.extend(columns);
     }
+    kept
+}
+
+/// The name of the program, what stands before the verb with its values, and the verb.
+fn up_to_the_verb(args: &mut Peekable<impl Iterator<Item = OsString>>) -> Vec<OsString> {
+    let mut kept: Vec<_> = args.by_ref().take(1).collect();
+    while let Some(flag) = args.next_if(is_flag) {
+        let (_, takes_value) = kind(&flag);
+        kept.push(flag);
+        kept.extend(takes_value.then(|| args.next()).flatten());
+    }
+    kept.extend(args.next());
     kept
 }
 
@@ -112,9 +123,9 @@ fn is_flag(arg: &OsString) -> bool {
 }
 
 /// Shows tables, or the rows that are asked for; where there is none that is a rejection.
-pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
+pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
-    let Some(compilation) = args.rules.compiled(streams)? else {
+    let Some(compilation) = rules.compiled(streams)? else {
         return Ok(Exit::Unusable);
     };
     let answered = chosen(args, &compilation.model, tone)

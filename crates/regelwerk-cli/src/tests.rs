@@ -12,14 +12,17 @@ mod beside;
 mod coverage;
 mod dossier;
 mod explain;
+mod fmt;
 mod library;
 mod many;
 mod over;
+mod own;
 mod protocol;
 mod reply;
 mod rules;
 mod story;
 mod supplied;
+mod trying;
 mod why;
 
 /// What a run of the command told.
@@ -444,12 +447,15 @@ fn explain_tells_what_is_wrong_with_the_rules_it_looks_in() {
     folder.file("proef.regels", "standaard proef \"Proef\"\n  bron: x\n  gekleurd: ja\n");
     let told = regelwerk(&["explain", "casus-12", "--rules", folder.path()]);
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
-    let why = "scenario's zijn pas te tonen als de regels kloppen\n\
-        casus-12 is geen regel, proces of kalender\n";
+    let why = "casus-12 staat er niet in\n";
     assert!(told.err.contains("RW102") && told.err.ends_with(why), "{}", told.err);
     assert!(!told.err.contains("onbekende code"), "{}", told.err);
-    // A rule is known without.
-    assert_eq!(regelwerk(&["explain", "CD041", "--rules", folder.path()]).exit, 0);
+    // A scenario is shown as it stands, and told why there is no more.
+    folder.file("s.regels", "scenario casus-12 \"Zo\"\n  bron: x\n");
+    let told = regelwerk(&["explain", "casus-12", "--rules", folder.path()]);
+    assert!(told.exit == 0 && told.out.starts_with("casus-12  Zo\n"), "{}", told.out);
+    let why = "scenario's zijn pas te tonen als de regels kloppen\n";
+    assert!(told.err.contains("RW102") && told.err.ends_with(why), "{}", told.err);
     let told = regelwerk(&["explain", "casus-12", "--rules", "/no/such/folder"]);
     assert!(told.exit == 2 && told.err.contains("/no/such/folder"), "{}", told.err);
 }

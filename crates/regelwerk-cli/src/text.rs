@@ -10,7 +10,7 @@ use regelwerk::{
 };
 
 use crate::Style;
-use crate::catalogue;
+use crate::catalogue::Catalogue;
 use crate::excerpt::Excerpt;
 use crate::tone::{BAD, FAINT, GOOD, Tone};
 
@@ -22,6 +22,8 @@ pub(crate) const WIDTH: usize = 100;
 /// Reports as text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Printer {
+    /// The standards that were judged by.
+    pub(crate) catalogue: Catalogue,
     pub(crate) tone: Tone,
     /// Whether to show no values from messages.
     pub(crate) redact: bool,
@@ -41,8 +43,8 @@ pub(crate) fn reason(reason: &Reason, tone: Tone) -> String {
 }
 
 impl Printer {
-    pub(crate) fn new(tone: Tone, redact: bool) -> Self {
-        Self { tone, redact, reason }
+    pub(crate) fn new(catalogue: Catalogue, tone: Tone, redact: bool) -> Self {
+        Self { catalogue, tone, redact, reason }
     }
 
     /// What is to be said of one message, which `bytes` holds.
@@ -63,12 +65,10 @@ impl Printer {
         }
         // Offsets count in the decoded text, which only findings need.
         let source = (!report.findings.is_empty()).then(|| regelwerk::decode(bytes).ok()).flatten();
-        let standard = catalogue::standard(report);
         for finding in &report.findings {
             writeln!(out)?;
             self.snippet(out, finding, source.as_ref())?;
-            let rule = standard.and_then(|standard| catalogue::rule(standard, finding));
-            self.details(out, file, finding, rule)?;
+            self.details(out, file, finding, self.catalogue.rule(report, finding))?;
         }
         for entry in &report.not_assessed {
             writeln!(out)?;
@@ -105,7 +105,7 @@ impl Printer {
     fn verdict(&self, out: &mut dyn Write, file: &str, report: &Report) -> io::Result<()> {
         let verdict = self.tone.verdict(report.verdict);
         let message = report.message.unwrap_or_default();
-        let release = catalogue::release(report);
+        let release = self.catalogue.release(report);
         writeln!(out, "{}: {verdict} ({message}, {release})", plain(file))
     }
 

@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use regelwerk::{Context, Report, ReportView, validate};
 use serde::Serialize;
 
-use crate::catalogue;
+use crate::catalogue::Catalogue;
 use crate::files::{self, Entry};
 use crate::input;
 use crate::progress::Progress;
+use crate::rules::Rules;
 use crate::summary::Summary;
 use crate::tally::Tally;
 use crate::text::Printer;
@@ -56,18 +57,19 @@ enum Format {
 }
 
 /// Judges each file and tells what came of it.
-pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
+pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
-    let protocol = match catalogue::choose_protocol(args.protocol.as_deref(), tone) {
+    let Some(catalogue) = rules.catalogue(streams)? else { return Ok(Exit::Unusable) };
+    let protocol = match catalogue.choose_protocol(args.protocol.as_deref(), tone) {
         Ok(protocol) => protocol,
         Err(unknown) => {
             streams.complain(&unknown)?;
             return Ok(Exit::Unusable);
         }
     };
-    let context = regelwerk::context().all_levels(args.all_levels);
+    let context = catalogue.context().all_levels(args.all_levels);
     let context = context.remarks(args.remarks).protocol(protocol);
-    let (tally, summary) = judge_all(args, tone, &context, streams)?;
+    let (tally, summary) = judge_all(args, tone, (catalogue, &context), streams)?;
     let out = &mut streams.stdout;
     match (args.format, args.summary) {
         (Format::Text, false) => writeln!(out, "{}", tally.text(tone))?,
@@ -85,10 +87,11 @@ pub(crate) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
 fn judge_all(
     args: &Args,
     tone: Tone,
-    context: &Context,
+    (catalogue, context): (Catalogue, &Context),
     streams: &mut Streams<'_>,
 ) -> io::Result<(Tally, Summary)> {
-    let (mut tally, mut summary) = (Tally::default(), Summary::default());
+    let (mut tally, mut summary) = (Tally::default(), Summary::new(catalogue));
+    let printer = Printer::new(catalogue, tone, args.redact);
     let entries = files::find(&args.paths);
     let progress = Progress::new(entries.len(), streams.screen.is_terminal, tone);
     for entry in entries {
@@ -97,7 +100,7 @@ fn judge_all(
         tally.add(&report);
         summary.add(&report);
         if !args.summary || report.unreadable.is_some() {
-            progress.without(|| tell(args, tone, streams, &file, &report, &bytes))?;
+            progress.without(|| tell(args, &printer, streams, &file, &report, &bytes))?;
         }
         progress.step();
     }
@@ -119,18 +122,17 @@ fn judge(entry: Entry, context: &Context, streams: &mut Streams<'_>) -> (Report,
 /// Tells what came of one file, and on standard error why it could not be judged, if so.
 fn tell(
     args: &Args,
-    tone: Tone,
+    printer: &Printer,
     streams: &mut Streams<'_>,
     file: &str,
     report: &Report,
     bytes: &[u8],
 ) -> io::Result<()> {
-    let printer = Printer::new(tone, args.redact);
     match args.format {
         _ if args.summary => {}
         Format::Text => printer.report(streams.stdout, file, report, bytes)?,
         Format::Json => {
-            let report = report.view(tone.lang, args.redact);
+            let report = report.view(printer.tone.lang, args.redact);
             write_line(streams.stdout, &Judged { file, report })?;
         }
     }

@@ -4,19 +4,22 @@
 //! [`load`] and [`build`] touch the file system.
 
 pub mod build;
+mod format;
 mod load;
 mod over;
 
 use std::fmt::Write;
 
-use regelwerk_analysis::analyze;
+use regelwerk_analysis::{analyze, review};
 use regelwerk_diag::{Code, Diagnostic, Severity, SourceId, Sources, Span};
 use regelwerk_emit::Output;
 use regelwerk_model::Model;
 use sha2::{Digest, Sha256};
 
-pub use load::{LoadError, load};
-pub use over::{Loaded, Over, over};
+pub use format::{Unformatted, format};
+pub use load::{LoadError, load, rule_files, rule_text};
+pub use over::{Loaded, Over, inside, over};
+pub use regelwerk_analysis::{PAGES, Page, page};
 pub use regelwerk_diag as diag;
 pub use regelwerk_emit as emit;
 pub use regelwerk_model as model;
@@ -62,6 +65,7 @@ pub fn compile(sources: Sources) -> Compilation {
     }
     let (model, found) = analyze(&files, &sources);
     diagnostics.extend(found);
+    let mut diagnostics = review(&files, &model, diagnostics);
     diagnostics.extend(sources.unread().filter_map(|(id, source)| not_read(id, &source.path)));
     diagnostics.sort_by_key(|one| (one.label.span, one.code));
     Compilation { sources, model, diagnostics }

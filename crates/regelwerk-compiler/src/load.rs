@@ -59,16 +59,51 @@ pub fn load(root: &Path) -> Result<Sources, LoadError> {
         }
         let name = name(root, path);
         if is_plain && (ends(RULES) || ends(ROWS)) {
-            files.push(Source { text: read(path, ends(RULES))?, path: name });
+            files.push(Source { text: plain(&read(path, ends(RULES))?), path: name });
         } else if ends(ROWS) || is_plain && looks_like_rules(&name) {
             beside.push(name);
         }
     }
     if !files.iter().any(Source::is_rules) {
-        let reason = "hier staan geen regelbestanden (*.regels)".to_owned();
-        return Err(LoadError { path: root.to_owned(), reason });
+        return Err(no_rules(root));
     }
     Ok(Sources::new(root.display().to_string(), files).beside(beside))
+}
+
+fn no_rules(path: &Path) -> LoadError {
+    let reason = "hier staan geen regelbestanden (*.regels)".to_owned();
+    LoadError { path: path.to_owned(), reason }
+}
+
+/// The rule files at a path, in order: itself, whatever it is called, or every `.regels` file below
+/// it. What symbolic links lead to is left out: it may be anywhere.
+///
+/// # Errors
+///
+/// When the path is not there or has no rule file below it.
+pub fn rule_files(root: &Path) -> Result<Vec<PathBuf>, LoadError> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(root).sort_by_file_name() {
+        let entry = entry.map_err(|error| LoadError {
+            path: error.path().unwrap_or(root).to_owned(),
+            reason: reason(error.io_error()),
+        })?;
+        let end = entry.path().extension();
+        let is_rules = end.is_some_and(|end| end.eq_ignore_ascii_case(RULES));
+        if entry.file_type().is_file() && (is_rules || entry.depth() == 0) {
+            files.push(entry.into_path());
+        }
+    }
+    if files.is_empty() { Err(no_rules(root)) } else { Ok(files) }
+}
+
+/// The text of one rule file, as it is on disk.
+///
+/// # Errors
+///
+/// When it cannot be read as text, or is too large.
+pub fn rule_text(path: &Path) -> Result<String, LoadError> {
+    read(path, true)
 }
 
 /// Whether a file that is no rule file has a name that begins as that of one: `x.regels.txt`. What
@@ -98,10 +133,16 @@ fn read(path: &Path, is_rules: bool) -> Result<String, LoadError> {
         return Err(fail(format!("groter dan {} MB; {mend}", LARGEST / 1024 / 1024)));
     }
     let bytes = std::fs::read(path).map_err(|error| fail(reason(Some(&error))))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| fail("geen UTF-8; sla het bestand op als UTF-8".to_owned()))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
+    String::from_utf8(bytes).map_err(|_| fail(NO_TEXT.to_owned()))
+}
+
+/// What is said of a file that is not text.
+pub(crate) const NO_TEXT: &str = "geen UTF-8; sla het bestand op als UTF-8";
+
+/// A text with bare LF as end of line, and without a byte-order mark.
+pub(crate) fn plain(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 fn reason(error: Option<&std::io::Error>) -> String {

@@ -31,6 +31,16 @@ impl fmt::Display for Over {
     }
 }
 
+/// The rule files that a program has inside, by path and text: what [`emit::rust_sources`] makes.
+///
+/// [`emit::rust_sources`]: crate::emit::rust_sources
+#[must_use]
+pub fn inside(files: &[(&str, &str)]) -> Sources {
+    let file =
+        |(path, text): &(&str, &str)| Source { path: (*path).to_owned(), text: (*text).to_owned() };
+    Sources::new(Sources::FOLDER, files.iter().map(file).collect())
+}
+
 /// What is in a folder, `own`, as it is to be compiled. One with a protocol and no standard is laid
 /// over `below`, the rules that the program has inside; a protocol that is there too makes way for
 /// that of the folder. Any other folder stands by itself.

@@ -51,9 +51,6 @@ pub struct Position {
     pub column: u32,
 }
 
-/// What people call the folder of rules, wherever it is.
-const RULES: &str = "rules";
-
 /// The folder in which files lie that are laid over others. No folder of rules has one of that name.
 const OWN: &str = "eigen/";
 
@@ -68,6 +65,9 @@ pub struct Sources {
 }
 
 impl Sources {
+    /// What people call the folder of rules, wherever it is.
+    pub const FOLDER: &str = "rules";
+
     /// Puts files in order of path, so that nothing depends on the order of a folder. `root` is
     /// what people call the folder: `rules`.
     #[must_use]
@@ -132,7 +132,7 @@ impl Sources {
     pub fn place(&self, id: SourceId) -> String {
         match self.own(id) {
             Some((root, path)) => below(root, path),
-            None => below(RULES, self.path(id)),
+            None => below(Self::FOLDER, self.path(id)),
         }
     }
 

@@ -2,8 +2,8 @@
 
 use regelwerk_diag::Span;
 use regelwerk_model::{
-    Content, Example, Facet, Field, NodeId, ROOT, Rule, RuleKind, SimpleType, Standard, Use,
-    ValueExample,
+    Content, Example, Facet, Field, NodeId, Placed, ROOT, Rule, RuleKind, SimpleType, Standard,
+    Use, ValueExample,
 };
 
 use crate::draft::{Draft, Maker};
@@ -58,6 +58,41 @@ pub fn cases(standard: &Standard) -> Vec<Case> {
         }
     }
     cases
+}
+
+/// What an example of a wording is at an element of a message of a release, as XML.
+#[must_use]
+pub fn example(
+    standard: &Standard,
+    placed: &Placed,
+    params: &[String],
+    example: &Example,
+) -> Option<String> {
+    let maker = Maker::of(standard, placed.release, placed.message)?;
+    let place = Place { maker, id: placed.node };
+    Some(place.with_fields(maker.base(), &placed.used, params, example))
+}
+
+/// What an example of a wording changes in the base message at an element, from below the root.
+#[must_use]
+pub fn example_fields(
+    standard: &Standard,
+    placed: &Placed,
+    params: &[String],
+    example: &Example,
+) -> Vec<Field> {
+    let Some(maker) = Maker::of(standard, placed.release, placed.message) else {
+        return Vec::new();
+    };
+    let place = Place { maker, id: placed.node };
+    let elements = (1..).zip(&example.elements);
+    let fields =
+        elements.flat_map(|(ordinal, fields)| fields.iter().map(move |field| (ordinal, field)));
+    let path = |(ordinal, field): (usize, &Field)| Field {
+        path: place.place(field, &placed.used, params, ordinal),
+        value: field.value.clone(),
+    };
+    fields.map(path).collect()
 }
 
 /// An element of a message of a release at which an example is made.

@@ -6,6 +6,7 @@ mod condition;
 mod draft;
 mod expression;
 mod idents;
+pub mod lock;
 mod names;
 mod quantifier;
 mod rust;
@@ -29,10 +30,10 @@ mod story;
 mod value;
 mod xml;
 
-pub use cases::{Case, cases};
+pub use cases::{Case, cases, example, example_fields};
 pub use rust::rust;
 pub use rust_sources::rust_sources;
-pub use scenarios::{Carry, Fault, Made, Play, Replied, Sent, plays};
+pub use scenarios::{Carry, Fault, Made, Play, Replied, Sent, plays, sent};
 pub use story::{Stories, says};
 pub use xml::base_message;
 

@@ -91,6 +91,10 @@ fn term(
     course: &Course,
 ) -> TokenStream {
     let protocol = rust_rules::optional(protocol);
+    let releases = rust_rules::optional(part.interval.map(|interval| {
+        let (first, last) = (narrow(interval.first), narrow(interval.last));
+        quote!([#first, #last])
+    }));
     let (TermPart { label, counts_void, .. }, by) = (part, &course.by);
     let source = narrow(course.source);
     let within = match &part.within {
@@ -103,7 +107,7 @@ fn term(
         Within::Until => quote!(Until),
     };
     quote!(TermDef {
-        protocol: #protocol, rule: #rule, label: #label, source: #source, counts_void: #counts_void, course: Code(&#name),
+        protocol: #protocol, rule: #rule, label: #label, releases: #releases, source: #source, counts_void: #counts_void, course: Code(&#name),
         within: Within::#within, by: #by,
     })
 }

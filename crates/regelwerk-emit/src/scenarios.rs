@@ -83,7 +83,8 @@ pub fn plays(standard: &Standard) -> Vec<Play<'_>> {
 }
 
 /// What is sent at each moment of a scenario.
-pub(crate) fn sent(standard: &Standard, scenario: &Scenario) -> Vec<Option<Sent>> {
+#[must_use]
+pub fn sent(standard: &Standard, scenario: &Scenario) -> Vec<Option<Sent>> {
     match &scenario.told {
         Told::Single(changed, _) => {
             let made = Maker::of(standard, changed.release, changed.message).map(|maker| {

@@ -139,5 +139,7 @@ enum Over {
         /// For each column the value, and whether an absent one is a value too.
         key: Vec<(Value, bool)>,
         counts_void: bool,
+        /// Of a table its number, and how many columns it has.
+        table: Option<(u16, u16)>,
     },
 }

@@ -8,6 +8,7 @@
 //! A standard is static data for the kernel, so what is made here is kept until the program ends.
 //! Texts are kept once.
 
+mod bench;
 mod code;
 mod data;
 mod keep;
@@ -17,6 +18,7 @@ mod names;
 mod outline;
 mod unit;
 
+pub use bench::{Bench, Change};
 pub use library::Library;
 pub use outline::{Numbered, Outline, Part, What, outline, parts};
 pub use unit::{Unit, Watch};

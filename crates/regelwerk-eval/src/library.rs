@@ -34,7 +34,7 @@ impl Library {
         let standards = compilation.model.standards.iter().map(|standard| {
             let plan = Plan::new(standard);
             let maker = Maker::new(standard, &compilation.sources, plan, watch.clone());
-            maker.make(&hash).0
+            maker.make(&hash)
         });
         Self { standards: standards.collect() }
     }

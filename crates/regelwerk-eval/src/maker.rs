@@ -1,7 +1,8 @@
 //! Puts a standard together: data that is kept, and code that is made ready.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use regelwerk_compiler::diag::Sources;
 use regelwerk_compiler::model::core::{Cond, RowSource};
@@ -31,8 +32,9 @@ pub(crate) struct Maker<'m> {
     pub(crate) names: Names,
     pub(crate) calendars: Vec<&'static Calendar>,
     watch: Listener,
+    differing: Differing,
     /// What the wordings at each element run, so that it can be replaced.
-    slots: std::cell::RefCell<BTreeMap<Unit, Slot>>,
+    slots: RefCell<BTreeMap<Unit, Slot>>,
 }
 
 /// What a unit runs.
@@ -41,23 +43,60 @@ pub(crate) enum Slot {
     Steps(&'static Held<Vec<Step>>),
     Test(&'static Held<Test>),
     Course(&'static Held<Course>),
-    Next(&'static Held<Vec<(u8, u8, u8)>>),
+    Next(&'static Held<Steps>),
 }
 
+/// From which state an event leads to which, by number.
+pub(crate) type Steps = Vec<(u8, u8, u8)>;
+
 /// What runs, and may be replaced by something else for a while.
-pub(crate) struct Held<T>(RwLock<Arc<T>>);
+pub(crate) struct Held<T> {
+    now: RwLock<Arc<T>>,
+    /// What runs beside it without counting, each with its number.
+    beside: RwLock<Vec<(usize, T)>>,
+}
+
+/// The numbers of what came to something else than what it ran beside.
+pub(crate) type Differing = Arc<Mutex<BTreeSet<usize>>>;
 
 impl<T> Held<T> {
     fn new(value: T) -> Self {
-        Self(RwLock::new(Arc::new(value)))
+        Self { now: RwLock::new(Arc::new(value)), beside: RwLock::default() }
+    }
+
+    /// Lets these run beside it; nothing else does any more.
+    pub(crate) fn set_beside(&self, values: Vec<(usize, T)>) {
+        *self.beside.write().unwrap_or_else(PoisonError::into_inner) = values;
+    }
+
+    /// Notes which of what runs beside it comes to something else.
+    fn compare<R: PartialEq>(&self, differing: &Differing, run: impl Fn(&T) -> R) {
+        let beside = self.beside.read().unwrap_or_else(PoisonError::into_inner);
+        if beside.is_empty() {
+            return;
+        }
+        let own = run(&self.get());
+        let others = beside.iter().filter(|(_, other)| run(other) != own);
+        // What is run may compare something itself: only then is it noted.
+        let others: Vec<_> = others.map(|(number, _)| *number).collect();
+        differing.lock().unwrap_or_else(PoisonError::into_inner).extend(others);
+    }
+
+    /// Runs something while another value stands here.
+    pub(crate) fn with<R>(&self, value: T, run: impl FnOnce() -> R) -> R {
+        let own = self.get();
+        self.set(Arc::new(value));
+        let done = run();
+        self.set(own);
+        done
     }
 
     pub(crate) fn get(&self) -> Arc<T> {
-        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.now.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    pub(crate) fn set(&self, value: Arc<T>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = value;
+    fn set(&self, value: Arc<T>) {
+        *self.now.write().unwrap_or_else(PoisonError::into_inner) = value;
     }
 }
 
@@ -69,19 +108,20 @@ impl<'m> Maker<'m> {
         watch: Listener,
     ) -> Self {
         let calendars = standard.dossier.calendars.iter();
-        let calendars = calendars.map(|one| &*keep::one(calendar(one, sources))).collect();
+        let calendars = calendars.map(|one| keep::one(calendar(one, sources))).collect();
         let names = Names::of(standard);
-        let slots = std::cell::RefCell::default();
-        Self { standard, sources, plan, names, calendars, watch, slots }
+        let slots = RefCell::default();
+        let differing = Differing::default();
+        Self { standard, sources, plan, names, calendars, watch, differing, slots }
     }
 
-    /// The standard, with the hash of its sources, and what each unit runs.
-    pub(crate) fn make(self, hash: &str) -> (&'static Standard, BTreeMap<Unit, Slot>) {
+    /// The standard, with the hash of its sources.
+    pub(crate) fn make(&self, hash: &str) -> &'static Standard {
         let model::Standard { name, title, source, releases, protocols, .. } = self.standard;
         let releases = releases.iter().enumerate().map(|(at, one)| self.release(at, one));
         let protocols = (0_u16..).zip(protocols).map(|(at, one)| self.protocol(at, one));
         let protocols: Vec<Protocol> = protocols.collect();
-        let made = keep::one(Standard {
+        keep::one(Standard {
             name: keep::text(name),
             title: keep::text(title),
             source: keep::text(source),
@@ -92,8 +132,29 @@ impl<'m> Maker<'m> {
             forms: self.forms(),
             protocols: keep::list(protocols),
             dossier: keep::one(self.dossier()),
-        });
-        (made, self.slots.into_inner())
+        })
+    }
+
+    /// Which of what runs beside something came to something else since this was last asked.
+    pub(crate) fn take_differing(&self) -> BTreeSet<usize> {
+        std::mem::take(&mut self.differing.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Lets nothing run beside anything.
+    pub(crate) fn clear_beside(&self) {
+        for slot in self.slots.borrow().values() {
+            match slot {
+                Slot::Steps(held) => held.set_beside(Vec::new()),
+                Slot::Test(held) => held.set_beside(Vec::new()),
+                Slot::Course(held) => held.set_beside(Vec::new()),
+                Slot::Next(held) => held.set_beside(Vec::new()),
+            }
+        }
+    }
+
+    /// What a unit runs.
+    pub(crate) fn slot(&self, unit: Unit) -> Option<Slot> {
+        self.slots.borrow().get(&unit).copied()
     }
 
     pub(crate) fn lower(&self) -> Lower<'_> {
@@ -125,13 +186,17 @@ impl<'m> Maker<'m> {
                 let RuleKind::Judged(wordings) = &rule.kind else { return None };
                 let body = &wordings.get(wording)?.body;
                 let steps = self.lower().of_rule(&rule.code, &rule.title).steps(body);
-                let held = &*keep::one(Held::new(steps));
+                let held = keep::one(Held::new(steps));
                 self.slots.borrow_mut().insert(unit, Slot::Steps(held));
                 held
             }
         };
-        let hears = self.hears(unit);
+        let (hears, differing) = (self.hears(unit), Arc::clone(&self.differing));
         Some(Code(keep::one(move |judge: &mut Judge<'_, '_>| {
+            held.compare(&differing, |steps| {
+                let (found, missing) = judge.aside(|judge| code::judge(steps, judge, None));
+                (found.into_iter().map(|one| one.path).collect::<Vec<_>>(), missing)
+            });
             let heard = hears();
             code::judge(&held.get(), judge, heard.as_ref().map(Heard::by));
         })))
@@ -160,10 +225,11 @@ impl<'m> Maker<'m> {
 
     fn row_test(&self, unit: Unit, source: RowSource, cond: &Cond) -> RowTest {
         let test = self.lower().of_row(source).watched(cond);
-        let held = &*keep::one(Held::new(test));
+        let held = keep::one(Held::new(test));
         self.slots.borrow_mut().insert(unit, Slot::Test(held));
-        let hears = self.hears(unit);
+        let (hears, differing) = (self.hears(unit), Arc::clone(&self.differing));
         Code(keep::one(move |rows: Rows<'_>, row: Row<'_>| {
+            held.compare(&differing, |test| rows.aside(|| test.holds(&Env::of_rows(rows, &[row]))));
             let heard = hears();
             let watch = heard.as_ref().map(Heard::by);
             if let Some((watch, unit)) = watch {
@@ -180,10 +246,11 @@ impl<'m> Maker<'m> {
         one: &model::Course,
     ) -> CourseOf {
         let unit = Unit::Course { protocol, rule, course };
-        let held = &*keep::one(Held::new(Course::of(one, self.lower())));
+        let held = keep::one(Held::new(Course::of(one, self.lower())));
         self.slots.borrow_mut().insert(unit, Slot::Course(held));
-        let hears = self.hears(unit);
+        let (hears, differing) = (self.hears(unit), Arc::clone(&self.differing));
         Code(keep::one(move |rows: Rows<'_>, row: Row<'_>| {
+            held.compare(&differing, |course| rows.aside(|| course.run(rows, row, None)));
             let heard = hears();
             held.get().run(rows, row, heard.as_ref().map(Heard::by))
         }))
@@ -191,18 +258,22 @@ impl<'m> Maker<'m> {
 
     /// The transitions of a process.
     pub(crate) fn next(&self, at: usize, process: &Process) -> Next {
-        let held = &*keep::one(Held::new(transitions(process)));
+        let held = keep::one(Held::new(transitions(process)));
         self.slots.borrow_mut().insert(Unit::Next(at), Slot::Next(held));
-        let hears = self.hears(Unit::Next(at));
+        let (hears, differing) = (self.hears(Unit::Next(at)), Arc::clone(&self.differing));
         Code(keep::one(move |state: u8, event: u8| {
+            held.compare(&differing, |steps| step(steps, state, event));
             if let Some(heard) = hears() {
                 heard.watch.step(at, state, event);
             }
-            let steps = held.get();
-            let step = steps.iter().find(|(from, on, _)| (*from, *on) == (state, event));
-            step.map(|(_, _, to)| *to)
+            step(&held.get(), state, event)
         }))
     }
+}
+
+fn step(steps: &Steps, state: u8, event: u8) -> Option<u8> {
+    let step = steps.iter().find(|(from, on, _)| (*from, *on) == (state, event));
+    step.map(|(_, _, to)| *to)
 }
 
 /// A unit, with who listens to it.
@@ -218,7 +289,7 @@ impl Heard {
 }
 
 /// From which state an event leads to which, by number.
-pub(crate) fn transitions(process: &Process) -> Vec<(u8, u8, u8)> {
+pub(crate) fn transitions(process: &Process) -> Steps {
     let small = |at: usize| u8::try_from(at).unwrap_or(u8::MAX);
     let all = process.transitions.iter();
     all.map(|one| (small(one.from), small(one.event), small(one.to))).collect()

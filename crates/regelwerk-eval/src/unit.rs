@@ -46,6 +46,11 @@ pub trait Watch: Sync + Send {
     /// there are none.
     fn part(&self, unit: Unit, part: usize, holds: bool, values: &dyn Fn() -> Vec<Option<String>>);
 
+    /// A row of a table is one that is looked for: the table by number, and its cells.
+    fn row(&self, table: u16, cells: &dyn Fn() -> Vec<Option<String>>) {
+        let _ = (table, cells);
+    }
+
     /// A process went from one state to another at an event, by their numbers.
     fn step(&self, process: usize, state: u8, event: u8) {
         let _ = (process, state, event);

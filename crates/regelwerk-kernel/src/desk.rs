@@ -127,6 +127,17 @@ impl<'d> Desk<'d> {
         self.missing.take()
     }
 
+    /// Asks something of which nothing is left: the budget is as it was, nobody is named as witness,
+    /// and that a question has no answer is told to whoever asks here alone.
+    pub(crate) fn aside<T>(&self, ask: impl FnOnce() -> T) -> (T, BTreeSet<DossierReason>) {
+        let (fuel, witnesses) = (self.fuel.get(), self.witnesses.borrow().clone());
+        let missing = self.missing.take();
+        let asked = ask();
+        self.fuel.set(fuel);
+        self.witnesses.replace(witnesses);
+        (asked, self.missing.replace(missing))
+    }
+
     /// Remembers what was looked for, where someone wants to know.
     pub(crate) fn note(&self, key: impl FnOnce() -> String) {
         if let Some(asked) = self.standpoint.asked {

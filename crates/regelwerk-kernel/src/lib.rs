@@ -89,3 +89,20 @@ pub use unreadable::{Fault, Unreadable, UnreadableKind};
 pub use validate::validate;
 pub use value::{Date, Time};
 pub use write::{Unwritable, UnwritableKind};
+
+/// The library that a build script made of rules, in the crate that calls this: all of the kernel,
+/// the module of each standard, `STANDARDS`, and `context()` to judge by them.
+#[macro_export]
+macro_rules! library {
+    () => {
+        pub use $crate::*;
+
+        include!(concat!(env!("OUT_DIR"), "/mod.rs"));
+
+        /// A context with every standard of this library.
+        #[must_use]
+        pub fn context() -> $crate::Context {
+            $crate::Context::new(STANDARDS.to_vec()).version(env!("CARGO_PKG_VERSION"))
+        }
+    };
+}

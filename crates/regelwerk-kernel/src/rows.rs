@@ -1,5 +1,6 @@
 //! What generated rules ask of earlier messages, tables and facts: [`Rows`] finds a [`Row`].
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::desk::{Desk, Horizon, Standpoint, Witness};
@@ -156,6 +157,12 @@ impl<'s> Rows<'s> {
         let pair = row.pair().unwrap_or(NONE);
         let day = if row.message().is_some() { row.sent() } else { row.date(FactDef::DATE) };
         Self { desk, pair, part: row.part(), horizon, answers: Told::On(day), depth: 0 }
+    }
+
+    /// What comes of asking something, and what it has no answer to. Nothing else of it counts. For
+    /// tools that compare what rules say.
+    pub fn aside<T>(self, ask: impl FnOnce() -> T) -> (T, BTreeSet<DossierReason>) {
+        self.desk.aside(ask)
     }
 
     /// Whether it holds for any of the rows. That row is a witness.

@@ -1,9 +1,11 @@
 //! What generated rules call: [`Judge`] takes requirements, [`Scope`] answers questions.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::desk::{Desk, Witness};
 use crate::document::ElementId;
+use crate::dossier::DossierReason;
 use crate::finding::{Citation, Finding, Findings, Found, Place, RuleAt, Severity, shown};
 use crate::join::Join;
 use crate::markup::is_blank;
@@ -46,6 +48,20 @@ impl<'a, 'm> Judge<'a, 'm> {
     #[must_use]
     pub fn path(&self) -> String {
         self.run.message.document().path(self.this)
+    }
+
+    /// What something else would find at the same element, and what it would have no answer to.
+    /// Nothing of it counts. For tools that compare what rules say.
+    pub fn aside(
+        &self,
+        judge: impl FnOnce(&mut Judge<'_, 'm>),
+    ) -> (Vec<Finding>, BTreeSet<DossierReason>) {
+        let mut findings = Findings::default();
+        let ((), missing) = self.run.desk.aside(|| {
+            let (run, rule, this) = (self.run, self.rule, self.this);
+            judge(&mut Judge { run, rule, this, findings: &mut findings, settled: 0 });
+        });
+        (findings.list, missing)
     }
 
     /// Takes in a requirement: if it does not hold, that is a finding. What decided quantifiers

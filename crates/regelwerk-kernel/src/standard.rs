@@ -28,7 +28,7 @@ pub use term::{Course, TermDef, Within};
 pub type Name = u16;
 
 /// A standard: its releases, its rules and the words they use.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Standard {
     /// Short name, as callers write it: `ijw`.
     pub name: &'static str,
@@ -228,7 +228,7 @@ pub struct Applies {
 }
 
 /// One release of a standard.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Release {
     /// `3.2`
     pub name: &'static str,
@@ -274,7 +274,7 @@ pub struct Header {
 }
 
 /// A message as a release defines it.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct MessageDef {
     /// `JW301`
     pub name: &'static str,
@@ -304,7 +304,7 @@ pub struct MessageDef {
 }
 
 /// An element at one place in a message.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Node {
     /// Its name.
     pub name: Name,
@@ -332,7 +332,7 @@ pub enum Namespace {
 }
 
 /// What an element holds.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum Content {
     /// A value of a simple type, with the facets that this place adds.
     Value(&'static SimpleType, &'static [Facet]),
@@ -404,7 +404,7 @@ pub struct CodeList {
 }
 
 /// A wording at an element: judge it there.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Use {
     /// Index into [`Standard::rules`].
     pub rule: u16,

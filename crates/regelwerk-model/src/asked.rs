@@ -141,10 +141,12 @@ mod tests {
         };
         let part = TermPart {
             label: String::new(),
+            interval: None,
             courses: vec![course],
             counts_void: false,
             within: Within::Until,
             examples: Vec::new(),
+            demands: Vec::new(),
         };
         let rule = Rule {
             code: "T".to_owned(),

@@ -117,7 +117,7 @@ pub enum Applies {
     /// `toepassing:`, by its number among those of the message.
     Application(usize),
     /// A condition of the rule itself.
-    Cond(Cond),
+    Cond(Box<Cond>),
 }
 
 /// Values that a rule of a protocol asks for though it says itself that it departs from the
@@ -235,7 +235,7 @@ impl<'m> Covered<'m> {
             .collect();
         if when != Cond::True {
             let up = u8::try_from(path.steps.len()).unwrap_or(u8::MAX);
-            conditions.push((up, Applies::Cond(when)));
+            conditions.push((up, Applies::Cond(Box::new(when))));
         }
         Some(Departure { node, values, rule, conditions })
     }

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use crate::core::walk::{self, Part};
-use crate::core::{Cond, Op, Origin, Over, Range, RowSource, Rows, Value};
+use crate::core::{Cond, Op, Origin, Over, Range, RowSource, Rows, Step, Value};
 use crate::dossier::{Dossier, Fact, View};
-use crate::{Rule, RuleKind, Standard};
+use crate::{Course, Rule, RuleKind, Standard};
 
 mod join;
 
@@ -55,10 +55,7 @@ impl<'m> Plan<'m> {
         let views = standard.dossier.views.iter().map(|view| &view.cond);
         let events = standard.dossier.processes.iter().flat_map(|process| &process.events);
         let triggers = events.flat_map(|event| &event.triggers).map(|trigger| &trigger.cond);
-        // Of a row that is looked at the row itself is binder 0.
-        for cond in views.chain(triggers) {
-            walk::cond(cond, 1, |part, binders| plan.enter(part, binders));
-        }
+        views.chain(triggers).for_each(|cond| plan.row_cond(cond));
         let laid = standard.protocols.iter().flat_map(|protocol| &protocol.rules);
         standard.rules.iter().chain(laid).for_each(|rule| plan.rule(rule));
         for protocol in &standard.protocols {
@@ -70,15 +67,28 @@ impl<'m> Plan<'m> {
         plan
     }
 
+    /// Takes in what steps look for.
+    pub fn steps(&mut self, steps: &[Step]) {
+        walk::steps(steps, 0, |part, binders| self.enter(part, binders));
+    }
+
+    /// Takes in what the course of a term looks for.
+    pub fn course(&mut self, course: &Course) {
+        course.walk(|part, binders| self.enter(part, binders));
+    }
+
+    /// Takes in what a condition of a row looks for.
+    pub fn row_cond(&mut self, cond: &Cond) {
+        // Of a row that is looked at the row itself is binder 0.
+        walk::cond(cond, 1, |part, binders| self.enter(part, binders));
+    }
+
     fn rule(&mut self, rule: &Rule) {
         match &rule.kind {
-            RuleKind::Judged(wordings) => wordings.iter().for_each(|wording| {
-                walk::steps(&wording.body, 0, |part, binders| self.enter(part, binders));
-            }),
+            RuleKind::Judged(wordings) => wordings.iter().for_each(|one| self.steps(&one.body)),
             RuleKind::Term(parts) => {
-                parts.iter().flat_map(|part| &part.courses).for_each(|course| {
-                    course.walk(|part, binders| self.enter(part, binders));
-                });
+                let courses = parts.iter().flat_map(|part| &part.courses);
+                courses.for_each(|course| self.course(course));
             }
             _ => {}
         }

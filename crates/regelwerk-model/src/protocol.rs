@@ -139,6 +139,15 @@ pub struct Table {
 }
 
 impl Table {
+    /// The columns of a table of norms.
+    const NORMS: [&str; 3] = ["paragraaf", "norm", "inhoud"];
+
+    /// Whether it lists what a document demands: what those norms come to is told by their rules.
+    #[must_use]
+    pub fn is_of_norms(&self) -> bool {
+        self.columns == Self::NORMS
+    }
+
     /// The cells of a column that are filled, in order, each once.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<Vec<&str>> {

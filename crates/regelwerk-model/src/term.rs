@@ -3,14 +3,18 @@
 use chrono::NaiveDate;
 use regelwerk_diag::Span;
 
+use crate::Interval;
 use crate::core::walk::{self, Part};
 use crate::core::{Cond, Range, Value};
 
-/// A part of a term; a term without parts is one part without a name.
+/// A part of a term; a term without parts is one part without a name. A term that is not the same in
+/// every release has the parts of each of its texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TermPart {
     /// Its name, or empty.
     pub label: String,
+    /// `geldig:` the releases of which messages open it; none where that is every release.
+    pub interval: Option<Interval>,
     /// Its course from each element of `voor:`.
     pub courses: Vec<Course>,
     /// It opens also when the message is rejected.
@@ -19,6 +23,16 @@ pub struct TermPart {
     pub within: Within,
     /// Its examples.
     pub examples: Vec<TermExample>,
+    /// Its clauses that demand something, as [`Rule::demands`](crate::Rule::demands).
+    pub demands: Vec<Span>,
+}
+
+impl TermPart {
+    /// Whether messages of a release open it.
+    #[must_use]
+    pub fn is_in(&self, release: usize) -> bool {
+        self.interval.is_none_or(|interval| interval.has(release))
+    }
 }
 
 /// The course of a term that a row opens. In it the row is binder 0.

@@ -1,4 +1,7 @@
-//! Plays scenarios: receives in a dossier what is sent in them, and says what came of it.
+//! Tries what rule files show of themselves: their examples and their scenarios.
+//!
+//! [`examples`] are of rules, terms, calendars and processes; [`Example::try_by`] says whether one is
+//! as it says. A scenario is played: what is sent in it is received in a dossier.
 //!
 //! What comes in is plain data that the compiler makes (`regelwerk_emit::plays`) and a [`Standard`]
 //! that judges; what goes out is plain data too. [`play`] does not look at what a scenario expects;
@@ -6,10 +9,12 @@
 //! rules, shows what came of them or compares it under two protocols plays them alike.
 
 mod day;
+mod example;
 mod miss;
 mod reply;
 mod stage;
 mod told;
+mod trial;
 mod unmade;
 
 use regelwerk_kernel::{
@@ -19,8 +24,10 @@ use regelwerk_model::Scenario;
 use regelwerk_model::scenario::Told;
 
 pub use day::date;
+pub use example::{Example, Shows, examples};
 pub use miss::{Miss, MissKind, misses};
 pub use stage::play;
+pub use trial::{Place, Tried, Wrong, judge, reported};
 pub use unmade::Unmade;
 
 /// What came of a scenario.

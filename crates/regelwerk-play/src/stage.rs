@@ -1,10 +1,11 @@
 //! Sending what a scenario sends.
 
 use regelwerk_emit::{Replied, Sent};
-use regelwerk_kernel::{Context, Date, Dossier, Standard, validate};
+use regelwerk_kernel::{Context, Date, Dossier, Standard};
 use regelwerk_model::scenario::{Dated, Moment, Told};
 
 use crate::day::date;
+use crate::trial::judge;
 use crate::unmade::Unmade;
 use crate::{Judged, Played, Refused, Scene, reply};
 
@@ -37,11 +38,7 @@ pub fn play(
 /// The one message of a scenario without dates, by itself.
 fn alone(sent: &[Option<Sent>], context: &Context) -> Played {
     let sent = match sent {
-        [Some(Sent::Message(made))] => {
-            let xml = as_file(&made.xml);
-            let report = validate(xml.as_bytes(), context);
-            Ok(Judged { xml, received: None, report })
-        }
+        [Some(Sent::Message(made))] => Ok(judge(&as_file(&made.xml), context)),
         _ => Err(Box::new(Unmade::Unsayable)),
     };
     let scene = Scene { sent: Some(sent), states: Vec::new(), states_of: None, terms: Vec::new() };

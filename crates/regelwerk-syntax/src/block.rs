@@ -9,11 +9,30 @@ use crate::table::{self, Form, Under};
 use crate::{Grammar, Parse, Rule, codes, convert, explain, suggest};
 
 /// The deepest indentation that is read; clauses nest by it, and reading them recurses.
-const DEEPEST: usize = 100;
+pub(crate) const DEEPEST: usize = 100;
+
+/// What a row with content is: the header of a block, a clause, or a row that continues it. Comments
+/// and blank rows are nothing of their own.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Laid {
+    /// The kind of its block.
+    pub(crate) kind: BlockKind,
+    /// How many clauses and headers it stands under; only a header stands under none.
+    pub(crate) depth: usize,
+    /// How its clause is read; a header has none.
+    pub(crate) form: Option<Form>,
+    /// Whether it starts its clause.
+    pub(crate) is_first: bool,
+}
 
 /// Reads a whole file.
 pub(crate) fn parse_file(source: SourceId, text: &str) -> Parse {
-    let mut reader = Reader { source, text, diagnostics: Vec::new() };
+    read(source, text).0
+}
+
+/// Reads a whole file, and tells what each of its rows is, in order.
+pub(crate) fn read(source: SourceId, text: &str) -> (Parse, Vec<Laid>) {
+    let mut reader = Reader { source, text, depth: 0, laid: Vec::new(), diagnostics: Vec::new() };
     let mut rows = rows(source, text);
     rows.retain(|row| {
         let deep = row.indent > DEEPEST && !row.content.value.is_empty();
@@ -42,7 +61,8 @@ pub(crate) fn parse_file(source: SourceId, text: &str) -> Parse {
     let is_known = |one: &Diagnostic| unseen.iter().any(|sign| sign.label.span == one.label.span);
     reader.diagnostics.retain(|one| !is_known(one));
     reader.diagnostics.extend(unseen);
-    Parse { file: File { source, blocks, comments }, diagnostics: reader.diagnostics }
+    let file = File { source, blocks, comments };
+    (Parse { file, diagnostics: reader.diagnostics }, reader.laid)
 }
 
 /// Signs that nobody can see, the first of each row: they come with copying, and change what a name
@@ -89,12 +109,19 @@ fn too_far(row: &Row) -> Diagnostic {
 struct Reader<'t> {
     source: SourceId,
     text: &'t str,
+    /// How deep what is read stands.
+    depth: usize,
+    laid: Vec<Laid>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl<'t> Reader<'t> {
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    fn lay(&mut self, kind: BlockKind, form: Option<Form>, is_first: bool) {
+        self.laid.push(Laid { kind, depth: self.depth, form, is_first });
     }
 
     /// A block from its header row and the rows under it.
@@ -112,6 +139,7 @@ impl<'t> Reader<'t> {
             let pairs = self.pairs(Rule::clause_header, content.span)?;
             convert::header(self.source, content.span.start as usize, pairs)
         });
+        self.lay(*kind, None, true);
         // What is in the block is read all the same, so that its mistakes are told too.
         let lines = self.lines(*kind, body, header.indent);
         let (id, title) = head?;
@@ -127,6 +155,7 @@ impl<'t> Reader<'t> {
         let mut lines = Vec::new();
         let mut comments = Vec::new();
         let mut rest = rows;
+        self.depth += 1;
         while let Some((row, after)) = rest.split_first() {
             rest = after;
             if row.content.value.is_empty() {
@@ -138,6 +167,7 @@ impl<'t> Reader<'t> {
             rest = next;
             lines.push(self.line(kind, row, under, std::mem::take(&mut comments)));
         }
+        self.depth -= 1;
         lines
     }
 
@@ -159,6 +189,10 @@ impl<'t> Reader<'t> {
         let own = own_rows(form, row, under);
         let own = self.without_clauses(kind, form, own, under);
         let (own, body) = under.split_at_checked(own).unwrap_or((under, &[]));
+        self.lay(kind, form, true);
+        for _ in own.iter().filter(|row| !row.content.value.is_empty()) {
+            self.lay(kind, form, false);
+        }
         let last = own.iter().rev().find(|row| !row.content.value.is_empty());
         let span = last.map_or(row.content.span, |last| row.content.span.to(last.content.span));
         let clause = form.and_then(|form| match form.rule {
@@ -241,22 +275,7 @@ impl<'t> Reader<'t> {
 
     fn pairs(&mut self, rule: Rule, place: Span) -> Option<pest::iterators::Pairs<'t, Rule>> {
         let text = self.text.get(place.start as usize..place.end as usize).unwrap_or("");
-        let nests = matches!(
-            rule,
-            Rule::clause_if
-                | Rule::clause_must
-                | Rule::item_requirement
-                | Rule::clause_recognition
-                | Rule::clause_bind
-                | Rule::clause_must_at
-                | Rule::clause_let
-                | Rule::clause_provided
-                | Rule::clause_event
-                | Rule::clause_begins
-                | Rule::clause_due
-                | Rule::clause_ends
-        );
-        if let Some(deep) = too_deep(self.source, place, text).filter(|_| nests) {
+        if let Some(deep) = too_deep(self.source, place, text).filter(|_| nests(rule)) {
             self.diagnostics.push(deep);
             return None;
         }
@@ -306,8 +325,27 @@ fn starts_clause(content: &str) -> bool {
 }
 
 /// The part of a clause that the grammar does not read again: its keyword, but not the dash.
-fn skipped(form: Form) -> &'static str {
+pub(crate) fn skipped(form: Form) -> &'static str {
     if form.keyword == "-" { "" } else { form.keyword }
+}
+
+/// Whether a rule of the grammar reads a condition or a term, in which things nest.
+pub(crate) fn nests(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::clause_if
+            | Rule::clause_must
+            | Rule::item_requirement
+            | Rule::clause_recognition
+            | Rule::clause_bind
+            | Rule::clause_must_at
+            | Rule::clause_let
+            | Rule::clause_provided
+            | Rule::clause_event
+            | Rule::clause_begins
+            | Rule::clause_due
+            | Rule::clause_ends
+    )
 }
 
 /// The grammar recurses in parentheses and `niet`; a text that nests them past all sense is not
@@ -345,7 +383,9 @@ fn nesting(text: &str) -> usize {
 
 fn unknown_block(content: &Word, keyword: &str) -> Diagnostic {
     let words = table::BLOCKS.map(|(word, _)| word);
-    let start = content.span.start as usize;
+    let text = content.value.as_str();
+    // White space that is no blank may precede it.
+    let start = content.span.start as usize + text.len() - text.trim_start().len();
     let place = span(content.span.source, start, start + keyword.len());
     let title = format!("`{keyword}` is geen soort blok");
     Diagnostic::error(codes::UNKNOWN_BLOCK, title, place).help(did_you_mean(keyword, &words))

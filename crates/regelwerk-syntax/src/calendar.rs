@@ -50,7 +50,8 @@ impl Converter {
     }
 
     fn holiday(&self, mut parts: Pairs<'_, Rule>) -> Option<Holiday> {
-        let name = self.word(&parts.next()?);
+        let mut name = self.word(&parts.next()?);
+        name.value = name.value.split_whitespace().collect::<Vec<_>>().join(" ");
         let day = parts.next()?;
         let day = Spanned { value: self.holiday_day(day.clone())?, span: self.span(&day) };
         let (moved, years) = (Vec::new(), Vec::new());

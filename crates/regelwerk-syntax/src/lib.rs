@@ -11,6 +11,7 @@ mod data;
 mod dossier;
 mod explain;
 mod expression;
+mod format;
 mod obligation;
 mod outline;
 mod process;
@@ -26,6 +27,7 @@ use regelwerk_diag::{Diagnostic, SourceId};
 
 use grammar::{Grammar, Rule};
 
+pub use format::{Unformatted, format};
 pub use suggest::{closest, nearest};
 
 /// What pest makes of the one grammar; its items cannot carry documentation.

@@ -104,7 +104,7 @@ pub(crate) const FORMS: &[Form] = &[
     form("toepassing:", Rule::clause_recognition, &[Protocol]),
     form("over alle partijen", Rule::clause_nothing, &[Process]),
     form("geldig:", Rule::clause_interval, &[Release, Type, Group, CodeList, Reply, Protocol]),
-    parent("geldig:", Rule::clause_interval, &[Message, BlockKind::Rule]),
+    parent("geldig:", Rule::clause_interval, &[Message, BlockKind::Rule, BlockKind::Term]),
     form("niveau:", Rule::clause_level, RULE),
     form("voor:", Rule::clause_places, &[List, BlockKind::Term]),
     parent("voor:", Rule::clause_places, RULE),

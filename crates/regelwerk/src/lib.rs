@@ -157,9 +157,7 @@
 //! # }
 //! ```
 
-pub use regelwerk_kernel::*;
-
-include!(concat!(env!("OUT_DIR"), "/mod.rs"));
+regelwerk_kernel::library!();
 
 /// The rules that this library was made from, as they were written.
 ///
@@ -167,10 +165,4 @@ include!(concat!(env!("OUT_DIR"), "/mod.rs"));
 /// tools that read the rules as a model, with the crate `regelwerk-compiler`.
 pub mod rules {
     include!(concat!(env!("OUT_DIR"), "/sources.rs"));
-}
-
-/// A context with every standard of this library.
-#[must_use]
-pub fn context() -> Context {
-    Context::new(STANDARDS.to_vec()).version(env!("CARGO_PKG_VERSION"))
 }

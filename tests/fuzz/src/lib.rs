@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regelwerk::{Context, Draft, Lang, Message, Report, Verdict, validate};
 use regelwerk_compiler::diag::{Source, Sources, Style, render};
+use regelwerk_compiler::{Unformatted, format};
 
 pub use dossier::dossier;
 
@@ -86,7 +87,8 @@ fn write_and_read(message: &Message<'_>, verdict: Verdict) {
     assert!(is_again || !is_accepted, "not accepted as written");
 }
 
-/// Any text as a rule file: it is told what is wrong, and what is sound becomes Rust.
+/// Any text as a rule file: it is told what is wrong, what is sound becomes Rust, and what can be read
+/// is laid out.
 pub fn rules(text: &str) {
     let ground = Source { path: "ground.regels".to_owned(), text: GROUND.to_owned() };
     let source = Source { path: "tekst.regels".to_owned(), text: text.to_owned() };
@@ -94,5 +96,14 @@ pub fn rules(text: &str) {
     let _ = render(&compilation.sources, &compilation.diagnostics, Style::Plain);
     if compilation.is_sound() {
         let _ = compilation.rust();
+    }
+    lay_out(text);
+}
+
+/// What can be read is laid out, and stays as it is then.
+fn lay_out(text: &str) {
+    match format("tekst.regels", text, Style::Plain) {
+        Ok(once) => assert_eq!(format("tekst.regels", &once, Style::Plain).ok(), Some(once)),
+        Err(why) => assert!(matches!(why, Unformatted::Unreadable(_)), "{why}: {text}"),
     }
 }

@@ -5,6 +5,7 @@ use regelwerk_diag::{Diagnostic, Span};
 use super::ground::Branch;
 use super::{Judged, Situation};
 use crate::codes::{ALWAYS, NEVER};
+use crate::page::{Home, Page};
 use crate::sink::Sink;
 
 /// Whether there is text that never applies, at any place.
@@ -53,7 +54,34 @@ fn dead_else(span: Span) -> Diagnostic {
         .help("verbeter de voorwaarde, of haal `anders` weg")
 }
 
+pub(crate) const PAGE: Page = Page {
+    code: ALWAYS,
+    name: "altijd-waar",
+    what: "Een voorwaarde die waar is in elk bericht dat aan het schema voldoet; of een `herkennen:` \
+           waaraan elk bericht voldoet.",
+    wrong: "\
+regel X001 \"Wat eindigt heeft een bedrag\"
+  bron:     verzonnen
+  niveau:   2
+  voor:     PR01 / Product
+  als Begin gevuld of Eind gevuld dan:
+    - Bedrag  verplicht vullen
+  voorbeeld goed: Bedrag 10
+  voorbeeld fout: Bedrag leeg",
+    better: "\
+regel X001 \"Wat eindigt heeft een bedrag\"
+  bron:     verzonnen
+  niveau:   2
+  voor:     PR01 / Product
+  als Eind gevuld dan:
+    - Bedrag  verplicht vullen
+  voorbeeld goed: Eind 01-02-2021, Bedrag 10
+  voorbeeld fout: Eind 01-02-2021, Bedrag leeg",
+    why: "Wie de voorwaarde leest, denkt dat de eis soms niet geldt. Zij geldt altijd: dan hoort de \
+          voorwaarde weg, of er staat iets anders dan is bedoeld.",
+    home: Home::Standard,
+};
+
 fn always(span: Span) -> Diagnostic {
-    Diagnostic::warning(ALWAYS, "deze voorwaarde is altijd waar", span)
-        .help("laat haar weg, of verbeter haar")
+    PAGE.warning("deze voorwaarde is altijd waar", span).help("laat haar weg, of verbeter haar")
 }

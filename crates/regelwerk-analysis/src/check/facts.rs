@@ -12,7 +12,7 @@ use regelwerk_model::{
 use crate::rows::Book;
 
 /// The releases and the lists, with what has been found out about patterns.
-pub(super) struct Facts<'a> {
+pub(crate) struct Facts<'a> {
     pub(super) releases: &'a [Release],
     lists: Vec<List>,
     patterns: RefCell<BTreeMap<String, Option<regex::Regex>>>,
@@ -28,8 +28,11 @@ pub(super) struct Domain<'a> {
 
 impl<'a> Facts<'a> {
     pub(super) fn new(book: &Book<'a>) -> Self {
-        let lists = book.read(|all| all.lists.clone());
-        Self { releases: book.releases, lists, patterns: RefCell::default() }
+        Self::of(book.releases, book.read(|all| all.lists.clone()))
+    }
+
+    pub(crate) fn of(releases: &'a [Release], lists: Vec<List>) -> Self {
+        Self { releases, lists, patterns: RefCell::default() }
     }
 
     /// The values that have a name together.

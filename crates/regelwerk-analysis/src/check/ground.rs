@@ -294,7 +294,7 @@ impl<'a> Ground<'a> {
     }
 
     /// The element that a path leads to, among those mentioned; none where there may be several.
-    fn element(&mut self, path: &Path, names: &Names<'_>) -> Option<usize> {
+    pub(super) fn element(&mut self, path: &Path, names: &Names<'_>) -> Option<usize> {
         let mut at = match path.origin {
             Origin::This => self.node,
             Origin::Root => NodeId(0),
@@ -334,7 +334,7 @@ fn place_of<T: PartialEq>(one: T, list: &mut Vec<T>) -> usize {
 }
 
 /// A constant; days and seconds are counted.
-fn scalar(value: &Value) -> Option<Scalar> {
+pub(super) fn scalar(value: &Value) -> Option<Scalar> {
     match value {
         Value::Text(text) => Some(Scalar::Text(text.clone())),
         Value::Number(number) => Some(Scalar::At(*number)),

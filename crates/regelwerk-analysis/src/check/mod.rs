@@ -4,20 +4,22 @@
 //! decided by going through all states. Where there are too many, or where something cannot be
 //! known, nothing is said: a check that cries wolf is worse than none.
 
-mod conditions;
+pub(crate) mod conditions;
 mod conflict;
-mod facts;
+pub(crate) mod facts;
 mod formula;
 mod ground;
 mod never_fails;
+pub(crate) mod overlay;
 pub(crate) mod places;
 mod plain;
 mod points;
 pub(crate) mod rows;
-mod same;
+pub(crate) mod same;
 mod space;
 #[cfg(test)]
 mod tests;
+pub(crate) mod tried;
 
 use std::collections::BTreeMap;
 

@@ -11,6 +11,7 @@ use super::ground::{Body, Ground};
 use super::space::Space;
 use super::{Judged, pairs};
 use crate::codes::SAME;
+use crate::page::{Home, Page};
 use crate::sink::Sink;
 
 /// A note where two wordings find fault with exactly the same messages. Authors who refer from one
@@ -74,6 +75,54 @@ fn asks(formula: &Formula) -> (BTreeSet<usize>, BTreeSet<usize>) {
     });
     (elements, questions.collect())
 }
+
+pub(crate) const PAGE: Page = Page {
+    code: SAME,
+    name: "zelfde-regel",
+    what: "Twee regels die precies dezelfde berichten afkeuren, en niet met `zie:` naar elkaar \
+           verwijzen.",
+    wrong: "\
+regel X001 \"Wat lang duurt heeft een laatste dag\"
+  bron:     verzonnen
+  niveau:   2
+  voor:     PR01 / Product
+  als Soort = 02 dan:
+    - Eind  verplicht vullen
+  voorbeeld goed: Soort 02, Eind 01-02-2021
+  voorbeeld fout: Soort 02, Eind leeg
+
+regel X002 \"Zonder laatste dag duurt zorg niet lang\"
+  bron:     verzonnen
+  niveau:   2
+  voor:     PR01 / Product
+  als Eind leeg dan:
+    - Soort  niet vullen met 02
+  voorbeeld goed: Eind leeg, Soort 01
+  voorbeeld fout: Eind leeg, Soort 02",
+    better: "\
+regel X001 \"Wat lang duurt heeft een laatste dag\"
+  bron:     verzonnen
+  zie:      X002
+  niveau:   2
+  voor:     PR01 / Product
+  als Soort = 02 dan:
+    - Eind  verplicht vullen
+  voorbeeld goed: Soort 02, Eind 01-02-2021
+  voorbeeld fout: Soort 02, Eind leeg
+
+regel X002 \"Zonder laatste dag duurt zorg niet lang\"
+  bron:     verzonnen
+  niveau:   2
+  voor:     PR01 / Product
+  als Eind leeg dan:
+    - Soort  niet vullen met 02
+  voorbeeld goed: Eind leeg, Soort 01
+  voorbeeld fout: Eind leeg, Soort 02",
+    why: "Wie het ene bericht herstelt, krijgt twee meldingen over hetzelfde. Heeft de bron ze \
+          allebei, dan laat `zie:` zien dat dat bekend is; anders is er een te veel, of een ervan \
+          zegt iets anders dan is bedoeld.",
+    home: Home::Standard,
+};
 
 fn diagnostic(one: &Judged<'_>, other: &Judged<'_>) -> Diagnostic {
     let title = format!("`{}` zegt hetzelfde als `{}`", other.rule.code, one.rule.code);

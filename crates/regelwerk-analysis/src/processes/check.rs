@@ -14,6 +14,7 @@ use crate::codes::{
     BAD_COURSE, BAD_STATES, DEAD_TRANSITION, NEVER_ALLOWED, NO_END, NO_WAY_OUT, NOT_BESIDE,
     TWO_OPEN, UNREACHABLE,
 };
+use crate::page::{Home, Page};
 use crate::rows::Book;
 use crate::sink::Sink;
 
@@ -64,13 +65,46 @@ fn states(process: &Process, courses: &[Option<Vec<usize>>], sink: &mut Sink) {
     }
 }
 
+/// Of an event that changes nothing.
+pub(crate) const PAGE: Page = Page {
+    code: DEAD_TRANSITION,
+    name: "verandert-niets",
+    what: "Een gebeurtenis van een proces waar geen overgang bij hoort.",
+    wrong: "\
+proces recht \"Van recht tot einde\"
+  bron:        verzonnen
+  sleutel:     Nummer
+  rollen:      gemeente
+  toestanden:  geen (begin), open (eind)
+  gebeurtenis gunning:   PC01 / Recht van gemeente als Soort = 01
+  gebeurtenis intrekking: PC01 / Recht van gemeente als Soort = 13
+  van geen naar open  bij gunning
+  voorbeeld goed: gunning dan open
+  voorbeeld fout: gunning, gunning",
+    better: "\
+proces recht \"Van recht tot einde\"
+  bron:        verzonnen
+  sleutel:     Nummer
+  rollen:      gemeente
+  toestanden:  geen (begin), open, weg (eind)
+  gebeurtenis gunning:   PC01 / Recht van gemeente als Soort = 01
+  gebeurtenis intrekking: PC01 / Recht van gemeente als Soort = 13
+  van geen naar open  bij gunning
+  van open naar weg   bij intrekking
+  voorbeeld goed: gunning dan open
+  voorbeeld fout: gunning, gunning",
+    why: "De gebeurtenis staat er omdat er iets door verandert. Gebeurt er niets, dan is er een \
+          overgang vergeten, of is de gebeurtenis er niet een van dit proces.",
+    home: Home::Standard,
+};
+
 /// Events that change nothing, that cannot happen, or of which two can happen at once.
 fn events(process: &Process, sources: &[Source], book: &Book<'_>, sink: &mut Sink) {
     for (at, event) in process.events.iter().enumerate() {
         if process.transitions.iter().all(|one| one.event != at) {
             let title = format!("`{}` verandert nergens iets", event.name);
             sink.push(
-                Diagnostic::warning(DEAD_TRANSITION, title, event.span)
+                PAGE.warning(title, event.span)
                     .help("voeg er een overgang bij toe, of haal de gebeurtenis weg"),
             );
         }

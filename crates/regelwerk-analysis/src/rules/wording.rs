@@ -5,9 +5,10 @@ use regelwerk_model::{Asked, Example, Interval, Placed, Use, Wording};
 use regelwerk_syntax::ast::{self, Block, Clause, Line};
 
 use super::{Ground, Placement, deviation, no_places};
-use crate::codes::{BAD_EXAMPLE, BAD_LEVEL, OVERLAP, STRUCTURE, UNTESTED};
+use crate::codes::{BAD_EXAMPLE, BAD_LEVEL, STRUCTURE, UNTESTED};
 use crate::collect::{has_invalid, single};
 use crate::demands::demands;
+use crate::page::{Home, Page};
 use crate::paths::Scope;
 use crate::places::{self, Spots};
 use crate::sink::Sink;
@@ -23,6 +24,35 @@ pub(super) fn at(block: &Block, wording: usize, spots: &Spots) -> impl Iterator<
     })
 }
 
+/// Of every kind of block that has examples or scenarios.
+pub(crate) const PAGE: Page = Page {
+    code: UNTESTED,
+    name: "geen-voorbeeld",
+    what: "Een regel zonder goed of zonder fout voorbeeld, een proces, kalender of termijn zonder \
+           voorbeeld, of een regel die verder kijkt dan het bericht en geen twee scenario's heeft: \
+           een dat hem schendt, en een dat er net niet op stukloopt.",
+    wrong: "\
+regel X001 \"Wat lang duurt heeft een laatste dag\"
+  bron:     verzonnen
+  niveau:   2
+  voor:     PR01 / Product
+  als Soort = 02 dan:
+    - Eind  verplicht vullen
+  voorbeeld fout: Soort 02, Eind leeg",
+    better: "\
+regel X001 \"Wat lang duurt heeft een laatste dag\"
+  bron:     verzonnen
+  niveau:   2
+  voor:     PR01 / Product
+  als Soort = 02 dan:
+    - Eind  verplicht vullen
+  voorbeeld goed: Soort 02, Eind 01-02-2021
+  voorbeeld fout: Soort 02, Eind leeg",
+    why: "Een voorbeeld is de proef of er staat wat is bedoeld, en laat wie de regel leest zien waar \
+          het om gaat. De tests van dit project falen als er een ontbreekt.",
+    home: Home::Standard,
+};
+
 /// A rule without examples is a rule that nobody has tried.
 fn untested(block: &Block, examples: &[Example], lines: &[Line], sink: &mut Sink) {
     let written = lines.iter().filter(|line| matches!(line.clause, Clause::Example(..))).count();
@@ -35,7 +65,7 @@ fn untested(block: &Block, examples: &[Example], lines: &[Line], sink: &mut Sink
     if !lacking.is_empty() && is_read {
         let title = format!("`{}` heeft geen {}", block.id.value, lacking.join(" en geen "));
         sink.push(
-            Diagnostic::warning(UNTESTED, title, block.id.span)
+            PAGE.warning(title, block.id.span)
                 .help("een regel is pas af als een voorbeeld goed en een voorbeeld fout is"),
         );
     }
@@ -125,23 +155,13 @@ pub(super) fn wordings(
         return wordings;
     }
     check_outside(block, sink);
+    let mut earlier = Vec::new();
     for line in dated {
         let Clause::Valid(valid) = &line.clause else { continue };
         let Some(interval) = intervals::resolve(Some(valid), ground.releases, sink) else {
             continue;
         };
-        if wordings.iter().any(|earlier| earlier.interval.overlaps(interval)) {
-            let title = "deze tekst geldt tegelijk met een andere tekst van deze regel";
-            sink.error(OVERLAP, title, line.span);
-        }
-        if let Some(before) = wordings.iter().map(|earlier| earlier.interval.last).max()
-            && before + 1 < interval.first
-        {
-            sink.push(
-                Diagnostic::error(OVERLAP, "tussen deze tekst en de vorige zit een gat", line.span)
-                    .help("geef ook de releases ertussen een tekst, of `niet machinaal` als eigen regel"),
-            );
-        }
+        intervals::check_beside(&mut earlier, interval, line.span, sink);
         for lines in by_places(&line.body, ground, sink) {
             let number = wordings.len();
             wordings.extend(wording(block, &lines, (interval, number), ground, placed, sink));
@@ -210,10 +230,7 @@ fn check_outside(block: &Block, sink: &mut Sink) {
     for line in &block.lines {
         let is_part = says_something(&line.clause) || matches!(line.clause, Clause::Example(..));
         if is_part && !matches!(line.clause, Clause::Valid(_)) {
-            sink.push(
-                Diagnostic::error(STRUCTURE, "dit staat buiten elke `geldig:`", line.span)
-                    .help("spring het in onder de `geldig:` waar het bij hoort"),
-            );
+            intervals::undated(line.span, sink);
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regelwerk::{Context, ProtocolChoice, Reason, Report, Severity, Standard, Verdict, validate};
+use regelwerk::{Context, ProtocolChoice, Reason, Report, Severity, Standard, Verdict};
 use regelwerk_compiler::emit::changes::{
     self, Candidate, Changes, Comparison, Missing, RuleChange, Run, Side, Skipped, Story, Trial,
     Witness,
 };
 use regelwerk_compiler::model::scenario::Told;
-use regelwerk_play::{Judged, play};
+use regelwerk_play::{Judged, judge, play};
 
 /// What came of running a candidate under one side.
 #[derive(Debug, Default)]
@@ -268,8 +268,7 @@ fn nothing(context: &Context) -> Outcome {
 fn alone(release: &str, xml: &str, context: Context) -> Outcome {
     let context = context.all_levels(true);
     let mut outcome = nothing(&context);
-    let report = validate(xml.as_bytes(), &context);
-    outcome.take(release, &Judged { xml: xml.to_owned(), received: None, report });
+    outcome.take(release, &judge(xml, &context));
     outcome
 }
 

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 
 use regelwerk::{DossierReason, MessageNo, NotAssessed, Reason, Report, Term, Unassessed};
 
-use crate::catalogue;
 use crate::dossier::story::Chapter;
 use crate::dossier::telling::Telling;
 use crate::dossier::{facts, listing};
@@ -41,11 +40,6 @@ fn endless(
         endless.entry(term.message).or_default().insert(term.rule);
     }
     endless
-}
-
-/// Whether a message is of a release of which a dossier keeps nothing.
-fn is_not_kept(chapter: &Chapter) -> bool {
-    catalogue::message(&chapter.report).is_some_and(|message| message.filing.is_none())
 }
 
 fn breaks_level_1(report: &Report) -> bool {
@@ -93,7 +87,7 @@ impl<'s> Telling<'s> {
             let later = chapter.report.number.and_then(|number| later.remove(&number));
             let later = later.into_iter().flatten();
             gaps.extend(later.map(|it| self.gap(chapter, &it.reason, &it.rules)));
-            gaps.extend(is_not_kept(chapter).then(|| self.not_kept(file)));
+            gaps.extend(self.is_not_kept(chapter).then(|| self.not_kept(file)));
             let is_later = chapter.received.is_some_and(|day| day > self.story.as_of);
             gaps.extend(is_later.then(|| self.later(file)));
             let rules = chapter.report.number.and_then(|number| endless.remove(&number));
@@ -106,6 +100,12 @@ impl<'s> Telling<'s> {
         let (file, rules) = (chapter.file.as_str(), rules.to_vec());
         let told = reason.text(self.tone.lang).into_owned();
         Gap { file, reason: told, rules, remedy: self.remedy(reason, chapter) }
+    }
+
+    /// Whether a message is of a release of which a dossier keeps nothing.
+    fn is_not_kept(&self, chapter: &Chapter) -> bool {
+        let message = self.story.catalogue.message(&chapter.report);
+        message.is_some_and(|message| message.filing.is_none())
     }
 
     /// Whether a reply was to nothing when it came, and its message came later.

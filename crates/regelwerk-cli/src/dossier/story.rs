@@ -5,6 +5,7 @@ use std::path::Path;
 
 use regelwerk::{Context, Date, Dossier, Message, Report, Standard};
 
+use crate::catalogue::Catalogue;
 use crate::dossier::folder::{self, Folder};
 use crate::dossier::supplies::Supplies;
 use crate::dossier::trouble::{Trouble, What};
@@ -40,6 +41,8 @@ pub(crate) struct Chapter {
 /// The messages that were taken in, and what they come to together.
 #[derive(Debug)]
 pub(crate) struct Story {
+    /// The standards that they were judged by.
+    pub(crate) catalogue: Catalogue,
     /// In the order in which they were taken in.
     pub(crate) chapters: Vec<Chapter>,
     /// What was supplied beside them.

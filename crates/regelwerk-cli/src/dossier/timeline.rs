@@ -4,7 +4,6 @@ use std::io::{self, Write};
 
 use regelwerk::{Finding, MessageInfo, Severity};
 
-use crate::catalogue;
 use crate::dossier::facts::Fact;
 use crate::dossier::story::Chapter;
 use crate::dossier::telling::{Cause, DAY, Telling};
@@ -100,7 +99,9 @@ impl Telling<'_> {
         self.dated(out, info.received, &sending)?;
         let number = self.tone.say("bericht", "message");
         let mut about = vec![format!("{} ({number} {})", chapter.file, info.number)];
-        about.extend(catalogue::message(&chapter.report).map(|message| message.title.to_owned()));
+        about.extend(
+            self.story.catalogue.message(&chapter.report).map(|message| message.title.to_owned()),
+        );
         if let Some(sent) = info.sent.filter(|_| info.sent != info.received) {
             about.push(format!("{} {}", self.tone.say("verzonden", "sent"), self.day(sent)));
         }
@@ -116,7 +117,8 @@ impl Telling<'_> {
 
     /// Sender and receiver, by role and code.
     fn parties(&self, chapter: &Chapter, info: &MessageInfo<'_>) -> [String; 2] {
-        let roles = catalogue::message(&chapter.report).map_or(["", ""], |message| message.roles);
+        let roles =
+            self.story.catalogue.message(&chapter.report).map_or(["", ""], |message| message.roles);
         let parties = [info.sender, info.receiver];
         let mut named = roles.iter().zip(parties).map(|(role, code)| match code {
             Some(code) if !self.redact => format!("{role} {code}"),
@@ -128,7 +130,7 @@ impl Telling<'_> {
     /// What a message came to, and why.
     fn verdict(&self, out: &mut dyn Write, chapter: &Chapter) -> io::Result<()> {
         let report = &chapter.report;
-        let printer = Printer::new(self.tone, self.redact);
+        let printer = Printer::new(self.story.catalogue, self.tone, self.redact);
         writeln!(out, "{:DAY$}{}", "", self.tone.verdict(report.verdict))?;
         if let Some(why) = printer.why_unreadable(report) {
             return self.line(out, DAY + DEEPER, &why);
@@ -149,8 +151,7 @@ impl Telling<'_> {
 
     /// What is wrong, by which rule and where.
     fn finding(&self, out: &mut dyn Write, chapter: &Chapter, finding: &Finding) -> io::Result<()> {
-        let standard = catalogue::standard(&chapter.report);
-        let rule = standard.and_then(|standard| catalogue::rule(standard, finding));
+        let rule = self.story.catalogue.rule(&chapter.report, finding);
         let mut title = finding.rule.to_owned();
         title.extend(rule.map(|rule| format!(" {}", rule.title)));
         title.extend(finding.retourcode.map(|code| format!(" (retourcode {code})")));

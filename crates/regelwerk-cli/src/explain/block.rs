@@ -1,12 +1,11 @@
 //! What stands in rule files under a name: a rule, a term, a view, a table, a message.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use regelwerk_compiler::diag::Sources;
-use regelwerk_compiler::{LoadError, load};
 
 use super::{heading, indented};
+use crate::catalogue::Catalogue;
 use crate::tone::{HEAD, Tone};
 
 /// A block of a rule file.
@@ -22,15 +21,6 @@ pub(crate) struct Block<'s> {
     at: String,
     /// The block as it is written.
     text: &'s str,
-}
-
-/// The rule files in a folder.
-///
-/// # Errors
-///
-/// When there are none, or one cannot be read.
-pub(crate) fn sources(rules: &Path) -> Result<Sources, LoadError> {
-    load(rules)
 }
 
 /// The blocks of a name, whatever its case, in order of file.
@@ -83,9 +73,9 @@ impl Block<'_> {
 
 /// What the library knows by a name that has no explanation of its own, without rule files: what
 /// it is, and its title.
-pub(crate) fn known(name: &str, tone: Tone) -> Option<String> {
+pub(crate) fn known(catalogue: Catalogue, name: &str, tone: Tone) -> Option<String> {
     let is_it = |other: &str| other.eq_ignore_ascii_case(name);
-    regelwerk::STANDARDS.iter().find_map(|standard| {
+    catalogue.standards.iter().find_map(|standard| {
         let of = |what: &str, name: &str, title: &str| {
             Some(format!("{name}: {what}, {title} ({})", standard.title))
         };

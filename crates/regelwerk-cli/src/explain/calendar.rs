@@ -5,12 +5,15 @@ use std::io::{self, Write};
 use regelwerk::standard::{Calendar, Holiday, HolidayDay, Standard, Weekday};
 
 use super::heading;
+use crate::catalogue::Catalogue;
 use crate::text::{WIDTH, plain, wrap};
 use crate::tone::{HEAD, Tone};
 
 /// Every calendar, with its standard.
-pub(crate) fn all() -> impl Iterator<Item = (&'static Standard, &'static Calendar)> {
-    regelwerk::STANDARDS.iter().flat_map(|&standard| {
+pub(crate) fn all(
+    catalogue: Catalogue,
+) -> impl Iterator<Item = (&'static Standard, &'static Calendar)> {
+    catalogue.standards.iter().flat_map(|&standard| {
         let calendars = standard.dossier.calendars.iter();
         calendars.map(move |calendar| (standard, *calendar))
     })

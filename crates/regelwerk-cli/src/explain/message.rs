@@ -20,11 +20,12 @@ use self::ear::Ear;
 use self::json::{Explained, RuleView};
 use self::survey::{Entry, Subject, Survey, Told};
 use super::{Args, Format};
+use crate::catalogue::{self, Catalogue};
 use crate::repair::{self, Guide, RepairView};
-use crate::rules::{self, Choice};
+use crate::rules::{self, Rules};
 use crate::text::{Printer, plain};
 use crate::tone::Tone;
-use crate::{Exit, Streams, catalogue, input};
+use crate::{Exit, Streams, input};
 
 /// Endings of names of files with messages.
 const ENDINGS: [&str; 2] = [".xml", ".json"];
@@ -40,39 +41,41 @@ pub(super) fn is_message(name: &str) -> bool {
 }
 
 /// Explains a message.
-pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
+pub(super) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
-    let protocol = match catalogue::choose_protocol(args.protocol.as_deref(), tone) {
+    let own = match rules.folder() {
+        None => None,
+        Some(_) => match rules.compiled(streams)? {
+            None => return Ok(Exit::Unusable),
+            own => own,
+        },
+    };
+    let catalogue = own.as_ref().map_or(Catalogue::BUILT, Catalogue::of);
+    let protocol = match catalogue.choose_protocol(args.protocol.as_deref(), tone) {
         Ok(protocol) => protocol,
         Err(unknown) => {
             streams.complain(&unknown)?;
             return Ok(Exit::Unusable);
         }
     };
-    let context = regelwerk::context().remarks(true).protocol(protocol);
+    let context = catalogue.context().remarks(true).protocol(protocol);
+    let told = |report: &Report, streams: &mut Streams<'_>| {
+        unreadable(args, (catalogue, tone), report, streams)
+    };
     let bytes = match input::read(Path::new(&args.code), streams.stdin) {
         Ok(bytes) => bytes,
-        Err(refusal) => {
-            let report = Report::not_read(refusal, &context);
-            return unreadable(args, tone, &report, streams);
-        }
+        Err(refusal) => return told(&Report::not_read(refusal, &context), streams),
     };
-    let own = match &args.rules {
-        None => None,
-        Some(rules) => match (Choice { rules: Some(rules.clone()) }).compiled(streams)? {
-            None => return Ok(Exit::Unusable),
-            own => own,
-        },
-    };
-    // What no rule of the build can read needs none to be made ready.
-    if own.is_none() && Message::read(&bytes, &context).is_err() {
-        return unreadable(args, tone, &validate(&bytes, &context), streams);
+    let report = validate(&bytes, &context);
+    // What cannot be read needs no rules to be made ready.
+    if report.unreadable.is_some() {
+        return told(&report, streams);
     }
-    let explainer = Explainer::new(args, own.as_ref().unwrap_or_else(|| built()), context, tone);
-    let report = validate(&bytes, &explainer.context);
+    let compilation = own.as_ref().unwrap_or_else(|| built());
+    let explainer = Explainer::new(args, compilation, (catalogue, context), tone);
     match Message::read(&bytes, &explainer.watched) {
         Ok(message) => explainer.explain(&bytes, &report, &message, streams),
-        Err(_) => unreadable(args, tone, &report, streams),
+        Err(_) => told(&report, streams),
     }
 }
 
@@ -85,11 +88,11 @@ fn built() -> &'static Compilation {
 /// Tells that a message could not be read, and why.
 fn unreadable(
     args: &Args,
-    tone: Tone,
+    (catalogue, tone): (Catalogue, Tone),
     report: &Report,
     streams: &mut Streams<'_>,
 ) -> io::Result<Exit> {
-    let printer = Printer::new(tone, args.redact);
+    let printer = Printer::new(catalogue, tone, args.redact);
     let why = printer.why_unreadable(report).unwrap_or_default();
     match args.format {
         Format::Text => printer.report(streams.stdout, &args.code, report, &[])?,
@@ -104,6 +107,7 @@ fn unreadable(
 struct Explainer<'m> {
     args: &'m Args,
     compilation: &'m Compilation,
+    catalogue: Catalogue,
     tone: Tone,
     /// What the message is judged by.
     context: Context,
@@ -113,14 +117,17 @@ struct Explainer<'m> {
 }
 
 impl<'m> Explainer<'m> {
-    fn new(args: &'m Args, compilation: &'m Compilation, context: Context, tone: Tone) -> Self {
+    fn new(
+        args: &'m Args,
+        compilation: &'m Compilation,
+        (catalogue, context): (Catalogue, Context),
+        tone: Tone,
+    ) -> Self {
         let ear = Arc::new(if args.rule.is_some() { Ear::close() } else { Ear::default() });
         let library = Library::watched(compilation, ear.clone());
         let mut watched = context.clone();
         watched.standards = library.standards;
-        // Rules of one's own are judged by what hears them as well; those of the build need not be.
-        let context = if args.rules.is_some() { watched.clone() } else { context };
-        Self { args, compilation, tone, context, watched, ear }
+        Self { args, compilation, catalogue, tone, context, watched, ear }
     }
 
     fn explain(
@@ -132,7 +139,7 @@ impl<'m> Explainer<'m> {
     ) -> io::Result<Exit> {
         let model = &self.compilation.model;
         let Some(subject) = Subject::of(model, message, report) else {
-            return unreadable(self.args, self.tone, report, streams);
+            return unreadable(self.args, (self.catalogue, self.tone), report, streams);
         };
         // Whatever else is judged by these standards is not to be heard.
         self.ear.listen();
@@ -209,10 +216,10 @@ impl<'m> Explainer<'m> {
 
     /// What came of the message as a whole.
     fn head(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
-        let printer = Printer::new(self.tone, self.args.redact);
+        let printer = Printer::new(self.catalogue, self.tone, self.args.redact);
         let verdict = self.tone.verdict(report.verdict);
         let message = report.message.unwrap_or_default();
-        let release = catalogue::release(report);
+        let release = self.catalogue.release(report);
         writeln!(out, "{}: {verdict} ({message}, {release})", plain(&self.args.code))?;
         match &report.protocol {
             Some(protocol) => writeln!(out, "  {}", printer.protocol(protocol)),

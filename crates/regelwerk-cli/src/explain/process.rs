@@ -5,12 +5,15 @@ use std::io::{self, Write};
 use regelwerk::standard::{ProcessDef, Standard, Story, TransitionDef};
 
 use super::{heading, indented};
+use crate::catalogue::Catalogue;
 use crate::text::{WIDTH, plain, wrap};
 use crate::tone::{HEAD, Tone};
 
 /// Every process, with its standard.
-pub(crate) fn all() -> impl Iterator<Item = (&'static Standard, &'static ProcessDef)> {
-    regelwerk::STANDARDS.iter().flat_map(|&standard| {
+pub(crate) fn all(
+    catalogue: Catalogue,
+) -> impl Iterator<Item = (&'static Standard, &'static ProcessDef)> {
+    catalogue.standards.iter().flat_map(|&standard| {
         let processes = standard.dossier.processes.iter();
         processes.map(move |process| (standard, process))
     })

@@ -1,39 +1,15 @@
 //! What a scenario sends: its messages, and what each takes over from those before it.
 
 use std::io::{self, Write};
-use std::path::Path;
 
-use regelwerk_compiler::diag::{Diagnostic, Severity, render, summary};
+use regelwerk_compiler::Compilation;
 use regelwerk_compiler::emit::{Carry, Made, Play, Replied, Sent, plays};
 use regelwerk_compiler::model::scenario::{Changed, Moment, Told};
 use regelwerk_compiler::model::{Message, Standard};
-use regelwerk_compiler::{Compilation, compile};
 
 use super::{heading, indented};
-use crate::rules;
 use crate::text::plain;
 use crate::tone::{HEAD, Tone};
-
-/// The rules in a folder; none where there is no such folder and nobody asked for one.
-///
-/// # Errors
-///
-/// When they cannot be read or are not sound: what is wrong, for people.
-pub(crate) fn compiled(folder: &Path, tone: Tone) -> Result<Compilation, String> {
-    let loaded = rules::loaded(folder).map_err(|error| error.to_string())?;
-    let compilation = compile(loaded.sources);
-    if compilation.is_sound() {
-        return Ok(compilation);
-    }
-    let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
-    let errors: Vec<_> = compilation.diagnostics.iter().filter(is_error).cloned().collect();
-    let told = render(&compilation.sources, &errors, tone.style);
-    let why = tone.say(
-        "scenario's zijn pas te tonen als de regels kloppen",
-        "scenarios can only be shown when the rules are sound",
-    );
-    Err(format!("{told}\n{}: {}; {why}", folder.display(), summary(&errors)))
-}
 
 /// The scenario of a name, whatever its case, with its standard.
 pub(crate) fn find<'c>(

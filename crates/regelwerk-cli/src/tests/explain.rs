@@ -16,12 +16,13 @@ fn what_is_in_rule_files_is_shown_as_it_stands() {
     let told = regelwerk(&["explain", "CD041", "--rules", "/nergens"]);
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
     assert!(told.err.contains("/nergens"), "{}", told.err);
-    // What is named goes before what is built in; what is not there is built in.
+    // What is named comes in the place of what is built in.
     folder.file("cd.regels", "regel CD041 \"Anders\"\n  bron: proef\n");
     let told = regelwerk(&["explain", "CD041", "--rules", folder.path()]);
     assert!(told.out.starts_with("CD041  Anders\n"), "{}", told.out);
     let told = regelwerk(&["explain", "RS037", "--rules", folder.path()]);
-    assert!(told.out.contains("\n  niveau         1\n"), "{}{}", told.out, told.err);
+    assert_eq!((told.exit, told.out.as_str()), (2, ""));
+    assert!(told.err.ends_with("RS037 staat er niet in\n"), "{}", told.err);
 }
 
 #[test]
@@ -51,6 +52,39 @@ fn what_is_like_nothing_gets_no_suggestion() {
         assert_eq!((told.exit, told.out.as_str()), (2, ""), "{name}");
         assert!(!told.err.contains("bedoelt u"), "{}", told.err);
     }
+}
+
+#[test]
+fn what_check_warns_of_has_a_page() {
+    let folder = Folder::new();
+    let ground = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/proef/ground.regels");
+    folder.file("ground.regels", &fs::read_to_string(ground).unwrap());
+    folder.file("lijst.regels", "lijst Lang \"x\"\n  bron: verzonnen\n  codes: 02\n");
+    let told = regelwerk(&["check", folder.path()]);
+    assert_eq!(told.exit, 0, "{}", told.out);
+    let said = "\nuitleg bij RW601: regelwerk explain ongebruikt-blok\n";
+    assert!(told.out.contains(said), "{}", told.out);
+    for name in ["RW601", "rw601", "ongebruikt-blok", "Ongebruikt-Blok"] {
+        let told = regelwerk(&["explain", name]);
+        assert_eq!((told.exit, told.err.as_str()), (0, ""), "{name}");
+        let heads =
+            ["RW601  ongebruikt-blok\n", "\nFout\n\n  lijst ", "\nBeter\n\n  lijst ", "\nWaarom\n"];
+        assert!(heads.iter().all(|head| told.out.contains(head)), "{}", told.out);
+        let last = "\n    ontheffing: ongebruikt-blok, want …\n";
+        assert!(told.out.ends_with(last), "{}", told.out);
+    }
+    let english = regelwerk(&["explain", "RW601", "--lang", "en"]);
+    assert!(english.out.contains("\nBetter\n"), "{}", english.out);
+}
+
+#[test]
+fn what_has_no_page_is_said_to_stand_elsewhere() {
+    let told = regelwerk(&["explain", "RW302"]);
+    assert_eq!((told.exit, told.out.as_str()), (2, ""));
+    assert!(told.err.contains("rules/README.md"), "{}", told.err);
+    let told = regelwerk(&["explain", "ongebruikt-blk"]);
+    assert_eq!(told.exit, 2);
+    assert!(told.err.contains("bedoelt u ongebruikt-blok?"), "{}", told.err);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::markdown::Frame;
 use super::phrases;
+use super::side::{Comparison, Side};
 
 /// The term of one side beside that of the other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,15 +48,20 @@ pub enum Than {
 
 /// The terms of rules beside those of the rule in their place, part by part. Parts of one name go
 /// together, then those that are as long, then the two that are left.
-pub(super) fn lengths(standard: &Standard, olds: &[&Rule], new: Option<&Rule>) -> Vec<Length> {
+pub(super) fn lengths(
+    comparison: &Comparison<'_>,
+    olds: &[&Rule],
+    new: Option<&Rule>,
+) -> Vec<Length> {
+    let (standard, [from, to]) = (comparison.standard, comparison.sides);
     // Rules that follow one term have it once.
     let mut were: Vec<&TermPart> = Vec::new();
-    for part in olds.iter().flat_map(|old| parts(standard, old)) {
+    for part in olds.iter().flat_map(|old| parts(standard, from, old)) {
         if !were.contains(&part) {
             were.push(part);
         }
     }
-    let are: Vec<_> = new.into_iter().flat_map(|new| parts(standard, new)).collect();
+    let are: Vec<_> = new.into_iter().flat_map(|new| parts(standard, to, new)).collect();
     let mut pairs = Vec::new();
     let (mut left, mut right) = (were, are);
     take(&mut left, &mut right, &mut pairs, |was, is| was.label == is.label);
@@ -87,17 +93,17 @@ fn take<'p>(
     });
 }
 
-/// The parts of the term that a rule is, or that it follows.
-fn parts<'a>(standard: &'a Standard, rule: &'a Rule) -> Vec<&'a TermPart> {
+/// The parts of the term that a rule of a side is, or that it follows.
+fn parts<'a>(standard: &'a Standard, side: Side<'_>, rule: &'a Rule) -> Vec<&'a TermPart> {
     match &rule.kind {
-        RuleKind::Term(parts) => parts.iter().collect(),
+        RuleKind::Term(parts) => side.parts(parts).collect(),
         RuleKind::Follows(codes) => {
             let rules = codes.iter().filter_map(|code| standard.rule(code));
             let terms = rules.filter_map(|rule| match &rule.kind {
                 RuleKind::Term(parts) => Some(parts),
                 _ => None,
             });
-            terms.flatten().collect()
+            terms.flat_map(|parts| side.parts(parts)).collect()
         }
         _ => Vec::new(),
     }

@@ -11,7 +11,7 @@ use regelwerk_model::{
     Course, Ending, FacetKind, Form, Rule, RuleKind, Standard, Table, TermPart, Within,
 };
 
-use super::side::Spot;
+use super::side::{Side, Spot};
 
 /// What a rule means. Two rules that mean the same judge every message alike.
 #[derive(Debug, PartialEq, Eq)]
@@ -64,14 +64,21 @@ enum Looked {
 }
 
 /// What a rule means at these places; nothing where no machine can tell.
-pub(super) fn meaning(standard: &Standard, rule: &Rule, spots: &[Spot<'_>]) -> Option<Meaning> {
+pub(super) fn meaning(
+    standard: &Standard,
+    side: Side<'_>,
+    rule: &Rule,
+    spots: &[Spot<'_>],
+) -> Option<Meaning> {
     let mut looks = Looks::new(&standard.dossier, false);
     let means = match &rule.kind {
         RuleKind::Judged(_) => Means::Judged(looks.judged(rule, spots)),
         RuleKind::Facet(..) => Means::Facets(facets(&rule.code, spots)),
         RuleKind::Form(forms, _) => Means::Forms(forms.clone()),
         RuleKind::Order => Means::Order,
-        RuleKind::Term(parts) => Means::Term(parts.iter().map(|part| looks.part(part)).collect()),
+        RuleKind::Term(parts) => {
+            Means::Term(side.parts(parts).map(|part| looks.part(part)).collect())
+        }
         RuleKind::Follows(codes) => {
             let mut codes = codes.clone();
             codes.sort();

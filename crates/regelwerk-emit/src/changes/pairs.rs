@@ -11,6 +11,7 @@ use super::{Kind, RuleChange, Told, lengths, words};
 
 /// A rule of a side with where it is judged.
 struct Held<'a> {
+    side: Side<'a>,
     rule: &'a Rule,
     spots: Vec<Spot<'a>>,
 }
@@ -58,7 +59,7 @@ fn replaces(one: &Rule, other: &Rule) -> bool {
 /// The rules that a side has.
 fn held<'a>(comparison: &Comparison<'a>, side: Side<'a>) -> Vec<Held<'a>> {
     let rules = comparison.rules_of(side).iter();
-    let held = rules.map(|rule| Held { rule, spots: comparison.spots(side, rule) });
+    let held = rules.map(|rule| Held { side, rule, spots: comparison.spots(side, rule) });
     held.filter(|one| match side {
         Side::Protocol(_) => true,
         Side::Release(at) => one.is_in(at),
@@ -66,7 +67,15 @@ fn held<'a>(comparison: &Comparison<'a>, side: Side<'a>) -> Vec<Held<'a>> {
     .collect()
 }
 
-impl Held<'_> {
+impl<'a> Held<'a> {
+    /// Where it is compared with the other side. What a value may be is that of its element: one that
+    /// the other side has not is told by itself.
+    fn shared(&self, comparison: &Comparison<'a>, other: Side<'a>) -> Vec<Spot<'a>> {
+        let is_facet = matches!(self.rule.kind, RuleKind::Facet(..));
+        let spots = self.spots.iter().copied();
+        spots.filter(|spot| !is_facet || comparison.has_element(other, spot)).collect()
+    }
+
     /// Whether a release has the rule: where it has wordings or facets it shows by its elements, and
     /// else by the period that it says.
     fn is_in(&self, release: usize) -> bool {
@@ -89,7 +98,7 @@ fn change(comparison: &Comparison<'_>, olds: &[&Held<'_>], new: Option<&Held<'_>
     let mut becomes = new.map(|new| told(comparison, to, new.rule, &new.spots));
     let rules: Vec<_> = olds.iter().map(|old| old.rule).collect();
     let new_rule = new.map(|new| new.rule);
-    let lengths = lengths::lengths(comparison.standard, &rules, new_rule);
+    let lengths = lengths::lengths(comparison, &rules, new_rule);
     if let (Some(new), Some(becomes)) = (new_rule, &mut becomes) {
         narrow(comparison.standard, (&rules, &mut was), (new, becomes));
     }
@@ -97,7 +106,7 @@ fn change(comparison: &Comparison<'_>, olds: &[&Held<'_>], new: Option<&Held<'_>
         let is_same = |was: &Told| words::are_same(&was.demands, &becomes.demands);
         was.len() == 1 && was.iter().all(is_same)
     });
-    let (same_meaning, differs) = compared(comparison.standard, olds, new, same_words);
+    let (same_meaning, differs) = compared(comparison, olds, new, same_words);
     RuleChange {
         kind: Kind::Same,
         was,
@@ -116,15 +125,19 @@ fn change(comparison: &Comparison<'_>, olds: &[&Held<'_>], new: Option<&Held<'_>
 /// Whether every old rule means what the new one does, and what they look up by one name that is not
 /// the same. Of what no machine judges only the words can be compared.
 fn compared(
-    standard: &Standard,
+    comparison: &Comparison<'_>,
     olds: &[&Held<'_>],
     new: Option<&Held<'_>>,
     same_words: bool,
 ) -> (bool, Vec<String>) {
     let Some(new) = new.filter(|_| !olds.is_empty()) else { return (false, Vec::new()) };
-    let of = |held: &Held<'_>| meaning(standard, held.rule, &held.spots);
-    let is = of(new);
-    let were: Vec<_> = olds.iter().map(|old| of(old)).collect();
+    let [from, to] = comparison.sides;
+    let of = |held: &Held<'_>, other| {
+        let spots = held.shared(comparison, other);
+        meaning(comparison.standard, held.side, held.rule, &spots)
+    };
+    let is = of(new, from);
+    let were: Vec<_> = olds.iter().map(|old| of(old, to)).collect();
     let is_like = were.iter().all(|was| match (was, &is) {
         (Some(was), Some(is)) => was.is_like(is),
         (None, None) => same_words,

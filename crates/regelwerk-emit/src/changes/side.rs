@@ -2,7 +2,8 @@
 
 use regelwerk_diag::Sources;
 use regelwerk_model::{
-    FacetKind, Message, Model, NodeId, Placed, Protocol, Release, Rule, RuleKind, Standard, Use,
+    FacetKind, Message, Model, NodeId, Placed, Protocol, Release, Rule, RuleKind, Standard,
+    TermPart, Use,
 };
 
 use super::{About, Changes, RuleChange, applies, blocks, elements, pairs, tables, words};
@@ -157,7 +158,8 @@ impl<'a> Comparison<'a> {
                 RuleKind::Judged(_) => spots.extend(self.judged(side, release, message, rule)),
                 RuleKind::Facet(..) => spots.extend(self.of_facet(release, message, rule)),
                 RuleKind::Term(parts) => {
-                    let courses = parts.iter().flat_map(|part| &part.courses);
+                    let parts = parts.iter().filter(|part| part.is_in(release));
+                    let courses = parts.flat_map(|part| &part.courses);
                     let sources = courses
                         .filter_map(|one| self.standard.dossier.sources.get(one.source))
                         .flat_map(|source| &source.places);
@@ -236,6 +238,17 @@ impl<'a> Comparison<'a> {
         self.release(release)?.messages.get(message)
     }
 
+    /// Whether a side has the element of a spot.
+    pub(super) fn has_element(&self, side: Side<'_>, spot: &Spot<'_>) -> bool {
+        let name = &spot.place.maker.message.name;
+        let message = self.counterpart(side, spot.release, name);
+        let Some(message) = message.and_then(|(release, at)| self.message(release, at)) else {
+            return false;
+        };
+        let mut below = spot.path().into_iter().skip(1);
+        below.try_fold(NodeId(0), |at, name| message.child(at, name)).is_some()
+    }
+
     /// Where a side has the message that is called so: in this release, if it says something of
     /// that, else in its newest that has it.
     pub(super) fn counterpart(
@@ -293,6 +306,12 @@ impl Side<'_> {
         };
         releases.sort_unstable_by(|one, other| other.cmp(one));
         releases
+    }
+
+    /// The parts of a term that a side has.
+    pub(super) fn parts(self, parts: &[TermPart]) -> impl Iterator<Item = &TermPart> {
+        let releases = self.releases();
+        parts.iter().filter(move |part| releases.iter().any(|at| part.is_in(*at)))
     }
 
     /// `LTA-2019`, `ijw/3.1`

@@ -6,9 +6,6 @@ use serde::Serialize;
 use super::Kind;
 use super::side::{Comparison, Side};
 
-/// The columns of a table of norms: what those come to is told by the rules for them.
-const NORMS: [&str; 3] = ["paragraaf", "norm", "inhoud"];
-
 /// A table or a code list that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TableChange {
@@ -86,7 +83,7 @@ fn change(old: Option<&Sheet<'_>>, new: Option<&Sheet<'_>>) -> Option<TableChang
 fn sheets<'a>(comparison: &Comparison<'a>, side: Side<'a>) -> Vec<Sheet<'a>> {
     match side {
         Side::Protocol(protocol) => {
-            let tables = protocol.tables.iter().filter(|table| table.columns != NORMS);
+            let tables = protocol.tables.iter().filter(|table| !table.is_of_norms());
             tables.map(Sheet::of_table).collect()
         }
         Side::Release(at) => {

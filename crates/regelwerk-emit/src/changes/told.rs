@@ -82,6 +82,13 @@ fn demands(
             spans.dedup();
             words::lines(&spans, comparison.sources)
         }
+        (RuleKind::Term(parts), Side::Release(_))
+            if parts.iter().any(|part| part.interval.is_some()) =>
+        {
+            let spans: Vec<_> =
+                side.parts(parts).flat_map(|part| part.demands.iter().copied()).collect();
+            words::lines(&spans, comparison.sources)
+        }
         (RuleKind::Facet(None, _), Side::Release(_)) => patterns(&rule.code, spots),
         _ => words::lines(&rule.demands, comparison.sources),
     }

@@ -274,7 +274,14 @@ impl<'m> Lower<'m> {
                 standard::Range::Earlier
             }
         };
-        (Over::Rows { range, index, key, counts_void: rows.counts_void }, rest)
+        let table = match rows.source {
+            RowSource::Table(at) => {
+                let columns = self.plan.dossier.tables.get(at).map_or(0, |one| one.columns.len());
+                Some((narrow(at), narrow(columns)))
+            }
+            _ => None,
+        };
+        (Over::Rows { range, index, key, counts_void: rows.counts_void, table }, rest)
     }
 
     /// What must be so of each of a range.

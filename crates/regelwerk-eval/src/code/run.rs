@@ -216,8 +216,7 @@ impl Selection {
             Bound::Element(scope) => Some(scope),
             Bound::Row(_) => env.scope,
         };
-        // What is in a part is no part.
-        let inner = Env { scope, watch: None, ..*env };
+        let inner = Env { scope, ..*env };
         match self.binder {
             Some(at) => {
                 let link = Link { at, bound, around: env.link };
@@ -228,7 +227,16 @@ impl Selection {
     }
 
     fn holds<'s>(&self, env: &Env<'_, 's>, bound: Bound<'s>) -> bool {
-        matches!(self.test, Test::Always) || self.inside(env, bound, |env| self.test.holds(env))
+        let holds = matches!(self.test, Test::Always)
+            || self.inside(env, bound, |env| self.test.holds(env));
+        if holds
+            && let (Some((watch, _)), Bound::Row(row)) = (env.watch, bound)
+            && let Over::Rows { table: Some((table, columns)), .. } = self.over
+        {
+            let cells = || (0..columns).map(|at| row.text(at).map(str::to_owned)).collect();
+            watch.row(table, &cells);
+        }
+        holds
     }
 
     /// Whether some are so.
@@ -284,7 +292,7 @@ impl Selection {
 
     /// Asks something of how rows are found.
     fn find<T>(&self, env: &Env<'_, '_>, ask: impl FnOnce(&Find<'_>) -> T) -> Option<T> {
-        let Over::Rows { range, index, key, counts_void } = &self.over else { return None };
+        let Over::Rows { range, index, key, counts_void, .. } = &self.over else { return None };
         let key: Vec<Key<'_>> = key
             .iter()
             .map(|(value, or_empty)| {

@@ -34,6 +34,7 @@ impl Maker<'_> {
             protocol,
             rule,
             label: keep::text(&part.label),
+            releases: part.interval.map(|it| [it.first, it.last].map(narrow)),
             source: narrow(course.source),
             counts_void: part.counts_void,
             course: self.course((protocol, rule, number), course),

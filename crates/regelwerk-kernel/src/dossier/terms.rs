@@ -81,9 +81,11 @@ impl Dossier {
 
     /// The rows of its source that can open a term.
     fn opening(&self, def: &'static TermDef, as_of: Date) -> impl Iterator<Item = Row<'_>> {
-        let there = self
-            .rows(def.source)
-            .filter(move |row| self.is_there(*row, as_of) && self.is_covered(def.protocol, *row));
+        let there = self.rows(def.source).filter(move |row| {
+            self.is_there(*row, as_of)
+                && self.is_covered(def.protocol, *row)
+                && is_of_one(def, *row)
+        });
         there.filter(move |row| def.counts_void || !self.is_void(*row, as_of))
     }
 
@@ -172,6 +174,13 @@ impl Dossier {
         let by = row.voided_by().and_then(|number| self.message(number));
         by.is_some_and(|by| by.received.is_none_or(|day| day <= as_of))
     }
+}
+
+/// Whether a row is of a message of a release that opens the term.
+fn is_of_one(def: &TermDef, row: Row<'_>) -> bool {
+    let is_in =
+        |[first, last]: [u16; 2]| row.release().is_some_and(|at| (first..=last).contains(&at));
+    def.releases.is_none_or(is_in)
 }
 
 /// Whether a term was met on a day; none while it runs.

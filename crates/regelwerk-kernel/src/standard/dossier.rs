@@ -6,7 +6,7 @@
 use super::{Base, Calendar, Name, ProcessDef, RowTest, TermDef};
 
 /// What a standard, with its protocols, keeps of earlier messages and of data from outside.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct DossierDef {
     /// Where rows come from. [`Extract::source`] and [`Index::source`] index it.
     pub sources: &'static [Source],
@@ -163,7 +163,7 @@ impl FactDef {
 }
 
 /// How a message is filed. Paths are from below the root.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Filing {
     /// Where its sender and its receiver stand.
     pub parties: [&'static [Name]; 2],
@@ -182,7 +182,7 @@ pub struct Filing {
 }
 
 /// What a reply answers.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Answers {
     /// The name of the message: `JW301`.
     pub message: &'static str,

@@ -6,7 +6,7 @@ use crate::value::Date;
 
 /// What must follow within a time, for the rows of one source. A rule with parts, or for more than
 /// one source, has more of them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct TermDef {
     /// The protocol that it is of: an index into
     /// [`Standard::protocols`](super::Standard::protocols); none of a term of the standard.
@@ -15,6 +15,9 @@ pub struct TermDef {
     pub rule: u16,
     /// The name of the part, of a term with parts; else empty.
     pub label: &'static str,
+    /// The first and the last release of which messages open it, as indexes into
+    /// [`Standard::releases`](super::Standard::releases); none where that is every release.
+    pub releases: Option<[u16; 2]>,
     /// The rows that open it: an index into [`DossierDef::sources`](super::DossierDef::sources).
     pub source: u16,
     /// Whether it opens also when the message is rejected: `ook bij afkeur`.

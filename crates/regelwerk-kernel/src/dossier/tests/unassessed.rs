@@ -39,6 +39,7 @@ const fn term(rule: u16, course: CourseOf) -> TermDef {
         protocol: None,
         rule,
         label: "",
+        releases: None,
         source: 0,
         counts_void: false,
         course,

@@ -1,0 +1,188 @@
+//! `regelwerk test`: are the examples and the scenarios of the rules as they say?
+
+mod items;
+mod json;
+mod show;
+mod watch;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use regelwerk_compiler::diag::{Diagnostic, Severity, Sources};
+use regelwerk_compiler::{Compilation, Loaded, compile, diag};
+use regelwerk_eval::Library;
+
+use crate::rules::{self, Rules};
+use crate::tone::Tone;
+use crate::{Exit, Language, Streams};
+
+use items::{Came, Item};
+use show::Show;
+
+/// What the verb takes.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[arg(
+        value_name = "PATH",
+        help = "De map met regels, anders rules; van een protocol zonder zijn standaard alleen wat daarin staat"
+    )]
+    path: Option<PathBuf>,
+    #[arg(
+        long,
+        help = "Blijft kijken, en probeert opnieuw zodra er een regelbestand is opgeslagen"
+    )]
+    watch: bool,
+    #[arg(
+        long,
+        value_name = "CODE|SCENARIO",
+        value_delimiter = ',',
+        help = "Alleen de voorbeelden van deze regel, kalender of dit proces met de scenario's erover, of alleen dit scenario; mag vaker"
+    )]
+    only: Vec<String>,
+    #[arg(long, value_enum, default_value_t, help = "Vorm van de uitvoer")]
+    format: Format,
+    #[arg(long, value_enum, default_value_t, help = "Taal van de uitvoer")]
+    lang: Language,
+}
+
+/// The forms of output.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    #[default]
+    #[value(help = "Voor mensen")]
+    Text,
+    #[value(help = "Een object als JSON, met --watch een per keer")]
+    Json,
+}
+
+/// Tries every example and every scenario of the rules in a folder, as they are written there.
+pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
+    let Some(folder) = rules.named(args.path.as_deref(), streams)? else {
+        return Ok(Exit::Unusable);
+    };
+    let round = Round { folder, only: &args.only, format: args.format, tone };
+    match args.watch {
+        false => round.run(&[], streams),
+        true => watch::run(&round, streams),
+    }
+}
+
+/// What is tried each time.
+struct Round<'a> {
+    folder: &'a Path,
+    /// What is asked for; nothing for everything.
+    only: &'a [String],
+    format: Format,
+    tone: Tone,
+}
+
+impl Round<'_> {
+    /// Reads the rules and tries them: what stands in files that changed before the rest.
+    fn run(&self, changed: &[PathBuf], streams: &mut Streams<'_>) -> io::Result<Exit> {
+        let loaded = match rules::loaded(self.folder) {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                streams.complain(&error.to_string())?;
+                return Ok(Exit::Unusable);
+            }
+        };
+        if let Some(over) = &loaded.over {
+            streams.complain(&format!("{}: {over}", self.folder.display()))?;
+        }
+        let is_over = loaded.over.is_some();
+        let Loaded { sources, .. } = loaded;
+        let compilation = compile(sources);
+        if !compilation.is_sound() {
+            return self.faulty(&compilation, streams);
+        }
+        let items = match self.items(&compilation, is_over) {
+            Ok(items) => items,
+            Err(complaint) => {
+                streams.complain(&complaint)?;
+                return Ok(Exit::Unusable);
+            }
+        };
+        self.tried(&compilation, &items, changed, streams)
+    }
+
+    /// Tells what is wrong with the rules, of which nothing can be tried then.
+    fn faulty(&self, compilation: &Compilation, streams: &mut Streams<'_>) -> io::Result<Exit> {
+        let is_error = |one: &&Diagnostic| one.severity == Severity::Error;
+        let errors: Vec<_> = compilation.diagnostics.iter().filter(is_error).cloned().collect();
+        if self.format == Format::Json {
+            rules::tell(compilation, streams)?;
+            json::faulty(errors.len(), streams.stdout)?;
+            return Ok(Exit::Rejected);
+        }
+        let told = diag::render(&compilation.sources, &errors, streams.screen.style);
+        streams.stdout.write_all(told.as_bytes())?;
+        let nothing = self.tone.say("niets geprobeerd", "nothing tried");
+        let (folder, number) = (self.folder.display(), diag::summary(&errors));
+        writeln!(streams.stdout, "{folder}: {number}; {nothing}")?;
+        Ok(Exit::Rejected)
+    }
+
+    /// What there is to try; of rules that are laid over others only what is theirs.
+    ///
+    /// # Errors
+    ///
+    /// When there is nothing to try, or nothing of a name: what to say then.
+    fn items<'c>(
+        &self,
+        compilation: &'c Compilation,
+        is_over: bool,
+    ) -> Result<Vec<Item<'c>>, String> {
+        let library = Library::of(compilation);
+        let mut items = items::all(&compilation.model, &library.standards);
+        items.retain(|one| !is_over || compilation.sources.is_own(one.span().source));
+        if items.is_empty() {
+            let none = self.tone.say(
+                "hier staan geen voorbeelden en geen scenario's; er is niets geprobeerd",
+                "there are no examples and no scenarios here; nothing was tried",
+            );
+            return Err(format!("{}: {none}", self.folder.display()));
+        }
+        items::only(items, self.only, self.tone)
+    }
+
+    /// Tries them, and tells what came of it.
+    fn tried(
+        &self,
+        compilation: &Compilation,
+        items: &[Item<'_>],
+        changed: &[PathBuf],
+        streams: &mut Streams<'_>,
+    ) -> io::Result<Exit> {
+        let is_first = |one: &&Item<'_>| is_of(&compilation.sources, one, changed);
+        let (first, rest): (Vec<_>, Vec<_>) = items.iter().partition(is_first);
+        let show = Show { sources: &compilation.sources, tone: self.tone };
+        let is_told_first = !first.is_empty() && !rest.is_empty() && self.format == Format::Text;
+        let mut came = items::try_all(&first);
+        if is_told_first {
+            show.first(&came, streams.stdout)?;
+            streams.stdout.flush()?;
+        }
+        let already = if is_told_first { came.len() } else { 0 };
+        came.extend(items::try_all(&rest));
+        match self.format {
+            Format::Text => show.all(&came, already, streams.stdout)?,
+            Format::Json => json::write(&came, &compilation.sources, self.tone, streams.stdout)?,
+        }
+        let has_failed = came.iter().any(|(_, came)| matches!(came, Came::Failed(_)));
+        let is_vain = came.iter().all(|(_, came)| *came == Came::NotTried);
+        Ok(match (has_failed, is_vain) {
+            (true, _) => Exit::Rejected,
+            (_, true) => Exit::Unusable,
+            _ => Exit::Good,
+        })
+    }
+}
+
+/// Whether something stands in one of these files.
+fn is_of(sources: &Sources, item: &Item<'_>, changed: &[PathBuf]) -> bool {
+    !changed.is_empty() && {
+        let shown = sources.shown(item.span().source);
+        changed.iter().any(|path| path == Path::new(&shown))
+    }
+}

@@ -1,0 +1,330 @@
+//! A standard of which one part at a time can be something else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use regelwerk_compiler::diag::Sources;
+use regelwerk_compiler::model::core::{Cond, RowSource, Step};
+use regelwerk_compiler::model::plan::Plan;
+use regelwerk_compiler::model::process::Process;
+use regelwerk_compiler::model::{self, Course, NodeId, Use};
+use regelwerk_kernel::standard::{self as kernel, DossierDef, Node, Standard, TermDef, Within};
+
+use crate::code::{self, Lower};
+use crate::data::calendar;
+use crate::keep;
+use crate::maker::{Maker, Slot, transitions};
+use crate::unit::Unit;
+
+/// A standard in memory of which parts can be changed for a while. What a change needs beside what
+/// it replaces is kept, some hundreds of bytes to some tens of kilobytes.
+pub struct Bench<'m> {
+    maker: Maker<'m>,
+    standard: &'static Standard,
+}
+
+/// Something in the place of a part of a standard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Another body of a wording.
+    Wording {
+        /// The protocol of the rule, by number.
+        protocol: Option<u16>,
+        /// The rule, by number.
+        rule: u16,
+        /// The wording, by number.
+        wording: usize,
+        /// The body.
+        body: Vec<Step>,
+    },
+    /// Another course of a term.
+    Course {
+        /// The protocol of the term, by number.
+        protocol: Option<u16>,
+        /// The term as a rule, by number.
+        rule: u16,
+        /// The course, by number over all parts.
+        number: usize,
+        /// The course.
+        course: Course,
+    },
+    /// Another length of a part of a term.
+    Within {
+        /// The protocol of the term, by number.
+        protocol: Option<u16>,
+        /// The term as a rule, by number.
+        rule: u16,
+        /// The name of the part.
+        label: String,
+        /// The length.
+        within: model::Within,
+    },
+    /// Another condition of a view.
+    View {
+        /// The view, by number.
+        view: usize,
+        /// The condition.
+        cond: Cond,
+    },
+    /// Another condition of an event.
+    Trigger {
+        /// The process, by number.
+        process: usize,
+        /// The trigger, by number over all events.
+        trigger: usize,
+        /// The rows.
+        rows: RowSource,
+        /// The condition.
+        cond: Cond,
+    },
+    /// Other transitions.
+    Process {
+        /// The process, by number.
+        number: usize,
+        /// The process.
+        process: Process,
+    },
+    /// A calendar with other days.
+    Calendar(model::Calendar),
+    /// Other uses of a rule of the standard at elements of messages of one release.
+    Uses {
+        /// The release, by number.
+        release: usize,
+        /// The rule.
+        rule: String,
+        /// The message, the element, and the wordings there.
+        at: Vec<(usize, NodeId, Vec<Use>)>,
+    },
+}
+
+impl<'m> Bench<'m> {
+    /// A standard for these changes: rows that they look for are found as well.
+    #[must_use]
+    pub fn new<'c>(
+        standard: &'m model::Standard,
+        sources: &'m Sources,
+        changes: impl IntoIterator<Item = &'c Change>,
+    ) -> Self {
+        let mut plan = Plan::new(standard);
+        for change in changes {
+            match change {
+                Change::Wording { body, .. } => plan.steps(body),
+                Change::Course { course, .. } => plan.course(course),
+                Change::View { cond, .. } | Change::Trigger { cond, .. } => plan.row_cond(cond),
+                Change::Within { .. }
+                | Change::Process { .. }
+                | Change::Calendar(_)
+                | Change::Uses { .. } => {}
+            }
+        }
+        let maker = Maker::new(standard, sources, plan, None);
+        let made = maker.make("");
+        Self { maker, standard: made }
+    }
+
+    /// The standard as it is.
+    #[must_use]
+    pub fn standard(&self) -> &'static Standard {
+        self.standard
+    }
+
+    /// Runs something by the standard with a change in it.
+    pub fn with<R>(&self, change: &Change, run: impl FnOnce(&'static Standard) -> R) -> Option<R> {
+        let same = self.standard;
+        match change {
+            Change::Wording { protocol, rule, wording, body } => {
+                let (protocol, rule, wording) = (*protocol, *rule, *wording);
+                let slot = self.maker.slot(Unit::Wording { protocol, rule, wording })?;
+                let Slot::Steps(held) = slot else { return None };
+                let told = self.rule(protocol, rule)?;
+                let steps = self.lower().of_rule(&told.code, &told.title).steps(body);
+                Some(held.with(steps, || run(same)))
+            }
+            Change::Course { protocol, rule, number, course } => {
+                let (protocol, rule, number) = (*protocol, *rule, *number);
+                let slot = self.maker.slot(Unit::Course { protocol, rule, course: number })?;
+                let Slot::Course(held) = slot else { return None };
+                Some(held.with(code::Course::of(course, self.lower()), || run(same)))
+            }
+            Change::View { view, cond } => {
+                let source = self.maker.standard.dossier.views.get(*view)?.source;
+                let source = RowSource::Earlier(source);
+                self.row_test(Unit::View(*view), source, cond, || run(same))
+            }
+            Change::Trigger { process, trigger, rows, cond } => {
+                let unit = Unit::Trigger { process: *process, trigger: *trigger };
+                self.row_test(unit, *rows, cond, || run(same))
+            }
+            Change::Process { number, process } => {
+                let Slot::Next(held) = self.maker.slot(Unit::Next(*number))? else { return None };
+                Some(held.with(transitions(process), || run(same)))
+            }
+            Change::Within { .. } | Change::Calendar(_) | Change::Uses { .. } => {
+                Some(run(self.other(change)?))
+            }
+        }
+    }
+
+    /// Lets changes run beside what they change, without counting: [`Self::differing`] then tells by
+    /// number which came to something else. Whether a change can run so: one of data cannot.
+    pub fn set_beside<'c>(
+        &self,
+        changes: impl IntoIterator<Item = (usize, &'c Change)>,
+    ) -> BTreeSet<usize> {
+        self.maker.clear_beside();
+        let (mut steps, mut tests) = (BTreeMap::new(), BTreeMap::new());
+        let (mut courses, mut others) = (BTreeMap::new(), BTreeMap::new());
+        let mut set = BTreeSet::new();
+        for (number, change) in changes {
+            match change {
+                Change::Wording { protocol, rule, wording, body } => {
+                    let (protocol, rule, wording) = (*protocol, *rule, *wording);
+                    let Some(told) = self.rule(protocol, rule) else { continue };
+                    let made = self.lower().of_rule(&told.code, &told.title).steps(body);
+                    let unit = Unit::Wording { protocol, rule, wording };
+                    steps.entry(unit).or_insert_with(Vec::new).push((number, made));
+                }
+                Change::Course { protocol, rule, number: course, course: other } => {
+                    let unit = Unit::Course { protocol: *protocol, rule: *rule, course: *course };
+                    let made = code::Course::of(other, self.lower());
+                    courses.entry(unit).or_insert_with(Vec::new).push((number, made));
+                }
+                Change::View { view, cond } => {
+                    let Some(own) = self.maker.standard.dossier.views.get(*view) else { continue };
+                    let source = RowSource::Earlier(own.source);
+                    let made = self.lower().of_row(source).watched(cond);
+                    tests.entry(Unit::View(*view)).or_insert_with(Vec::new).push((number, made));
+                }
+                Change::Trigger { process, trigger, rows, cond } => {
+                    let unit = Unit::Trigger { process: *process, trigger: *trigger };
+                    let made = self.lower().of_row(*rows).watched(cond);
+                    tests.entry(unit).or_insert_with(Vec::new).push((number, made));
+                }
+                Change::Process { number: process, process: other } => {
+                    let unit = Unit::Next(*process);
+                    others.entry(unit).or_insert_with(Vec::new).push((number, transitions(other)));
+                }
+                Change::Within { .. } | Change::Calendar(_) | Change::Uses { .. } => continue,
+            }
+            set.insert(number);
+        }
+        for (unit, all) in steps {
+            if let Some(Slot::Steps(held)) = self.maker.slot(unit) {
+                held.set_beside(all);
+            }
+        }
+        for (unit, all) in courses {
+            if let Some(Slot::Course(held)) = self.maker.slot(unit) {
+                held.set_beside(all);
+            }
+        }
+        for (unit, all) in tests {
+            if let Some(Slot::Test(held)) = self.maker.slot(unit) {
+                held.set_beside(all);
+            }
+        }
+        for (unit, all) in others {
+            if let Some(Slot::Next(held)) = self.maker.slot(unit) {
+                held.set_beside(all);
+            }
+        }
+        set
+    }
+
+    /// Lets nothing run beside anything any more.
+    pub fn clear_beside(&self) {
+        self.maker.clear_beside();
+    }
+
+    /// The numbers of the changes that came to something else since this was last asked.
+    #[must_use]
+    pub fn differing(&self) -> BTreeSet<usize> {
+        self.maker.take_differing()
+    }
+
+    fn lower(&self) -> Lower<'_> {
+        self.maker.lower()
+    }
+
+    fn rule(&self, protocol: Option<u16>, rule: u16) -> Option<&'m model::Rule> {
+        let (_, rules) = self.maker.standard.rule_lists().find(|(at, _)| *at == protocol)?;
+        rules.get(usize::from(rule))
+    }
+
+    fn row_test<R>(
+        &self,
+        unit: Unit,
+        source: RowSource,
+        cond: &Cond,
+        run: impl FnOnce() -> R,
+    ) -> Option<R> {
+        let Slot::Test(held) = self.maker.slot(unit)? else { return None };
+        Some(held.with(self.lower().of_row(source).watched(cond), run))
+    }
+
+    /// A standard with other data; what is not changed it shares.
+    fn other(&self, change: &Change) -> Option<&'static Standard> {
+        Some(match change {
+            Change::Within { protocol, rule, label, within } => {
+                let within = self.maker.within(within);
+                self.with_terms(|term| {
+                    let is_it = (term.protocol, term.rule) == (*protocol, *rule);
+                    if is_it && term.label == label { within } else { term.within }
+                })
+            }
+            Change::Calendar(other) => {
+                let made = keep::one(calendar(other, self.maker.sources));
+                let standard = self.with_terms(|term| match term.within {
+                    Within::WorkingDays(days, own) if own.name == other.name => {
+                        Within::WorkingDays(days, made)
+                    }
+                    within => within,
+                });
+                let calendars = standard.dossier.calendars.iter();
+                let calendars =
+                    calendars.map(|own| if own.name == other.name { made } else { *own });
+                let calendars = keep::list(calendars);
+                let dossier = keep::one(DossierDef { calendars, ..*standard.dossier });
+                keep::one(Standard { dossier, ..*standard })
+            }
+            Change::Uses { release, rule, at } => self.with_uses(*release, rule, at)?,
+            _ => return None,
+        })
+    }
+
+    fn with_terms(&self, within: impl Fn(&TermDef) -> Within) -> &'static Standard {
+        let own = self.standard.dossier;
+        let terms = own.terms.iter().map(|term| TermDef { within: within(term), ..term.clone() });
+        let dossier = keep::one(DossierDef { terms: keep::list(terms), ..*own });
+        keep::one(Standard { dossier, ..*self.standard })
+    }
+
+    fn with_uses(
+        &self,
+        release: usize,
+        rule: &str,
+        at: &[(usize, NodeId, Vec<Use>)],
+    ) -> Option<&'static Standard> {
+        let mut releases = self.standard.releases.to_vec();
+        let own = releases.get_mut(release)?;
+        let mut messages = own.messages.to_vec();
+        for (message, node, uses) in at {
+            let changed = messages.get_mut(*message)?;
+            let mut nodes = changed.nodes.to_vec();
+            self.set_uses(nodes.get_mut(node.0)?, rule, uses);
+            changed.nodes = keep::list(nodes);
+        }
+        own.messages = keep::list(messages);
+        Some(keep::one(Standard { releases: keep::list(releases), ..*self.standard }))
+    }
+
+    fn set_uses(&self, node: &mut Node, rule: &str, uses: &[Use]) {
+        let rules = &self.maker.standard.rules;
+        let is_it = |one: &&kernel::Use| {
+            rules.get(usize::from(one.rule)).is_none_or(|own| own.code != rule)
+        };
+        let made = uses.iter().filter_map(|one| self.maker.used(one, None, rules));
+        let mut all: Vec<_> = node.uses.iter().filter(is_it).copied().chain(made).collect();
+        all.sort_by_key(|one| one.rule);
+        node.uses = keep::list(all);
+    }
+}
