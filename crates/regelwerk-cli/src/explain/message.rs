@@ -9,11 +9,11 @@ mod words;
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use regelwerk::{Context, Message, ProtocolChoice, Report, Verdict, validate};
-use regelwerk_compiler::Compilation;
+use regelwerk::{Context, Message, Report, Verdict, validate};
 use regelwerk_compiler::model::Rule;
+use regelwerk_compiler::{Compilation, compile};
 use regelwerk_eval::Library;
 
 use self::ear::Ear;
@@ -22,7 +22,7 @@ use self::survey::{Entry, Subject, Survey, Told};
 use super::{Args, Format};
 use crate::catalogue::{self, Catalogue};
 use crate::repair::{self, Guide, RepairView};
-use crate::rules::Rules;
+use crate::rules::{self, Rules};
 use crate::text::{Printer, plain};
 use crate::tone::Tone;
 use crate::{Exit, Streams, input};
@@ -43,8 +43,14 @@ pub(super) fn is_message(name: &str) -> bool {
 /// Explains a message.
 pub(super) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
-    let Some(compilation) = rules.compiled(streams)? else { return Ok(Exit::Unusable) };
-    let catalogue = rules.catalogue_of(&compilation);
+    let own = match rules.folder() {
+        None => None,
+        Some(_) => match rules.compiled(streams)? {
+            None => return Ok(Exit::Unusable),
+            own => own,
+        },
+    };
+    let catalogue = own.as_ref().map_or(Catalogue::BUILT, Catalogue::of);
     let protocol = match catalogue.choose_protocol(args.protocol.as_deref(), tone) {
         Ok(protocol) => protocol,
         Err(unknown) => {
@@ -52,19 +58,50 @@ pub(super) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::
             return Ok(Exit::Unusable);
         }
     };
-    let explainer = Explainer::new(args, &compilation, (catalogue, protocol), tone);
+    let context = catalogue.context().remarks(true).protocol(protocol);
+    let told = |report: &Report, streams: &mut Streams<'_>| {
+        unreadable(args, (catalogue, tone), report, streams)
+    };
     let bytes = match input::read(Path::new(&args.code), streams.stdin) {
         Ok(bytes) => bytes,
-        Err(refusal) => {
-            let report = Report::not_read(refusal, &explainer.context);
-            return explainer.unreadable(&report, streams);
-        }
+        Err(refusal) => return told(&Report::not_read(refusal, &context), streams),
     };
-    let report = validate(&bytes, &explainer.context);
+    let report = validate(&bytes, &context);
+    // What cannot be read needs no rules to be made ready.
+    if report.unreadable.is_some() {
+        return told(&report, streams);
+    }
+    let compilation = own.as_ref().unwrap_or_else(|| built());
+    let explainer = Explainer::new(args, compilation, (catalogue, context), tone);
     match Message::read(&bytes, &explainer.watched) {
         Ok(message) => explainer.explain(&bytes, &report, &message, streams),
-        Err(_) => explainer.unreadable(&report, streams),
+        Err(_) => told(&report, streams),
     }
+}
+
+/// The rules of the build, compiled once.
+fn built() -> &'static Compilation {
+    static BUILT: OnceLock<Compilation> = OnceLock::new();
+    BUILT.get_or_init(|| compile(rules::built()))
+}
+
+/// Tells that a message could not be read, and why.
+fn unreadable(
+    args: &Args,
+    (catalogue, tone): (Catalogue, Tone),
+    report: &Report,
+    streams: &mut Streams<'_>,
+) -> io::Result<Exit> {
+    let printer = Printer::new(catalogue, tone, args.redact);
+    let why = printer.why_unreadable(report).unwrap_or_default();
+    match args.format {
+        Format::Text => printer.report(streams.stdout, &args.code, report, &[])?,
+        Format::Json => {
+            write_line(streams.stdout, &Explained::of(&args.code, report, Some(why.clone())))?;
+        }
+    }
+    streams.complain(&format!("{}: {why}", args.code))?;
+    Ok(Exit::Unusable)
 }
 
 struct Explainer<'m> {
@@ -83,32 +120,14 @@ impl<'m> Explainer<'m> {
     fn new(
         args: &'m Args,
         compilation: &'m Compilation,
-        (catalogue, protocol): (Catalogue, ProtocolChoice),
+        (catalogue, context): (Catalogue, Context),
         tone: Tone,
     ) -> Self {
         let ear = Arc::new(if args.rule.is_some() { Ear::close() } else { Ear::default() });
         let library = Library::watched(compilation, ear.clone());
-        let context = catalogue.context().remarks(true).protocol(protocol);
         let mut watched = context.clone();
         watched.standards = library.standards;
         Self { args, compilation, catalogue, tone, context, watched, ear }
-    }
-
-    /// Tells that a message could not be read, and why.
-    fn unreadable(&self, report: &Report, streams: &mut Streams<'_>) -> io::Result<Exit> {
-        let printer = Printer::new(self.catalogue, self.tone, self.args.redact);
-        let why = printer.why_unreadable(report).unwrap_or_default();
-        match self.args.format {
-            Format::Text => printer.report(streams.stdout, &self.args.code, report, &[])?,
-            Format::Json => {
-                write_line(
-                    streams.stdout,
-                    &Explained::of(&self.args.code, report, Some(why.clone())),
-                )?;
-            }
-        }
-        streams.complain(&format!("{}: {why}", self.args.code))?;
-        Ok(Exit::Unusable)
     }
 
     fn explain(
@@ -120,7 +139,7 @@ impl<'m> Explainer<'m> {
     ) -> io::Result<Exit> {
         let model = &self.compilation.model;
         let Some(subject) = Subject::of(model, message, report) else {
-            return self.unreadable(report, streams);
+            return unreadable(self.args, (self.catalogue, self.tone), report, streams);
         };
         // Whatever else is judged by these standards is not to be heard.
         self.ear.listen();
