@@ -135,7 +135,10 @@ fn on_all_cores<T: Send>(work: impl Fn() -> Vec<T> + Sync) -> Vec<T> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(&work)).collect();
-        let found = workers.into_iter().filter_map(|worker| worker.join().ok());
+        // What a worker fell over is not passed over: what it had to do would look done.
+        let found = workers
+            .into_iter()
+            .map(|worker| worker.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)));
         found.flatten().collect()
     })
 }
