@@ -13,10 +13,12 @@ pub(crate) type Edit<'t> = (&'t str, &'t str, &'t str);
 pub(crate) fn sources(folder: &Path, edits: &[Edit<'_>]) -> Vec<Source> {
     let mut files: Vec<_> = load(folder).unwrap().iter().map(|(_, one)| one.clone()).collect();
     for (path, from, to) in edits {
-        let file = files.iter_mut().find(|one| one.path == *path);
-        let file = file.unwrap_or_else(|| panic!("{path} is er niet"));
+        let at = files.iter().position(|one| one.path == *path);
+        assert!(at.is_some(), "{path} is er niet");
+        let file = &mut files[at.unwrap()];
         let found = places(&file.text, from);
-        let [(begin, end)] = found.as_slice() else { panic!("{path}: {from}: {found:?}") };
+        assert_eq!(found.len(), 1, "{path}: {from}");
+        let (begin, end) = found[0];
         file.text.replace_range(begin..end, to);
     }
     files

@@ -42,8 +42,8 @@ impl Both {
 #[track_caller]
 fn same<T: Debug + PartialEq>(what: &str, [one, other]: [T; 2]) {
     if one != other {
-        alike(what, [one, other]);
-        panic!("{what}: verschilt in wat niet te zien is");
+        alike(what, [&one, &other]);
+        assert!(one == other, "{what}: verschilt in wat niet te zien is");
     }
 }
 
@@ -55,7 +55,7 @@ fn alike<T: Debug>(what: &str, both: [T; 2]) {
         let lines = one.lines().zip(other.lines()).enumerate();
         let (at, (left, right)) = lines.into_iter().find(|(_, (a, b))| a != b).unwrap();
         let around: Vec<_> = one.lines().skip(at.saturating_sub(12)).take(12).collect();
-        panic!("{what}, regel {at}:\n{}\n- {left}\n+ {right}", around.join("\n"));
+        assert_eq!(left, right, "{what}, regel {at}:\n{}", around.join("\n"));
     }
 }
 

@@ -12,7 +12,7 @@ use crate::tone::{BAD, FAINT, GOOD, HEAD, Tone};
 use crate::{Exit, Language, Streams};
 
 /// Tries for each survivor to find what would notice it.
-const TRIES: usize = 200;
+const TRIES: usize = 20;
 
 /// What the verb takes.
 #[derive(clap::Args)]
