@@ -6,6 +6,7 @@ mod lock;
 mod new_rule;
 mod oracle;
 mod package;
+mod unnoticed;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -22,6 +23,12 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Task {
+    /// Legt vast welke verandering van een regel geen voorbeeld of scenario merkt.
+    Unnoticed {
+        /// Vergelijkt, en schrijft niets.
+        #[arg(long)]
+        check: bool,
+    },
     /// Vergelijkt het oordeel over berichten met het officiële oordeel.
     Oracle {
         /// Map met `berichten/*.xml` en `verwacht.json`.
@@ -80,6 +87,7 @@ fn main() -> ExitCode {
             let asked = new_rule::Asked { code, protocol, title };
             new_rule::run(&lock::Place::of_project().rules, &asked)
         }
+        Task::Unnoticed { check } => unnoticed::run(check),
         Task::Package { out } => package::run(&out),
     };
     match done {
