@@ -74,11 +74,12 @@ fn not_assessed(survey: &Survey<'_>, told: &[Told<'_>], out: &mut dyn Write) -> 
 }
 
 fn entry(out: &mut dyn Write, code: &str, texts: &[String]) -> io::Result<()> {
-    let mut label = format!("{code:CODE$}");
+    let width = CODE.max(code.chars().count() + 1);
+    let mut label = format!("{code:width$}");
     for text in texts {
-        for line in wrap(&plain(text), WIDTH - CODE - 2) {
+        for line in wrap(&plain(text), WIDTH - width - 2) {
             writeln!(out, "  {label}{line}")?;
-            label = " ".repeat(CODE);
+            label = " ".repeat(width);
         }
     }
     Ok(())
