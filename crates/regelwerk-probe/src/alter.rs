@@ -160,7 +160,7 @@ pub(crate) fn values(
             let is_number = |value: &&String| value.parse::<i64>().is_ok();
             looks.values.iter().filter(is_number).for_each(|value| add(value.clone()));
             if let Ok(number) = simple.sample.parse::<i64>() {
-                [number + 1, number * 2, 4712].into_iter().for_each(|one| add(one.to_string()));
+                [number + 1, number * 2].into_iter().for_each(|one| add(one.to_string()));
             }
             for number in [1, 2, 100] {
                 add(number.to_string());
@@ -168,9 +168,7 @@ pub(crate) fn values(
         }
         (Base::Text, None) => {
             looks.values.iter().for_each(|value| add(value.clone()));
-            for other in ["111222333", "X2", "0363", "42420002", "0518"] {
-                add(other.to_owned());
-            }
+            add(another(&simple.sample));
         }
         (Base::Time, None) => {
             for other in ["08:00:00", "12:00:00", "23:00:00"] {
@@ -179,6 +177,23 @@ pub(crate) fn values(
         }
     }
     values
+}
+
+/// A text of the same form that is another: with another digit or letter at its end.
+fn another(text: &str) -> String {
+    let mut all: Vec<char> = text.chars().collect();
+    if let Some(last) = all.last_mut() {
+        *last = match *last {
+            '9' => '0',
+            'Z' => 'A',
+            'z' => 'a',
+            c @ ('0'..='8' | 'A'..='Y' | 'a'..='y') => {
+                char::from_u32(u32::from(c) + 1).unwrap_or(c)
+            }
+            _ => 'X',
+        };
+    }
+    all.into_iter().collect()
 }
 
 fn near(day: NaiveDate) -> impl Iterator<Item = NaiveDate> {
@@ -369,9 +384,8 @@ fn facts(dated: &Dated, looks: &Looks) -> Vec<Dated> {
         for value in looks.values.iter().map(String::as_str).chain([""]) {
             with(&|fact| value.clone_into(&mut fact.value));
         }
-        for key in ["999900018", "4712", "X2"] {
-            with(&|fact| key.clone_into(&mut fact.key));
-        }
+        let key = another(&fact.key);
+        with(&|fact| key.clone_into(&mut fact.key));
         let mut changed = dated.clone();
         changed.facts.remove(at);
         all.push(changed);

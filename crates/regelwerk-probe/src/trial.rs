@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use regelwerk_compiler::emit::{Case, Play, cases, plays};
+use regelwerk_compiler::model;
 use regelwerk_compiler::model::scenario::{Outcome, Told};
-use regelwerk_compiler::model::{self, RuleKind};
 use regelwerk_eval::Change;
-use regelwerk_kernel::{Context, ProtocolChoice, Severity, Standard, validate};
-use regelwerk_play::{context, date, misses, play};
+use regelwerk_kernel::Standard;
+use regelwerk_play::{Example, Shows, Tried, context, examples, misses, play, reported};
 
 /// The examples and scenarios of a standard, by what they look at.
 pub(crate) struct Trials<'m> {
-    standard: &'m model::Standard,
+    examples: Vec<Example<'m>>,
     cases: Vec<Case>,
     plays: Vec<Play<'m>>,
     /// The cases of each rule.
@@ -26,7 +26,7 @@ impl<'m> Trials<'m> {
         for (at, case) in cases.iter().enumerate() {
             of_rule.entry(case.rule.clone()).or_default().push(at);
         }
-        Self { standard, cases, plays, of_rule }
+        Self { examples: examples(standard), cases, plays, of_rule }
     }
 
     /// How many scenarios there are.
@@ -72,26 +72,13 @@ impl<'m> Trials<'m> {
         by: &'static Standard,
     ) -> bool {
         self.examples_differ(change, by)
-            || self.cases(rule).any(|case| !self.is_as_told(case, by))
+            || self.cases(rule).any(|case| reported(case, by).0.is_empty() != case.is_good)
             || self.scenarios(reached, rule).any(|one| !is_played(one, by))
     }
 
     fn cases(&self, rule: &str) -> impl Iterator<Item = &Case> {
         let own = self.of_rule.get(rule).into_iter().flatten();
         own.filter_map(|at| self.cases.get(*at))
-    }
-
-    /// Whether the rule of a case finds something if it must, and nothing if it must not.
-    fn is_as_told(&self, case: &Case, by: &'static Standard) -> bool {
-        let choice = case.protocol.clone().map(ProtocolChoice::Named).unwrap_or_default();
-        let context = Context::new(vec![by]).all_levels(true).remarks(true).protocol(choice);
-        let report = validate(case.xml.as_bytes(), &context);
-        let mut rules = self.standard.rule_lists().flat_map(|(_, rules)| rules);
-        let is_remark = rules.any(|rule| rule.code == case.rule && rule.is_remark);
-        let is_found = report.findings.iter().any(|finding| {
-            finding.rule == case.rule && (is_remark || finding.severity == Severity::Error)
-        });
-        is_found != case.is_good
     }
 
     /// Some scenarios, those about a rule first.
@@ -114,42 +101,18 @@ impl<'m> Trials<'m> {
 
     /// Whether an example that needs no message comes out otherwise: of terms, calendars, processes.
     fn examples_differ(&self, change: &Change, by: &'static Standard) -> bool {
-        match change {
-            Change::Within { .. } => !self.terms_hold(by),
-            Change::Calendar(_) => !self.days_hold(by) || !self.terms_hold(by),
-            Change::Process { process, .. } => process
-                .examples
-                .iter()
-                .any(|course| process.follow(&course.events).ok() != course.ends_in),
+        let is_meant = |one: &&Example<'_>| match change {
+            Change::Within { .. } => matches!(one.shows, Shows::LastDay { .. }),
+            Change::Calendar(_) => {
+                matches!(one.shows, Shows::LastDay { .. } | Shows::WorkingDays(_))
+            }
+            Change::Process { process, .. } => {
+                matches!(one.shows, Shows::Events(..)) && one.of == process.name
+            }
             _ => false,
-        }
-    }
-
-    fn days_hold(&self, by: &'static Standard) -> bool {
-        let told = self
-            .standard
-            .dossier
-            .calendars
-            .iter()
-            .flat_map(|own| own.examples.iter().map(move |example| (&own.name, example)));
-        told.into_iter().all(|(name, example)| {
-            let calendar = by.dossier.calendars.iter().find(|one| one.name == name);
-            let to = calendar.and_then(|one| one.after(date(example.from), example.working_days));
-            to == Some(date(example.to))
-        })
-    }
-
-    fn terms_hold(&self, by: &'static Standard) -> bool {
-        let lists: Vec<_> = self.standard.rule_lists().collect();
-        by.dossier.terms.iter().all(|term| {
-            let rules = lists.iter().find(|(protocol, _)| *protocol == term.protocol);
-            let rule = rules.and_then(|(_, rules)| rules.get(usize::from(term.rule)));
-            let Some(RuleKind::Term(parts)) = rule.map(|rule| &rule.kind) else { return true };
-            let own = parts.iter().filter(|part| part.label == term.label);
-            own.flat_map(|part| &part.examples).all(|example| {
-                term.within.last_day(date(example.begins)) == Some(date(example.due))
-            })
-        })
+        };
+        let mut meant = self.examples.iter().filter(is_meant);
+        meant.any(|one| matches!(one.try_by(by), Tried::Fails(_)))
     }
 }
 
