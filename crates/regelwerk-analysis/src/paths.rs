@@ -40,7 +40,7 @@ pub(crate) struct Scope<'a> {
     binders: Vec<Binder>,
     /// Values with a name: `stel:`.
     lets: Vec<(String, Kind)>,
-    /// How many quantifiers over elements without a name are around.
+    /// How many quantifiers over elements are around.
     level: usize,
     /// Where a path with `dit` starts.
     home: Standing,
@@ -161,10 +161,10 @@ impl<'a> Scope<'a> {
 
     /// The scope within a quantifier over elements.
     pub(crate) fn within(&self, items: Items, name: Option<String>) -> Self {
-        if name.is_some() {
-            return self.with(Binder { name, of: Bound::Items(items) });
-        }
         let level = self.level + 1;
+        if name.is_some() {
+            return Self { level, ..self.with(Binder { name, of: Bound::Items(items) }) };
+        }
         Self { at: Standing::Items(items, level), level, ..self.clone() }
     }
 

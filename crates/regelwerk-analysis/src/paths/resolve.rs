@@ -254,7 +254,7 @@ fn not_of_a_row(written: &PathExpr, reach: Reach) -> Diagnostic {
 /// `dit` in a quantifier over elements, where `dit` is itself one that is gone through.
 pub(super) fn out_of_sight(span: Span) -> Diagnostic {
     Diagnostic::error(STRUCTURE, "wat `dit` is, is hier niet meer te zien", span)
-        .help("geef wat u doorloopt een naam: `er is een … genaamd …`")
+        .help("zeg dit buiten `er is`, `voor elke`, `aantal` en `som`")
 }
 
 /// Where no message is judged.

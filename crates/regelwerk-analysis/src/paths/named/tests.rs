@@ -233,3 +233,33 @@ fn one_that_nothing_uses_is_told() {
         ]
     );
 }
+
+#[test]
+fn one_of_the_standard_looks_into_its_tables_when_a_protocol_uses_it() {
+    let text = "tabel soorten \"x\"\n  bron: x\n  peildatum: 01-01-2020\n  kolommen: soort\n  sleutel: soort\n  rij: 01\n
+voorwaarde bekend \"x\"\n  bron: x\n  mits: Soort staat in tabel soorten.soort\n";
+    let protocol = "protocol PP \"x\"\n  bron: x\n  standaard: proef\n  geldig: vanaf 01-01-2020\n  releases: 2.0
+  herkennen: PC01 / Recht als bekend geldt\n";
+    let [one, two, three] = files(text);
+    assert_eq!(told(analyzed(&[one, two, three, ("p/p.regels", protocol)]).1), [""; 0]);
+}
+
+#[test]
+fn what_is_recognised_is_lost_sight_of_in_a_quantifier() {
+    let recognised = |range: &str| {
+        let text = "voorwaarde alleen \"x\"\n  bron: x\n  mits: Soort = 01\n";
+        let protocol = format!(
+            "protocol PP \"x\"\n  bron: x\n  standaard: proef\n  geldig: vanaf 01-01-2020\n  releases: 2.0
+  herkennen: PC01 / Recht als {range}\n"
+        );
+        let [one, two, three] = files(text);
+        told(analyzed(&[one, two, three, ("p/p.regels", &protocol)]).1)
+    };
+    assert_eq!(recognised("alleen geldt en (er is een Bericht.Recht met Nummer = 1)"), [""; 0]);
+    for name in ["", "genaamd ene "] {
+        let found =
+            recognised(&format!("er is een Bericht.Recht {name}met (Nummer = 1 en alleen geldt)"));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found.iter().all(|one| one.starts_with("RW308 wat `dit` is")), "{found:?}");
+    }
+}
