@@ -5,7 +5,7 @@ use regelwerk_model::core::{self, Cond, Kind, Listed, Op, Value};
 use regelwerk_model::dossier::List;
 use regelwerk_syntax::ast::{self, Order, PathExpr, Spanned, Term, Word};
 
-use crate::codes::KIND;
+use crate::codes::{KIND, STRUCTURE};
 use crate::paths::{Reach, Scope};
 use crate::ranges::select;
 use crate::same;
@@ -57,7 +57,26 @@ pub(crate) fn condition(cond: &ast::Cond, scope: &Scope<'_>, sink: &mut Sink) ->
             let (range, cond, _) = select(range, Some(inner), scope, sink)?;
             Some(Cond::Every(range, Box::new(cond)))
         }
+        ast::Cond::Named(name, about) => named(name, about.as_ref(), scope, sink),
     }
+}
+
+/// What a block `voorwaarde` says, as if it stood here.
+fn named(name: &Word, about: Option<&Word>, scope: &Scope<'_>, sink: &mut Sink) -> Option<Cond> {
+    if scope.is_named() {
+        let title = "een voorwaarde noemt geen andere voorwaarde";
+        let help =
+            format!("schrijf uit wat `{}` zegt, of noem beide waar u ze gebruikt", name.value);
+        sink.fault(STRUCTURE, title, name.span, help);
+        return None;
+    }
+    let said = scope.words.condition(name, sink)?;
+    let at = scope.book.condition(&name.value)?;
+    let within = scope.about(name, about, sink)?;
+    let cond = sink.used_at(name, |sink| condition(said, &within, sink))?;
+    let about = about.map(|about| about.value.clone());
+    let named = core::Named { at, name: name.value.clone(), about };
+    Some(Cond::Named(named, Box::new(cond)))
 }
 
 fn filled(term: &Term, scope: &Scope<'_>, sink: &mut Sink) -> Option<Cond> {
@@ -95,7 +114,7 @@ fn in_table(
 ) -> Option<Cond> {
     let left = value(left, scope, sink)?.value;
     let (table, name) = &column.value;
-    let found = scope.words.column(column, sink)?;
+    let found = scope.words.column(column, scope.book.tables, sink)?;
     let left = of_kind(left, found.kind, column.span, sink)?;
     if !found.is_supplied {
         let written = format!("tabel {table}.{name}");

@@ -1,10 +1,11 @@
-//! Blocks `dossier`, `beeld`, `feit` and `vraag`: what is kept of messages and how it is seen.
+//! Blocks `dossier`, `beeld`, `feit`, `vraag` and `voorwaarde`: what is kept of messages and how it is
+//! seen.
 
 use std::collections::BTreeSet;
 
 use regelwerk_diag::{Diagnostic, Span};
 use regelwerk_model::core::{Cond, RowSource};
-use regelwerk_model::dossier::{Dossier, Fact, View};
+use regelwerk_model::dossier::{Condition, Dossier, Fact, View};
 use regelwerk_model::{Asked, Release};
 use regelwerk_syntax::ast::{Block, BlockKind, Clause, DossierClause, Dotted, RowKey, Word};
 
@@ -35,7 +36,7 @@ pub(crate) fn book<'a>(
     book
 }
 
-/// Adds the facts, questions and views of a standard, or of a protocol over it.
+/// Adds the facts, questions, conditions and views of a standard, or of a protocol over it.
 pub(crate) fn extend(
     declarations: &Declarations<'_>,
     book: &Book<'_>,
@@ -45,7 +46,11 @@ pub(crate) fn extend(
     check_names(declarations, book, sink);
     let protocol = words.is_protocol.then_some(declarations.home.id.value.as_str());
     let facts = facts(declarations, protocol, sink);
-    book.write(|all| all.facts.extend(facts));
+    let named = conditions(declarations, protocol, sink);
+    book.write(|all| {
+        all.facts.extend(facts);
+        all.conditions.extend(named);
+    });
     let blocks: Vec<_> = declarations.of(BlockKind::View).collect();
     let views: Vec<_> = blocks.iter().map(|block| view(block, protocol, book, sink)).collect();
     let known: Vec<_> = views.into_iter().zip(blocks).filter_map(|(v, b)| Some((v?, b))).collect();
@@ -77,16 +82,20 @@ pub(crate) fn refuse(protocol: &Declarations<'_>, sink: &mut Sink) {
     }
 }
 
-/// Views, facts and questions are called in one way, in a standard with all its protocols.
+/// Views, facts, questions and conditions are called in one way, in a standard with all its
+/// protocols.
 fn check_names(declarations: &Declarations<'_>, book: &Book<'_>, sink: &mut Sink) {
     let mut seen: BTreeSet<String> = book.names().into_iter().collect();
-    let kinds = [BlockKind::View, BlockKind::Fact, BlockKind::Question];
+    seen.extend(
+        book.read(|all| all.conditions.iter().map(|one| one.name.clone()).collect::<Vec<_>>()),
+    );
+    let kinds = [BlockKind::View, BlockKind::Fact, BlockKind::Question, BlockKind::Condition];
     for block in kinds.into_iter().flat_map(|kind| declarations.of(kind)) {
         if !seen.insert(block.id.value.clone()) {
             let title = format!("de naam `{}` is al in gebruik", block.id.value);
             sink.push(
                 Diagnostic::error(DUPLICATE, title, block.id.span)
-                    .help("beelden, feiten en vragen hebben elk een eigen naam"),
+                    .help("beelden, feiten, vragen en voorwaarden hebben elk een eigen naam"),
             );
         }
     }
@@ -106,6 +115,39 @@ fn facts(declarations: &Declarations<'_>, protocol: Option<&str>, sink: &mut Sin
     let mut facts: Vec<_> = blocks.map(&mut fact).collect();
     facts.sort_by(|a, b| a.name.cmp(&b.name));
     facts
+}
+
+/// Blocks `voorwaarde`. What one says is read where it is used, about what it is about there.
+fn conditions(
+    declarations: &Declarations<'_>,
+    protocol: Option<&str>,
+    sink: &mut Sink,
+) -> Vec<Condition> {
+    let mut all = Vec::new();
+    for block in declarations.of(BlockKind::Condition) {
+        let said = required(
+            block,
+            "mits:",
+            sink,
+            clause(|clause| match clause {
+                DossierClause::Provided(cond) => Some(cond),
+                _ => None,
+            }),
+        );
+        if said.is_none() {
+            sink.lose(&block.id.value);
+            continue;
+        }
+        all.push(Condition {
+            name: block.id.value.clone(),
+            title: block.title.value.clone(),
+            sources: sources(block),
+            protocol: protocol.map(str::to_owned),
+            demands: demands(&block.lines),
+            span: block.span,
+        });
+    }
+    all
 }
 
 /// What can be told of a fact, or answered to a question.

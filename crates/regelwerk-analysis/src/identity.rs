@@ -66,6 +66,10 @@ fn form(kind: BlockKind) -> Form {
             fits: |id| is_small(id, "_") && regelwerk_syntax::can_name_rows(id),
             told: "een beeld heet naar een woord in kleine letters dat nog niets anders betekent: toewijzing",
         },
+        BlockKind::Condition => Form {
+            fits: |id| is_small(id, "_-") && regelwerk_syntax::can_name_rows(id),
+            told: "een voorwaarde heet naar woorden in kleine letters, met streepjes ertussen: lta-zorg",
+        },
         BlockKind::Fact | BlockKind::Question => Form {
             fits: |id| is_small(id, "_-") && regelwerk_syntax::can_name_rows(id),
             told: "een feit of vraag heet naar woorden in kleine letters, met streepjes ertussen: betaling",

@@ -1,5 +1,6 @@
 //! Names in a condition to elements and columns, at every spot at once.
 
+mod named;
 mod resolve;
 
 use regelwerk_diag::Diagnostic;
@@ -14,6 +15,7 @@ use crate::rows::{Book, Cell, RECEIVED, kind_of};
 use crate::sink::Sink;
 use crate::vocabulary::Vocabulary;
 
+use named::Named;
 pub(crate) use resolve::repeated;
 
 /// Where names are looked up: at an element that a rule is judged at, or at a row of the dossier.
@@ -38,8 +40,14 @@ pub(crate) struct Scope<'a> {
     binders: Vec<Binder>,
     /// Values with a name: `stel:`.
     lets: Vec<(String, Kind)>,
+    /// How many quantifiers over elements are around.
+    level: usize,
+    /// Where a path with `dit` starts.
+    home: Standing,
     /// Where a path without a prefix starts.
     at: Standing,
+    /// It is in what a block `voorwaarde` says.
+    named: Option<Named>,
 }
 
 /// What is bound for a while.
@@ -55,13 +63,13 @@ enum Bound {
     Items(Items),
 }
 
-/// Where a path without a prefix starts.
+/// Where a path starts.
 #[derive(Debug, Clone)]
 enum Standing {
     /// At the element judged.
     Judged,
-    /// At what a quantifier without a name stands at.
-    Items(Items),
+    /// At what a quantifier without a name stands at, so many of which are around.
+    Items(Items, usize),
     /// At the binder of this number.
     Binder(usize),
 }
@@ -106,8 +114,22 @@ impl<'a> Scope<'a> {
     /// The scope at the elements judged.
     pub(crate) fn new(book: &'a Book<'a>, spots: &'a Spots, words: &'a Vocabulary) -> Self {
         let (is_row, departs, looks_ahead) = (false, false, false);
-        let (binders, lets, at) = (Vec::new(), Vec::new(), Standing::Judged);
-        Self { book, spots, words, departs, is_row, looks_ahead, binders, lets, at }
+        let (binders, lets, level) = (Vec::new(), Vec::new(), 0);
+        let (home, at, named) = (Standing::Judged, Standing::Judged, None);
+        Self {
+            book,
+            spots,
+            words,
+            departs,
+            is_row,
+            looks_ahead,
+            binders,
+            lets,
+            level,
+            home,
+            at,
+            named,
+        }
     }
 
     /// The scope at a row, which may have a name, such as that of its view.
@@ -119,7 +141,12 @@ impl<'a> Scope<'a> {
     ) -> Self {
         static NOWHERE: Spots = Spots { list: Vec::new(), params: Vec::new() };
         let scope = Self { is_row: true, ..Self::new(book, &NOWHERE, words) };
-        scope.within_row(source, name.map(str::to_owned))
+        scope.within_row(source, name.map(str::to_owned)).at_home()
+    }
+
+    /// The same scope, in which `dit` starts where paths without a prefix do.
+    pub(crate) fn at_home(self) -> Self {
+        Self { home: self.at.clone(), ..self }
     }
 
     /// The same scope in a term, which sees what comes after its row too.
@@ -134,10 +161,11 @@ impl<'a> Scope<'a> {
 
     /// The scope within a quantifier over elements.
     pub(crate) fn within(&self, items: Items, name: Option<String>) -> Self {
+        let level = self.level + 1;
         if name.is_some() {
-            return self.with(Binder { name, of: Bound::Items(items) });
+            return Self { level, ..self.with(Binder { name, of: Bound::Items(items) }) };
         }
-        Self { at: Standing::Items(items), ..self.clone() }
+        Self { at: Standing::Items(items, level), level, ..self.clone() }
     }
 
     /// The scope within a quantifier over rows.
@@ -196,22 +224,33 @@ impl<'a> Scope<'a> {
 
     /// The binder of this name, the innermost first.
     fn binder(&self, name: &str) -> Option<usize> {
-        self.binders.iter().rposition(|binder| binder.name.as_deref() == Some(name))
+        let found = self.binders.iter().rposition(|one| one.name.as_deref() == Some(name));
+        found.filter(|at| *at >= self.named.as_ref().map_or(0, |named| named.around))
+    }
+
+    /// The names that the places give to elements, where they can be used.
+    fn params(&self) -> &[String] {
+        if self.named.is_some() { &[] } else { &self.spots.params }
     }
 
     /// Whether a name means something here already.
     pub(crate) fn is_taken(&self, name: &str) -> bool {
         let is_let = self.lets.iter().any(|(known, _)| known == name);
-        is_let || self.binder(name).is_some() || self.spots.params.iter().any(|param| param == name)
+        is_let || self.binder(name).is_some() || self.params().iter().any(|param| param == name)
     }
 
-    /// The rows that paths without a prefix start at.
-    fn standing_row(&self) -> Option<(usize, RowSource)> {
-        let Standing::Binder(at) = self.at else { return None };
+    /// The rows that a path starts at, with `dit` or without.
+    fn standing_row(&self, is_this: bool) -> Option<(usize, RowSource)> {
+        let Standing::Binder(at) = *self.standing(is_this) else { return None };
         match self.binders.get(at)?.of {
             Bound::Row(source) => Some((at, source)),
             Bound::Items(_) => None,
         }
+    }
+
+    /// Where a path starts, with `dit` or without.
+    fn standing(&self, is_this: bool) -> &Standing {
+        if is_this { &self.home } else { &self.at }
     }
 
     /// Whether a path is the day on which the message judged was received.
@@ -221,7 +260,7 @@ impl<'a> Scope<'a> {
             return false;
         }
         let is_column = |(_, source): (usize, RowSource)| self.book.has_small(source, RECEIVED);
-        written.this || !self.standing_row().is_some_and(is_column)
+        !self.standing_row(written.this).is_some_and(is_column)
     }
 
     pub(crate) fn message(&self, spot: &Spot) -> Option<&'a Message> {

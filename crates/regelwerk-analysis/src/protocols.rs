@@ -199,7 +199,7 @@ fn recognition(
         };
         let nodes = spots.list.iter().map(|spot| vec![spot.node]).collect();
         let here = Scope::new(book, &spots, words);
-        let scope = here.within(Items { nodes, are_alike: false }, None);
+        let scope = here.within(Items { nodes, are_alike: false }, None).at_home();
         let written = cond;
         let Some(cond) = condition::condition(cond, &scope, sink) else { continue };
         if !Asked::by_cond(&cond).is_nothing() {

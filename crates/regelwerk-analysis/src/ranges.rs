@@ -269,6 +269,12 @@ fn others<'a>(
         );
         return None;
     }
+    if !scope.is_of_judged() {
+        let title = "`ander` hoort bij het element van de regel, en daar gaat dit niet over";
+        let help = "schrijf dit uit waar het nodig is, of laat het weg";
+        sink.fault(STRUCTURE, title, element.span, help);
+        return None;
+    }
     for spot in &scope.spots.list {
         let name = scope.message(spot)?.name(spot.node);
         if name != element.value {

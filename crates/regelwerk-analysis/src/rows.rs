@@ -27,7 +27,7 @@ pub(crate) const SENT: &str = "verzending";
 pub(crate) struct Book<'a> {
     pub(crate) releases: &'a [Release],
     /// The tables of the standard.
-    tables: &'a [Table],
+    pub(crate) tables: &'a [Table],
     dossier: RefCell<Dossier>,
     /// There is a block `dossier` that could not be read, which has been reported.
     is_broken: bool,
@@ -195,6 +195,11 @@ impl<'a> Book<'a> {
             let fact = || all.facts.iter().position(|fact| fact.name == name);
             view.map(RowSource::View).or_else(|| fact().map(RowSource::Fact))
         })
+    }
+
+    /// A block `voorwaarde` by its name, as an index into [`Dossier::conditions`].
+    pub(crate) fn condition(&self, name: &str) -> Option<usize> {
+        self.read(|all| all.conditions.iter().position(|one| one.name == name))
     }
 
     /// Whether a name means rows, or a day of a row.

@@ -17,13 +17,37 @@ pub(crate) struct Sink {
     unheard: Vec<Span>,
     /// What is wrong now only follows from what has been told.
     is_quiet: bool,
+    /// Where the name stands of the condition that is being read.
+    used_at: Option<Word>,
 }
 
 impl Sink {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         if !self.is_quiet && self.told.insert((diagnostic.code, diagnostic.label.span)) {
-            self.list.push(diagnostic);
+            self.list.push(match &self.used_at {
+                Some(name) => {
+                    let what = format!("hier wordt `{}` gebruikt", name.value);
+                    diagnostic.related(name.span, what)
+                }
+                None => diagnostic,
+            });
         }
+    }
+
+    /// Reads what a name stands for. What is wrong there is told with where the name is used; who
+    /// uses it is not to blame.
+    pub(crate) fn used_at<T>(
+        &mut self,
+        name: &Word,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
+        let outer = self.used_at.replace(name.clone());
+        let found = read(self);
+        self.used_at = outer;
+        if found.is_none() {
+            self.unheard.push(name.span);
+        }
+        found
     }
 
     pub(crate) fn error(&mut self, code: Code, title: impl Into<String>, span: Span) {

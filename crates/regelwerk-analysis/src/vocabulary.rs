@@ -1,23 +1,27 @@
-//! What rules can name beside elements: lists and tables.
+//! What rules can name beside elements: lists, tables and conditions.
 
 use std::collections::BTreeMap;
 
 use regelwerk_diag::{Diagnostic, Sources, Span};
 use regelwerk_model::Table;
 use regelwerk_model::core::{Kind, Value};
-use regelwerk_syntax::ast::{BlockKind, Clause, Literal, Place, PlaceOrList, Spanned, Word};
+use regelwerk_syntax::ast::{
+    self, BlockKind, Clause, DossierClause, Literal, Place, PlaceOrList, Spanned, Word,
+};
 
 use crate::codes::{DUPLICATE, UNKNOWN_LIST};
 use crate::collect::Declarations;
 use crate::sink::Sink;
 use crate::tables;
 
-/// Lists and tables by name.
+/// Lists, tables and conditions by name.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
     places: BTreeMap<String, Vec<Place>>,
     /// With the place of the block.
     codes: BTreeMap<String, (Vec<Spanned<Literal>>, Span)>,
+    /// Blocks `voorwaarde`, each with what it says.
+    conditions: BTreeMap<String, ast::Cond>,
     /// In order of name.
     pub(crate) tables: Vec<Table>,
     /// The rules are those of a protocol.
@@ -44,7 +48,18 @@ impl Vocabulary {
                 }
             }
         }
+        words.conditions = conditions(declarations);
         words
+    }
+
+    /// What a block `voorwaarde` says.
+    pub(crate) fn condition(&self, name: &Word, sink: &mut Sink) -> Option<&ast::Cond> {
+        let found = self.conditions.get(&name.value);
+        if found.is_none() {
+            let known = self.conditions.keys().map(String::as_str);
+            sink.unknown(UNKNOWN_LIST, "voorwaarde", name, known);
+        }
+        found
     }
 
     /// The places that `voor:` names, those of lists filled in.
@@ -80,16 +95,18 @@ impl Vocabulary {
         found.map(|(codes, span)| (codes.as_slice(), *span))
     }
 
-    /// A column of a table.
+    /// A column of a table, of the home or of these of the standard below it.
     pub(crate) fn column(
         &self,
         named: &Spanned<(String, String)>,
+        below: &[Table],
         sink: &mut Sink,
     ) -> Option<Column> {
         let (table, column) = &named.value;
         let word = |value: &String| Word { value: value.clone(), span: named.span };
-        let Some(found) = self.tables.iter().find(|one| one.name == *table) else {
-            let known = self.tables.iter().map(|one| one.name.as_str());
+        let all = || self.tables.iter().chain(below);
+        let Some(found) = all().find(|one| one.name == *table) else {
+            let known = all().map(|one| one.name.as_str());
             sink.unknown(UNKNOWN_LIST, "tabel", &word(table), known);
             return None;
         };
@@ -103,6 +120,21 @@ impl Vocabulary {
         let cells = cells.into_iter().filter_map(|cell| tables::cell(cell, kind)).collect();
         Some(Column { kind, cells, is_supplied: found.supplied_as.is_some(), span: found.span })
     }
+}
+
+/// What each block `voorwaarde` says, of a home and of the standard below it.
+fn conditions(declarations: &Declarations<'_>) -> BTreeMap<String, ast::Cond> {
+    let mut found = BTreeMap::new();
+    for id in declarations.ids(BlockKind::Condition) {
+        let block = declarations.get(BlockKind::Condition, id);
+        let said =
+            block.into_iter().flat_map(|block| &block.lines).find_map(|line| match &line.clause {
+                Clause::Dossier(DossierClause::Provided(cond)) => Some(cond.clone()),
+                _ => None,
+            });
+        found.extend(said.map(|cond| (id.to_owned(), cond)));
+    }
+    found
 }
 
 /// A list names each code once.

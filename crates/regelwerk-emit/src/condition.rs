@@ -51,6 +51,7 @@ impl Body<'_> {
             }
             Cond::Exists(range, inner) => self.some(range, inner),
             Cond::Every(range, inner) => self.every(range, inner),
+            Cond::Named(_, inner) => self.cond(inner),
         }
     }
 
@@ -61,7 +62,7 @@ impl Body<'_> {
     /// A condition within a junction: a junction in it has parentheses.
     fn part(&mut self, cond: &Cond) -> TokenStream {
         let tokens = self.cond(cond);
-        match cond {
+        match cond.unnamed() {
             Cond::All(_) | Cond::Any(_) => quote!((#tokens)),
             _ => tokens,
         }

@@ -32,6 +32,7 @@ mod xml;
 
 pub use cases::{Case, cases, example, example_fields};
 pub use rust::rust;
+pub use rust_rules::rule_text;
 pub use rust_sources::rust_sources;
 pub use scenarios::{Carry, Fault, Made, Play, Replied, Sent, plays, sent};
 pub use story::{Stories, says};

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use regelwerk_diag::Sources;
-use regelwerk_model::{Protocol, Rule, RuleKind, Standard, Wording};
+use regelwerk_model::dossier::Dossier;
+use regelwerk_model::{Asked, Protocol, Rule, RuleKind, Standard, Wording};
 
 use crate::expression::Body;
 use regelwerk_model::plan::Plan;
@@ -124,7 +125,7 @@ fn info(
     let [good, bad] =
         rule.examples(&standard.scenarios).map(|count| u16::try_from(count).unwrap_or(u16::MAX));
     let (file, line) = (sources.place(rule.span.source), sources.position(rule.span).line);
-    let text = sources.slice(rule.span);
+    let text = rule_text(rule, &standard.dossier, sources);
     let wordings = wordings(rule, standard, protocol);
     quote!(Rule {
         code: #code, title: #title, level: #level, retourcode: #retourcode, stage: #stage,
@@ -134,6 +135,15 @@ fn info(
         file: #file, line: #line, text: #text,
         wordings: &[#(#wordings),*],
     })
+}
+
+/// A rule as it is written, with the blocks of the conditions that it calls by their name.
+#[must_use]
+pub fn rule_text(rule: &Rule, dossier: &Dossier, sources: &Sources) -> String {
+    let named: BTreeSet<usize> = Asked::by_rule(rule).conditions.iter().map(|one| one.at).collect();
+    let conditions = named.iter().filter_map(|at| dossier.conditions.get(*at));
+    let spans = std::iter::once(rule.span).chain(conditions.map(|one| one.span));
+    spans.map(|span| sources.slice(span)).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Rules whose machinery is still to come, as numbers, each with its element.

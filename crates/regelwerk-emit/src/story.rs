@@ -218,6 +218,7 @@ fn needs_another_value(cond: &Cond) -> bool {
         Cond::Listed(..) | Cond::Compare(Op::Ne, ..) => true,
         Cond::All(parts) => parts.iter().any(needs_another_value),
         Cond::Any(parts) => parts.first().is_some_and(needs_another_value),
+        Cond::Named(_, inner) => needs_another_value(inner),
         _ => false,
     }
 }
@@ -238,8 +239,9 @@ fn asked(cond: &Cond, source: &Source, fields: &mut Vec<(String, Option<String>)
                 add(path, Some(value));
             }
         }
+        Cond::Named(_, inner) => asked(inner, source, fields),
         Cond::Not(inner) => {
-            if let Cond::Filled(path) = &**inner {
+            if let Cond::Filled(path) = inner.unnamed() {
                 add(path, None);
             }
         }

@@ -94,6 +94,19 @@ pub enum Change {
         /// The message, the element, and the wordings there.
         at: Vec<(usize, NodeId, Vec<Use>)>,
     },
+    /// These at once, each of another part, and none of data.
+    Together(Vec<Self>),
+}
+
+impl Change {
+    /// The changes of one part each that it comes to.
+    #[must_use]
+    pub fn parts(&self) -> &[Self] {
+        match self {
+            Self::Together(parts) => parts,
+            one => std::slice::from_ref(one),
+        }
+    }
 }
 
 impl<'m> Bench<'m> {
@@ -105,7 +118,7 @@ impl<'m> Bench<'m> {
         changes: impl IntoIterator<Item = &'c Change>,
     ) -> Self {
         let mut plan = Plan::new(standard);
-        for change in changes {
+        for change in changes.into_iter().flat_map(Change::parts) {
             match change {
                 Change::Wording { body, .. } => plan.steps(body),
                 Change::Course { course, .. } => plan.course(course),
@@ -113,7 +126,8 @@ impl<'m> Bench<'m> {
                 Change::Within { .. }
                 | Change::Process { .. }
                 | Change::Calendar(_)
-                | Change::Uses { .. } => {}
+                | Change::Uses { .. }
+                | Change::Together(_) => {}
             }
         }
         let maker = Maker::new(standard, sources, plan, None);
@@ -129,6 +143,23 @@ impl<'m> Bench<'m> {
 
     /// Runs something by the standard with a change in it.
     pub fn with<R>(&self, change: &Change, run: impl FnOnce(&'static Standard) -> R) -> Option<R> {
+        let (mut run, mut done) = (Some(run), None);
+        self.run(change, &mut |by| done = run.take().map(|run| run(by)))?;
+        done
+    }
+
+    /// Runs something by the standard with these changes in it.
+    fn run_all(&self, changes: &[Change], run: &mut dyn FnMut(&'static Standard)) -> Option<()> {
+        let Some((first, rest)) = changes.split_first() else {
+            run(self.standard);
+            return Some(());
+        };
+        let mut done = None;
+        self.run(first, &mut |_| done = self.run_all(rest, run))?;
+        done
+    }
+
+    fn run(&self, change: &Change, run: &mut dyn FnMut(&'static Standard)) -> Option<()> {
         let same = self.standard;
         match change {
             Change::Wording { protocol, rule, wording, body } => {
@@ -159,8 +190,10 @@ impl<'m> Bench<'m> {
                 Some(held.with(transitions(process), || run(same)))
             }
             Change::Within { .. } | Change::Calendar(_) | Change::Uses { .. } => {
-                Some(run(self.other(change)?))
+                run(self.other(change)?);
+                Some(())
             }
+            Change::Together(changes) => self.run_all(changes, run),
         }
     }
 
@@ -174,7 +207,10 @@ impl<'m> Bench<'m> {
         let (mut steps, mut tests) = (BTreeMap::new(), BTreeMap::new());
         let (mut courses, mut others) = (BTreeMap::new(), BTreeMap::new());
         let mut set = BTreeSet::new();
-        for (number, change) in changes {
+        let parts = |(number, change): (usize, &'c Change)| {
+            change.parts().iter().map(move |part| (number, part))
+        };
+        for (number, change) in changes.into_iter().flat_map(parts) {
             match change {
                 Change::Wording { protocol, rule, wording, body } => {
                     let (protocol, rule, wording) = (*protocol, *rule, *wording);
@@ -203,7 +239,10 @@ impl<'m> Bench<'m> {
                     let unit = Unit::Next(*process);
                     others.entry(unit).or_insert_with(Vec::new).push((number, transitions(other)));
                 }
-                Change::Within { .. } | Change::Calendar(_) | Change::Uses { .. } => continue,
+                Change::Within { .. }
+                | Change::Calendar(_)
+                | Change::Uses { .. }
+                | Change::Together(_) => continue,
             }
             set.insert(number);
         }

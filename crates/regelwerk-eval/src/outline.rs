@@ -17,6 +17,8 @@ pub struct Part<'m> {
     pub what: What<'m>,
     /// Where it stands; of a leaf, the condition or requirement that it is in.
     pub span: Span,
+    /// Of a leaf in what a block `voorwaarde` says: which, and its number there.
+    pub named: Option<(usize, usize)>,
 }
 
 /// What a part says.
@@ -47,6 +49,8 @@ pub enum Numbered<'m> {
     Any(Vec<Self>),
     /// Not so.
     Not(Box<Self>),
+    /// What the block `voorwaarde` with this number says.
+    Named(usize, Box<Self>),
 }
 
 /// A step of a wording, with the numbers of its parts.
@@ -160,7 +164,8 @@ fn of_steps<'m>(steps: &[Outline<'m>], parts: &mut Vec<Part<'m>>) {
                 of_steps(otherwise, parts);
             }
             Outline::Require { requirement, demand, .. } => {
-                parts.push(Part { what: What::Requirement(requirement), span: requirement.span });
+                let what = What::Requirement(requirement);
+                parts.push(Part { what, span: requirement.span, named: None });
                 of_cond(demand, requirement.span, What::Demand, parts);
             }
             Outline::Let { .. } | Outline::Bind { .. } => {}
@@ -176,11 +181,18 @@ fn of_cond<'m>(
 ) {
     match cond {
         Numbered::Always => {}
-        Numbered::Leaf(_, leaf) => parts.push(Part { what: what(leaf), span }),
+        Numbered::Leaf(_, leaf) => parts.push(Part { what: what(leaf), span, named: None }),
         Numbered::All(inner) | Numbered::Any(inner) => {
             inner.iter().for_each(|one| of_cond(one, span, what, parts));
         }
         Numbered::Not(inner) => of_cond(inner, span, what, parts),
+        Numbered::Named(at, inner) => {
+            let first = parts.len();
+            of_cond(inner, span, what, parts);
+            for (number, part) in parts.iter_mut().skip(first).enumerate() {
+                part.named = Some((*at, number));
+            }
+        }
     }
 }
 
@@ -210,7 +222,11 @@ impl Count {
                 part: self.next(),
                 requirement,
                 demand: match &requirement.demand {
-                    Demand::Holds(cond @ (Cond::All(_) | Cond::Any(_))) => self.cond(cond),
+                    Demand::Holds(cond)
+                        if matches!(cond.unnamed(), Cond::All(_) | Cond::Any(_)) =>
+                    {
+                        self.cond(cond)
+                    }
                     _ => Numbered::Always,
                 },
             },
@@ -224,9 +240,10 @@ impl Count {
         match cond {
             Cond::All(parts) => Numbered::All(all(parts)),
             Cond::Any(parts) => Numbered::Any(all(parts)),
-            Cond::Not(inner) if matches!(**inner, Cond::All(_) | Cond::Any(_)) => {
+            Cond::Not(inner) if matches!(inner.unnamed(), Cond::All(_) | Cond::Any(_)) => {
                 Numbered::Not(Box::new(self.cond(inner)))
             }
+            Cond::Named(named, inner) => Numbered::Named(named.at, Box::new(self.cond(inner))),
             Cond::True => Numbered::Always,
             leaf => Numbered::Leaf(self.next(), leaf),
         }

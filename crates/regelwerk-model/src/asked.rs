@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use regelwerk_diag::Span;
 
 use crate::core::walk::{self, Part};
-use crate::core::{Cond, Listed, Over, RowSource, Rows, Step, Value};
+use crate::core::{Cond, Listed, Named, Over, RowSource, Rows, Step, Value};
 use crate::dossier::Dossier;
 use crate::{Rule, RuleKind};
 
@@ -16,6 +16,8 @@ pub struct Asked<'c> {
     pub rows: Vec<&'c Rows>,
     /// The lists, and the columns of tables, in which it looks for a value.
     pub lists: Vec<&'c Listed>,
+    /// The conditions that it calls by their name.
+    pub conditions: Vec<&'c Named>,
     /// It asks on which day the message judged was received.
     pub received: bool,
 }
@@ -55,7 +57,8 @@ impl<'c> Asked<'c> {
         asked
     }
 
-    /// Where the blocks stand that declare what is asked: views, facts, questions, tables and lists.
+    /// Where the blocks stand that declare what is asked: views, facts, questions, tables, lists and
+    /// conditions.
     #[must_use]
     pub fn blocks(&self, dossier: &Dossier) -> BTreeSet<Span> {
         let declared = |rows: &&Rows| match rows.source {
@@ -65,7 +68,9 @@ impl<'c> Asked<'c> {
             RowSource::Earlier(_) | RowSource::Later(_) => None,
         };
         let lists = self.lists.iter().filter_map(|listed| dossier.lists.get(listed.list));
-        self.rows.iter().filter_map(declared).chain(lists.map(|list| list.span)).collect()
+        let named = self.conditions.iter().filter_map(|named| dossier.conditions.get(named.at));
+        let rows = self.rows.iter().filter_map(declared);
+        rows.chain(lists.map(|list| list.span)).chain(named.map(|one| one.span)).collect()
     }
 
     /// Whether all it needs is the message itself; what stands in a list is known beforehand.
@@ -82,6 +87,7 @@ impl<'c> Asked<'c> {
             }),
             Part::Value(Value::Received) => self.received = true,
             Part::Cond(Cond::Listed(_, listed)) => self.lists.push(listed),
+            Part::Cond(Cond::Named(named, _)) => self.conditions.push(named),
             _ => {}
         }
     }

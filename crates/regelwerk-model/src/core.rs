@@ -120,6 +120,19 @@ pub enum Cond {
     Exists(Range, Box<Self>),
     /// Every such element is so.
     Every(Range, Box<Self>),
+    /// What a block `voorwaarde` says, as it is there: it means no more than what is in it.
+    Named(Named, Box<Self>),
+}
+
+/// A condition that has a name, where it is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Which, as an index into [`Dossier::conditions`](crate::dossier::Dossier::conditions).
+    pub at: usize,
+    /// Its name.
+    pub name: String,
+    /// `voor …`: the name of the row or element that it is about, if that is no `dit`.
+    pub about: Option<String>,
 }
 
 /// Values that have a name together.
@@ -151,8 +164,19 @@ impl Cond {
             Self::Exists(..) | Self::Every(..) => true,
             Self::Not(inner) => inner.quantifies(),
             Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::quantifies),
+            Self::Named(_, inner) => inner.quantifies(),
             _ => false,
         }
+    }
+
+    /// What it says, without the name that it has.
+    #[must_use]
+    pub fn unnamed(&self) -> &Self {
+        let mut cond = self;
+        while let Self::Named(_, inner) = cond {
+            cond = inner;
+        }
+        cond
     }
 }
 

@@ -3,7 +3,8 @@
 //! A parameter is written `⟦0⟧`: each place fills in the element that stands there.
 
 use crate::core::{
-    Check, Cond, Demand, Listed, Op, Over, Path, Range, Rounding, RowSource, Rows, Unit, Value,
+    Check, Cond, Demand, Listed, Named, Op, Over, Path, Range, Rounding, RowSource, Rows, Unit,
+    Value,
 };
 
 /// A text in both languages.
@@ -75,6 +76,16 @@ pub fn condition(cond: &Cond) -> Text {
         Cond::Every(list, inner) => range(list)
             .wrap(("voor elke ", " geldt "), ("for every ", " holds "))
             .then(("", ""), &condition(inner)),
+        Cond::Named(named, _) => named_as(named, ("geldt", "holds")),
+    }
+}
+
+/// A condition by its name: `lta-zorg geldt voor opdracht`.
+fn named_as(Named { name, about, .. }: &Named, (nl, en): (&str, &str)) -> Text {
+    let said = text(format!("{name} {nl}"), format!("{name} {en}"));
+    match about {
+        Some(about) => said.wrap(("", &format!(" voor {about}")), ("", &format!(" for {about}"))),
+        None => said,
     }
 }
 
@@ -103,6 +114,7 @@ fn negation(inner: &Cond) -> Text {
         Cond::Compare(Op::Eq, left, right) => {
             value(left).then(comparison(Op::Ne, right), &value(right))
         }
+        Cond::Named(named, _) => named_as(named, ("geldt niet", "does not hold")),
         other => condition(other).wrap(("niet (", ")"), ("not (", ")")),
     }
 }
@@ -399,6 +411,21 @@ mod tests {
         assert_eq!(words.nl, "Code is hetzelfde als dit Code");
         assert_eq!(words.en, "Code is the same as this Code");
         assert_eq!(condition(&same.negated()).nl, "Code is niet hetzelfde als dit Code");
+    }
+
+    #[test]
+    fn a_condition_with_a_name_is_told_by_it() {
+        let named = |about: Option<&str>| {
+            let about = about.map(str::to_owned);
+            let named = Named { at: 0, name: "lta-zorg".to_owned(), about };
+            Cond::Named(named, Box::new(Cond::Filled(at("Code"))))
+        };
+        let words = condition(&Cond::All(vec![named(None), named(Some("oud"))]));
+        assert_eq!(words.nl, "lta-zorg geldt en lta-zorg geldt voor oud");
+        assert_eq!(words.en, "lta-zorg holds and lta-zorg holds for oud");
+        let words = condition(&named(Some("oud")).negated());
+        assert_eq!(words.nl, "lta-zorg geldt niet voor oud");
+        assert_eq!(words.en, "lta-zorg does not hold for oud");
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub struct Dossier {
     pub tables: Vec<Table>,
     /// Facts and questions, in order of name.
     pub facts: Vec<Fact>,
+    /// Conditions that have a name, those of protocols after those of the standard.
+    pub conditions: Vec<Condition>,
     /// Values that rules call by one name, in order of first use, of protocols too.
     pub lists: Vec<List>,
     /// Calendars of working days, in order of name.
@@ -169,6 +171,24 @@ pub struct View {
     /// The protocol that it is of; none of a view of the standard.
     pub protocol: Option<String>,
     /// Its clauses that say which rows it has, in the order written.
+    pub demands: Vec<Span>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// `voorwaarde`: a condition that has a name. Where it is used, it stands in full
+/// ([`Cond::Named`]).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// `lta-zorg`
+    pub name: String,
+    /// Title, in Dutch.
+    pub title: String,
+    /// Citations.
+    pub sources: Vec<String>,
+    /// The protocol that it is of; none of one of the standard.
+    pub protocol: Option<String>,
+    /// Its clause that says what it is.
     pub demands: Vec<Span>,
     /// Where it stands.
     pub span: Span,

@@ -219,6 +219,7 @@ pub fn view_index(view: &View) -> Index {
 fn parts(cond: &Cond) -> Vec<&Cond> {
     match cond {
         Cond::All(all) => all.iter().flat_map(parts).collect(),
+        Cond::Named(_, inner) => parts(inner),
         other => vec![other],
     }
 }

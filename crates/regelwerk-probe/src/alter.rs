@@ -27,6 +27,12 @@ impl Looks {
     /// What the block of a change looks at.
     pub(crate) fn of(change: &Change, standard: &Standard) -> Self {
         let mut looks = Self::default();
+        change.parts().iter().for_each(|part| looks.at_block(part, standard));
+        looks
+    }
+
+    fn at_block(&mut self, change: &Change, standard: &Standard) {
+        let looks = self;
         match change {
             Change::Wording { protocol, rule, wording, .. } => {
                 let rule = rule_at(standard, *protocol, *rule);
@@ -64,9 +70,8 @@ impl Looks {
                     }
                 }
             }
-            Change::Calendar(_) => {}
+            Change::Calendar(_) | Change::Together(_) => {}
         }
-        looks
     }
 
     fn part(&mut self, part: Part<'_>, standard: &Standard) {

@@ -80,7 +80,8 @@ impl Search<'_, '_> {
     fn examples(&mut self, left: &mut Vec<&Mutant>) {
         let wordings: BTreeSet<_> = left
             .iter()
-            .filter_map(|one| match &one.change {
+            .flat_map(|one| one.change.parts())
+            .filter_map(|part| match part {
                 Change::Wording { protocol, rule, wording, .. } => {
                     Some((*protocol, *rule, *wording))
                 }
@@ -90,8 +91,10 @@ impl Search<'_, '_> {
         for at in wordings {
             let Some(spot) = spot(self.standard, at) else { continue };
             let is_own = |one: &&Mutant| {
-                matches!(&one.change, Change::Wording { protocol, rule, wording, .. }
-                    if (*protocol, *rule, *wording) == at)
+                one.change.parts().iter().any(|part| {
+                    matches!(part, Change::Wording { protocol, rule, wording, .. }
+                        if (*protocol, *rule, *wording) == at)
+                })
             };
             let Some(first) = left.iter().find(|one| is_own(one)) else { continue };
             let looks = Looks::of(&first.change, self.standard);

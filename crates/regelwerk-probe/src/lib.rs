@@ -9,6 +9,7 @@ mod alter;
 mod catch;
 mod hunt;
 mod mutant;
+mod named;
 mod reach;
 mod tell;
 mod trial;

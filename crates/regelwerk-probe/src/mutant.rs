@@ -9,6 +9,7 @@ use regelwerk_compiler::model::{
 };
 use regelwerk_eval::Change;
 
+use crate::named;
 use crate::variant::{self, Told, Valid};
 
 /// What is changed.
@@ -101,6 +102,12 @@ pub fn mutants(standard: &Standard) -> Vec<Mutant> {
         let block = Block { kind: "beeld", name: &one.name, span: one.span };
         for (told, cond) in variant::of_cond(&one.cond, 1, &all.valid) {
             all.add(block, one.span, told, Change::View { view, cond });
+        }
+    }
+    for (at, one) in dossier.conditions.iter().enumerate() {
+        let block = Block { kind: "voorwaarde", name: &one.name, span: one.span };
+        for (told, change) in named::variants(standard, at, &all.valid) {
+            all.add(block, one.demands.first().copied().unwrap_or(one.span), told, change);
         }
     }
     for (process, one) in dossier.processes.iter().enumerate() {

@@ -165,9 +165,11 @@ fn units(standard: &Standard) -> Vec<(Unit, &'static str, &str, Span)> {
     all
 }
 
+/// What units say. What a condition with a name says counts once, whoever uses it.
 fn said(standard: &Standard, heard: &Heard, all: &mut Vec<Reached>) {
+    let mut in_named: BTreeMap<(usize, usize), Reached> = BTreeMap::new();
     for (unit, block, name, span) in units(standard) {
-        for (at, Part { what, .. }) in parts(standard, unit).into_iter().enumerate() {
+        for (at, Part { what, named, .. }) in parts(standard, unit).into_iter().enumerate() {
             let (aspect, words) = match what {
                 What::Guard(cond) | What::Demand(cond) | What::Provided(cond) | What::Row(cond) => {
                     (Aspect::Condition, describe::condition(cond))
@@ -181,9 +183,20 @@ fn said(standard: &Standard, heard: &Heard, all: &mut Vec<Reached>) {
             };
             let seen = heard.parts.get(&(unit, at)).copied().unwrap_or_default();
             let name = name.to_owned();
-            all.push(Reached { block, name, span, aspect, words, seen });
+            let one = Reached { block, name, span, aspect, words, seen };
+            let condition = named.and_then(|(at, _)| standard.dossier.conditions.get(at));
+            let (Some(named), Some(condition)) = (named, condition) else {
+                all.push(one);
+                continue;
+            };
+            let (name, span) = (condition.name.clone(), condition.span);
+            let known = in_named.entry(named);
+            let known = known.or_insert(Reached { block: "voorwaarde", name, span, ..one });
+            let ([is, is_not], [so, not_so]) = (known.seen, seen);
+            known.seen = [is || so, is_not || not_so];
         }
     }
+    all.extend(in_named.into_values());
 }
 
 fn transitions(standard: &Standard, heard: &Heard, all: &mut Vec<Reached>) {

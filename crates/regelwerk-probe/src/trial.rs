@@ -11,6 +11,7 @@ use regelwerk_play::{Example, Shows, Tried, context, examples, misses, play, rep
 
 /// The examples and scenarios of a standard, by what they look at.
 pub(crate) struct Trials<'m> {
+    standard: &'m model::Standard,
     examples: Vec<Example<'m>>,
     cases: Vec<Case>,
     plays: Vec<Play<'m>>,
@@ -26,7 +27,7 @@ impl<'m> Trials<'m> {
         for (at, case) in cases.iter().enumerate() {
             of_rule.entry(case.rule.clone()).or_default().push(at);
         }
-        Self { examples: examples(standard), cases, plays, of_rule }
+        Self { standard, examples: examples(standard), cases, plays, of_rule }
     }
 
     /// How many scenarios there are.
@@ -72,13 +73,21 @@ impl<'m> Trials<'m> {
         by: &'static Standard,
     ) -> bool {
         self.examples_differ(change, by)
-            || self.cases(rule).any(|case| reported(case, by).0.is_empty() != case.is_good)
+            || self.cases(change, rule).any(|case| reported(case, by).0.is_empty() != case.is_good)
             || self.scenarios(reached, rule).any(|one| !is_played(one, by))
     }
 
-    fn cases(&self, rule: &str) -> impl Iterator<Item = &Case> {
-        let own = self.of_rule.get(rule).into_iter().flatten();
-        own.filter_map(|at| self.cases.get(*at))
+    /// The cases of the block that is changed, or of every rule that a change of more is in.
+    fn cases(&self, change: &Change, block: &str) -> impl Iterator<Item = &Case> {
+        let rule = |part: &Change| {
+            let Change::Wording { protocol, rule, .. } = part else { return None };
+            let (_, rules) = self.standard.rule_lists().find(|(at, _)| at == protocol)?;
+            rules.get(usize::from(*rule)).map(|rule| rule.code.as_str())
+        };
+        let mut rules = BTreeSet::from([block]);
+        rules.extend(change.parts().iter().filter_map(rule));
+        let own = rules.into_iter().filter_map(|rule| self.of_rule.get(rule)).flatten();
+        own.filter_map(|at| self.cases.get(*at)).collect::<Vec<_>>().into_iter()
     }
 
     /// Some scenarios, those about a rule first.

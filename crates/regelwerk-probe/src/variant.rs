@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use regelwerk_compiler::model::core::map::{self, Map};
-use regelwerk_compiler::model::core::{Cond, Demand, Op, Origin, Requirement, Step, Value};
+use regelwerk_compiler::model::core::{Cond, Demand, Named, Op, Origin, Requirement, Step, Value};
 use regelwerk_compiler::model::describe;
 
 use crate::Kind;
@@ -146,6 +146,11 @@ impl Map for Pick<'_> {
         };
         let others = other.map(|other| (becomes(Kind::Value, &was, &value_words(&other)), other));
         self.offer(value, others)
+    }
+
+    /// What is in it is changed where it is said, once for all who use it.
+    fn enters(&mut self, _: &Named) -> bool {
+        false
     }
 
     fn cond(&mut self, cond: Cond, _: u8) -> Cond {

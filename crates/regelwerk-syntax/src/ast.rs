@@ -80,6 +80,8 @@ pub enum BlockKind {
     Glossary,
     /// `dossier`
     Dossier,
+    /// `voorwaarde`
+    Condition,
     /// `beeld`
     View,
     /// `feit`
@@ -251,7 +253,7 @@ pub enum Clause {
     Control(Spanned<u64>, Control),
     /// A clause of `antwoord`.
     Reply(ReplyClause),
-    /// A clause of `dossier` or `beeld`.
+    /// A clause of `dossier` or `beeld`; `mits:` of what else has it.
     Dossier(DossierClause),
     /// A clause of `proces`.
     Process(ProcessClause),

@@ -140,7 +140,9 @@ fn describe(rule: Rule) -> &'static [&'static str] {
         Rule::date => &["een datum (dd-mm-jjjj)"],
         Rule::text => &["een tekst"],
         Rule::release => &["een release (3.2)"],
-        Rule::condition | Rule::operand | Rule::comparison => &["een voorwaarde"],
+        Rule::condition | Rule::operand | Rule::comparison | Rule::named_cond => {
+            &["een voorwaarde"]
+        }
         Rule::term
         | Rule::product
         | Rule::factor

@@ -113,8 +113,16 @@ impl Converter {
             Rule::quantified => self.quantified(part),
             Rule::every => self.every(part),
             Rule::overlap => self.overlap(part),
+            Rule::named_cond => self.named(part),
             _ => self.comparison(part),
         }
+    }
+
+    /// `lta-zorg geldt`, `lta-zorg geldt voor opdracht`
+    fn named(&self, pair: Pair<'_, Rule>) -> Option<Cond> {
+        let mut names = pair.into_inner().filter(|part| part.as_rule() == Rule::row_name);
+        let name = self.word(&names.next()?);
+        Some(Cond::Named(name, names.next().map(|about| self.word(&about))))
     }
 
     fn quantified(&mut self, pair: Pair<'_, Rule>) -> Option<Cond> {

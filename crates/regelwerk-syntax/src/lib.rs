@@ -104,4 +104,39 @@ mod tests {
             .collect();
         assert_eq!(sources, ["hier, en daar"]);
     }
+
+    #[test]
+    fn a_condition_that_has_a_name_is_read_and_laid_out() {
+        let rough = "voorwaarde lta-zorg \"x\"\n  mits: A = 1 of B leeg\n  bron: x\n\nregel X1 \"x\"\n  \
+                     bron: x\n  eis: lta-zorg geldt en niet (lta-zorg  geldt voor oud)\n  \
+                     eis: voor elke toewijzing geldt lta-zorg geldt voor toewijzing\n";
+        let read = parse(SourceId(0), rough);
+        assert_eq!(read.diagnostics, []);
+        let [named, rule] = read.file.blocks.as_slice() else { unreachable!("{read:?}") };
+        assert_eq!((named.kind, keyword(named.kind)), (ast::BlockKind::Condition, "voorwaarde"));
+        let mut told = Vec::new();
+        for line in &rule.lines {
+            let ast::Clause::Must(cond) = &line.clause else { continue };
+            names(cond, &mut told);
+        }
+        assert_eq!(told, ["lta-zorg", "lta-zorg voor oud", "lta-zorg voor toewijzing"]);
+        let neat = format(SourceId(0), rough).unwrap();
+        assert!(
+            neat.starts_with("voorwaarde lta-zorg \"x\"\n  bron:     x\n  mits:     A = 1"),
+            "{neat}"
+        );
+    }
+
+    /// The conditions that are called by their name in a condition.
+    fn names(cond: &ast::Cond, told: &mut Vec<String>) {
+        match cond {
+            ast::Cond::Named(name, None) => told.push(name.value.clone()),
+            ast::Cond::Named(name, Some(about)) => {
+                told.push(format!("{} voor {}", name.value, about.value));
+            }
+            ast::Cond::Not(inner) | ast::Cond::Every(_, inner) => names(inner, told),
+            ast::Cond::Junction(_, parts) => parts.iter().for_each(|part| names(part, told)),
+            _ => {}
+        }
+    }
 }

@@ -2,12 +2,12 @@
 
 use crate::Rule;
 use crate::ast::BlockKind::{
-    self, Calendar, CodeList, Dossier, Fact, Glossary, Group, List, Message, Process, Protocol,
-    Question, Release, Reply, Scenario, Standard, Table, Type, View,
+    self, Calendar, CodeList, Condition, Dossier, Fact, Glossary, Group, List, Message, Process,
+    Protocol, Question, Release, Reply, Scenario, Standard, Table, Type, View,
 };
 
 /// The kinds of block by their keyword.
-pub(crate) const BLOCKS: [(&str, BlockKind); 20] = [
+pub(crate) const BLOCKS: [(&str, BlockKind); 21] = [
     ("standaard", Standard),
     ("release", Release),
     ("type", Type),
@@ -22,6 +22,7 @@ pub(crate) const BLOCKS: [(&str, BlockKind); 20] = [
     ("scenario", Scenario),
     ("begrippen", Glossary),
     ("dossier", Dossier),
+    ("voorwaarde", Condition),
     ("beeld", View),
     ("feit", Fact),
     ("vraag", Question),
@@ -67,6 +68,7 @@ const ALL: &[BlockKind] = &[
     Scenario,
     Glossary,
     Dossier,
+    Condition,
     View,
     Fact,
     Question,
@@ -80,7 +82,7 @@ const TERM: &[BlockKind] = &[BlockKind::Term];
 const RULES: &[BlockKind] = &[BlockKind::Rule, BlockKind::Term];
 /// What can stand for a norm of a protocol.
 const CARRIERS: &[BlockKind] =
-    &[BlockKind::Rule, BlockKind::Term, Process, Fact, Question, Table, View, Protocol];
+    &[BlockKind::Rule, BlockKind::Term, Process, Fact, Question, Table, View, Condition, Protocol];
 
 const fn form(keyword: &'static str, rule: Rule, blocks: &'static [BlockKind]) -> Form {
     Form { keyword, rule, blocks, under: Under::Continuation }
@@ -190,7 +192,7 @@ pub(crate) const FORMS: &[Form] = &[
     form("nooit:", Rule::clause_never, &[Process]),
     form("uiteindelijk:", Rule::clause_eventually, &[Process]),
     form("naast:", Rule::clause_beside, &[Process]),
-    form("mits:", Rule::clause_provided, &[View, BlockKind::Term]),
+    form("mits:", Rule::clause_provided, &[Condition, View, BlockKind::Term]),
     form("weekend:", Rule::clause_weekend, &[Calendar]),
     form("voorbeeld:", Rule::clause_day_count, &[Calendar]),
     // Terms with a last day.
@@ -215,7 +217,7 @@ pub(crate) fn item(kind: BlockKind) -> Option<Form> {
         BlockKind::Rule => Some(form("-", Rule::item_requirement, &[])),
         Calendar => Some(form("-", Rule::item_holiday, &[])),
         Standard | Release | CodeList | List | Table | Protocol | Scenario | Glossary => None,
-        Dossier | View | Fact | Question | Process | BlockKind::Term => None,
+        Dossier | Condition | View | Fact | Question | Process | BlockKind::Term => None,
     }
 }
 

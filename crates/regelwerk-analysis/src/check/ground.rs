@@ -241,6 +241,7 @@ impl<'a> Ground<'a> {
             Cond::OneOf(value, values) => self.one_of(value, values, names),
             Cond::Listed(value, listed) => self.one_of(value, self.facts.listed(listed), names),
             Cond::Not(inner) => Some(self.cond(inner, names).not()),
+            Cond::Named(_, inner) => Some(self.cond(inner, names)),
             Cond::All(parts) => Some(Formula::All(self.parts(parts, names))),
             Cond::Any(parts) => Some(Formula::Any(self.parts(parts, names))),
             _ => None,

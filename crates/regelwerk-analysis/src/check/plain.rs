@@ -94,6 +94,7 @@ impl Map for Plain<'_> {
             }
             Cond::Compare(op, left, right) => compare(op, left, right),
             Cond::Not(inner) => opposite(*inner),
+            Cond::Named(_, inner) => *inner,
             other => other,
         }
     }

@@ -12,8 +12,8 @@ use crate::page::{Home, Page};
 pub(crate) const PAGE: Page = Page {
     code: UNUSED_BLOCK,
     name: "ongebruikt-blok",
-    what: "Een lijst, tabel, codelijst, type, groep, beeld, feit, vraag of kalender die niets anders \
-           noemt. Een tabel met `norm:` is zelf wat haar document vraagt, en telt niet mee.",
+    what: "Een lijst, tabel, codelijst, type, groep, beeld, feit, vraag, voorwaarde of kalender die \
+           niets anders noemt. Een tabel met `norm:` is zelf wat haar document vraagt, en telt niet mee.",
     wrong: "\
 lijst Afgerond \"Soorten zorg die zijn afgerond\"
   bron:   verzonnen
@@ -70,6 +70,9 @@ fn how_to_use(block: &Block) -> Option<String> {
         BlockKind::View => Some("zoek erin in een regel, termijn of proces".to_owned()),
         BlockKind::Fact | BlockKind::Question => {
             Some("vraag ernaar in een regel, termijn of proces".to_owned())
+        }
+        BlockKind::Condition => {
+            Some(format!("schrijf waar zij geldt: `{name} geldt`, of `{name} geldt voor …`"))
         }
         BlockKind::Calendar => Some(format!("tel ermee in een termijn: `volgens {name}`")),
         _ => None,

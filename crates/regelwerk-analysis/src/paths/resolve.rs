@@ -1,6 +1,6 @@
 //! Where a path starts, and what it reaches from there.
 
-use regelwerk_diag::Diagnostic;
+use regelwerk_diag::{Diagnostic, Span};
 use regelwerk_model::core::{Origin, Path, RowSource};
 use regelwerk_model::{Content, NodeId, ROOT};
 use regelwerk_syntax::ast::{PathExpr, Word};
@@ -12,11 +12,11 @@ use crate::places::Spot;
 use crate::sink::Sink;
 
 /// Where a path starts, and how many of its names lead there.
-struct Start<'s> {
-    origin: Origin,
+pub(super) struct Start<'s> {
+    pub(super) origin: Origin,
     param: Option<usize>,
     from: From<'s>,
-    skip: usize,
+    pub(super) skip: usize,
 }
 
 enum From<'s> {
@@ -43,7 +43,7 @@ impl<'a> Scope<'a> {
             origin: start.origin,
             param: start.param,
             steps: names.iter().map(|name| name.value.clone()).collect(),
-            written: format!("{}{}", if written.this { "dit " } else { "" }, text.join(".")),
+            written: format!("{}{}", self.lead(written, &start), text.join(".")),
         };
         let (starts, names) = match start.from {
             From::Row(source) => {
@@ -81,22 +81,24 @@ impl<'a> Scope<'a> {
     fn start(&self, written: &PathExpr, sink: &mut Sink) -> Option<Start<'_>> {
         let (first, rest) = written.dotted.steps.split_first()?;
         let name = &first.name;
-        let start = |origin, from, skip| Some(Start { origin, param: None, from, skip });
         if name.value.starts_with(char::is_lowercase) {
             return self.small(name, written.this, rest.is_empty(), sink);
         }
-        if self.is_row && (written.this || name.value == ROOT) {
-            if name.value == ROOT {
-                sink.push(no_message(name));
-                return None;
-            }
-            return self.binder_start(0, 0);
+        let start = |origin, from, skip| Some(Start { origin, param: None, from, skip });
+        if name.value == ROOT && self.is_row {
+            sink.push(no_message(name));
+            return None;
         }
-        match &self.at {
+        match self.standing(written.this) {
             _ if name.value == ROOT && !written.this => start(Origin::Root, From::Root, 1),
-            _ if written.this => start(Origin::This, From::This, 0),
             Standing::Judged => start(Origin::This, From::This, 0),
-            Standing::Items(items) => start(Origin::Item, From::Items(items), 0),
+            Standing::Items(items, level) if *level == self.level => {
+                start(Origin::Item, From::Items(items), 0)
+            }
+            Standing::Items(..) => {
+                sink.push(out_of_sight(written.dotted.span));
+                None
+            }
             Standing::Binder(at) => self.binder_start(*at, 0),
         }
     }
@@ -122,17 +124,16 @@ impl<'a> Scope<'a> {
         if let Some(at) = self.binder(&name.value).filter(|_| !is_this) {
             return self.binder_start(at, 1);
         }
-        let row = if is_this { self.own_row().map(|own| (0, own)) } else { self.standing_row() };
-        if let Some((at, source)) = row {
+        if let Some((at, source)) = self.standing_row(is_this) {
             let is_table = matches!(source, RowSource::Table(_) | RowSource::Fact(_));
-            let is_param = self.spots.params.contains(&name.value);
+            let is_param = self.params().contains(&name.value);
             if self.book.has_small(source, &name.value) || (is_table && is_whole && !is_param) {
                 return self.binder_start(at, 0);
             }
         }
         let param = Some(self.parameter(name, is_this, sink)?);
         let (origin, from) = match &self.at {
-            Standing::Items(items) if !is_this => (Origin::Item, From::Items(items)),
+            Standing::Items(items, _) if !is_this => (Origin::Item, From::Items(items)),
             _ => (Origin::This, From::This),
         };
         Some(Start { origin, param, from, skip: 1 })
@@ -153,7 +154,7 @@ impl<'a> Scope<'a> {
 
     /// The place of a parameter in the list; it must stand for one path.
     fn parameter(&self, name: &Word, is_this: bool, sink: &mut Sink) -> Option<usize> {
-        let found = self.spots.params.iter().position(|param| *param == name.value);
+        let found = self.params().iter().position(|param| *param == name.value);
         let Some(at) = found else {
             // A name without its capital is an element more often than a parameter.
             let spot = self.spots.list.first();
@@ -161,8 +162,8 @@ impl<'a> Scope<'a> {
             let elements = message.into_iter().flat_map(|(message, node)| {
                 message.children(node).iter().map(|child| message.name(*child))
             });
-            let params = self.spots.params.iter().map(String::as_str);
-            let binders = self.binders.iter().filter_map(|binder| binder.name.as_deref());
+            let params = self.params().iter().map(String::as_str);
+            let binders = self.names();
             let lets = self.lets.iter().map(|(name, _)| name.as_str());
             let known = params.chain(binders).chain(lets).chain(elements);
             sink.unknown(PARAMETER, "naam", name, known);
@@ -170,7 +171,7 @@ impl<'a> Scope<'a> {
         };
         let is_quantified = match &self.at {
             Standing::Judged => false,
-            Standing::Items(items) => !items.are_alike,
+            Standing::Items(items, _) => !items.are_alike,
             Standing::Binder(_) => true,
         };
         if is_quantified && !is_this {
@@ -248,6 +249,12 @@ fn not_of_a_row(written: &PathExpr, reach: Reach) -> Diagnostic {
         ),
     };
     Diagnostic::error(KIND, title, written.dotted.span).help(help)
+}
+
+/// `dit` in a quantifier over elements, where `dit` is itself one that is gone through.
+pub(super) fn out_of_sight(span: Span) -> Diagnostic {
+    Diagnostic::error(STRUCTURE, "wat `dit` is, is hier niet meer te zien", span)
+        .help("zeg dit buiten `er is`, `voor elke`, `aantal` en `som`")
 }
 
 /// Where no message is judged.

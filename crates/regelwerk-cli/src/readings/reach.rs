@@ -40,7 +40,7 @@ pub(super) fn of<'m>(document: Document<'m>, reading: &Reading) -> Reach<'m> {
             let found = standard.scenarios.iter().find(|one| is_it(&one.name));
             found.map_or(Reach::Unsaid, |one| Reach::About(&one.about))
         }
-        "beeld" | "feit" | "vraag" | "tabel" | "lijst" => {
+        "beeld" | "feit" | "vraag" | "tabel" | "lijst" | "voorwaarde" => {
             let asks = |rule: &&Rule| {
                 Asked::by_rule(rule).blocks(&standard.dossier).contains(&reading.span)
             };

@@ -1,4 +1,4 @@
-//! Processes, views, facts and questions of protocols.
+//! Processes, views, conditions, facts and questions of protocols.
 
 use regelwerk_diag::Span;
 
@@ -71,6 +71,14 @@ fn blocks<'a>(comparison: &Comparison<'a>, side: Side<'a>) -> Vec<Block<'a>> {
         protocol: one.protocol.as_deref(),
         demands: &one.demands,
     });
+    let conditions = dossier.conditions.iter().map(|one| Block {
+        block: "voorwaarde",
+        name: &one.name,
+        title: &one.title,
+        sources: &one.sources,
+        protocol: one.protocol.as_deref(),
+        demands: &one.demands,
+    });
     let facts = dossier.facts.iter().map(|one| Block {
         block: if one.is_question { "vraag" } else { "feit" },
         name: &one.name,
@@ -79,6 +87,6 @@ fn blocks<'a>(comparison: &Comparison<'a>, side: Side<'a>) -> Vec<Block<'a>> {
         protocol: one.protocol.as_deref(),
         demands: &[],
     });
-    let all = processes.chain(views).chain(facts);
+    let all = processes.chain(views).chain(conditions).chain(facts);
     all.filter(|one| one.protocol == Some(protocol.name.as_str())).collect()
 }

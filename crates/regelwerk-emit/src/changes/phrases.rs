@@ -189,6 +189,7 @@ pub(super) fn block(kind: &'static str, frame: Frame) -> &'static str {
     match (kind, frame) {
         ("proces", Frame::En) => "process",
         ("beeld", Frame::En) => "view",
+        ("voorwaarde", Frame::En) => "condition",
         ("feit", Frame::En) => "fact",
         ("vraag", Frame::En) => "question",
         (kind, _) => kind,

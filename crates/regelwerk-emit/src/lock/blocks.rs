@@ -1,4 +1,5 @@
-//! What views, processes, facts, calendars and tables come to, and which messages a protocol is about.
+//! What views, conditions, processes, facts, calendars and tables come to, and which messages a
+//! protocol is about.
 
 use regelwerk_diag::Span;
 use regelwerk_model::core::{Kind, Value};
@@ -10,6 +11,9 @@ pub(super) fn enter(home: Home<'_>, book: &mut Book) {
     let dossier = &home.standard.dossier;
     for view in dossier.views.iter().filter(|one| home.has(one.protocol.as_deref())) {
         clauses(home, &format!("beeld {}", view.name), &view.demands, view.span, book);
+    }
+    for one in dossier.conditions.iter().filter(|one| home.has(one.protocol.as_deref())) {
+        clauses(home, &format!("voorwaarde {}", one.name), &one.demands, one.span, book);
     }
     for one in dossier.processes.iter().filter(|one| home.has(one.protocol.as_deref())) {
         clauses(home, &format!("proces {}", one.name), &one.demands, one.span, book);

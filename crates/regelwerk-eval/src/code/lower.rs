@@ -146,8 +146,10 @@ impl<'m> Lower<'m> {
                 return Demand::UniqueParam(at, self.names.number(within));
             }
             core::Demand::Unique(Fields::Key, _) => return Demand::UniqueKey,
-            core::Demand::Holds(cond @ (Cond::All(_) | Cond::Any(_))) => self.watched(cond),
-            core::Demand::Holds(cond) => self.test(cond),
+            core::Demand::Holds(cond) => match cond.unnamed() {
+                whole @ (Cond::All(_) | Cond::Any(_)) => self.watched(whole),
+                leaf => self.test(leaf),
+            },
         })
     }
 
@@ -161,9 +163,10 @@ impl<'m> Lower<'m> {
         match cond {
             Cond::All(parts) => Test::All(parts.iter().map(|part| self.watched(part)).collect()),
             Cond::Any(parts) => Test::Any(parts.iter().map(|part| self.watched(part)).collect()),
-            Cond::Not(inner) if matches!(**inner, Cond::All(_) | Cond::Any(_)) => {
+            Cond::Not(inner) if matches!(inner.unnamed(), Cond::All(_) | Cond::Any(_)) => {
                 Test::Not(Box::new(self.watched(inner)))
             }
+            Cond::Named(_, inner) => self.watched(inner),
             Cond::True => Test::Always,
             leaf => {
                 let number = self.number();
@@ -204,6 +207,7 @@ impl<'m> Lower<'m> {
                 Test::Of(Relation::Overlap, days.collect())
             }
             Cond::Not(inner) => Test::Not(Box::new(self.test(inner))),
+            Cond::Named(_, inner) => self.test(inner),
             Cond::All(parts) => Test::All(parts.iter().map(|part| self.test(part)).collect()),
             Cond::Any(parts) => Test::Any(parts.iter().map(|part| self.test(part)).collect()),
             Cond::Exists(range, inner) => Test::Some(Box::new(self.selection(range, inner))),

@@ -1,5 +1,6 @@
 //! Rules, as people read them.
 
+use regelwerk_compiler::emit::rule_text;
 use regelwerk_compiler::model::{self, Protocol, RuleKind};
 use regelwerk_kernel::standard::{Form, FormUse, Rule, Status, WordingInfo};
 
@@ -35,7 +36,7 @@ impl Maker<'_> {
             examples: (good, bad),
             file: keep::text(&sources.place(rule.span.source)),
             line: sources.position(rule.span).line,
-            text: keep::text(sources.slice(rule.span)),
+            text: keep::text(&rule_text(rule, &self.standard.dossier, sources)),
             wordings: self.wordings(rule, protocol),
         }
     }

@@ -169,6 +169,7 @@ fn said(cond: &Cond, standard: &Standard) -> Leaf {
         Cond::Check(..) => Leaf::Check,
         Cond::Overlap(_) => Leaf::Overlap,
         Cond::Not(inner) => not(said(inner, standard)),
+        Cond::Named(_, inner) => said(inner, standard),
         Cond::Exists(..) => Leaf::Some,
         // That every row is so is looked for as one that is not.
         Cond::Every(range, _) => match range.over {

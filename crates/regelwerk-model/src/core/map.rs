@@ -1,6 +1,6 @@
 //! One way to make another core of a core: each part after the parts in it.
 
-use super::{Cond, Demand, Fields, Over, Path, Range, Requirement, Step, Value};
+use super::{Cond, Demand, Fields, Named, Over, Path, Range, Requirement, Step, Value};
 
 /// What becomes of each part; what is not said stays as it is.
 ///
@@ -25,6 +25,11 @@ pub trait Map {
     /// What becomes of a condition.
     fn cond(&mut self, cond: Cond, _binders: u8) -> Cond {
         cond
+    }
+
+    /// Whether what is in a condition that has a name is made anew too.
+    fn enters(&mut self, _named: &Named) -> bool {
+        true
     }
 
     /// What becomes of a demand.
@@ -136,6 +141,10 @@ pub fn cond(of: &Cond, binders: u8, with: &mut dyn Map) -> Cond {
             let (range, inner) = selection(range, inner, binders, with);
             Cond::Every(range, Box::new(inner))
         }
+        Cond::Named(named, inner) => {
+            let made = if with.enters(named) { cond(inner, binders, with) } else { *inner.clone() };
+            Cond::Named(named.clone(), Box::new(made))
+        }
     };
     with.cond(made, binders)
 }
@@ -206,7 +215,7 @@ fn conds(all: &[Cond], binders: u8, with: &mut dyn Map) -> Vec<Cond> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Kind, Listed, Op, Origin, Rounding, Unit, walk};
+    use super::super::{Kind, Listed, Named, Op, Origin, Rounding, Unit, walk};
     use super::*;
     use crate::core::walk::Part;
 
@@ -240,6 +249,10 @@ mod tests {
         ]
     }
 
+    fn named() -> Named {
+        Named { at: 0, name: "a".to_owned(), about: None }
+    }
+
     fn conds() -> Vec<Cond> {
         let over = || Range { over: Over::Path(path(Origin::This)), name: None };
         let at = || path(Origin::Bound(1));
@@ -251,6 +264,7 @@ mod tests {
             Cond::Not(Box::new(Cond::Every(over(), Box::new(Cond::Filled(at()))))),
             Cond::Listed(Value::Path(at(), Kind::Text), listed),
             Cond::OneOf(Value::Received, values()),
+            Cond::Named(named(), Box::new(Cond::Filled(at()))),
             Cond::Same(Value::Path(at(), Kind::Text), Value::Path(at(), Kind::Text)),
         ];
         let compared = values().into_iter();
@@ -291,6 +305,23 @@ mod tests {
             assert!(walked.len() > 40);
             assert_eq!(seen.0, walked);
         }
+    }
+
+    #[test]
+    fn what_has_a_name_is_entered_only_where_that_is_asked() {
+        struct Opposite(bool);
+        impl Map for Opposite {
+            fn cond(&mut self, cond: Cond, _: u8) -> Cond {
+                if matches!(cond, Cond::Named(..)) { cond } else { cond.negated() }
+            }
+            fn enters(&mut self, _: &Named) -> bool {
+                self.0
+            }
+        }
+        let filled = Cond::Filled(Path::this());
+        let of = |inner: Cond| Cond::Named(named(), Box::new(inner));
+        assert_eq!(cond(&of(filled.clone()), 0, &mut Opposite(false)), of(filled.clone()));
+        assert_eq!(cond(&of(filled.clone()), 0, &mut Opposite(true)), of(filled.negated()));
     }
 
     #[test]

@@ -83,6 +83,7 @@ impl Map for Bare {
             Cond::Listed(value, Listed { list, .. }) => {
                 Cond::Listed(value, Listed { list, written: String::new() })
             }
+            Cond::Named(_, inner) => *inner,
             other => other,
         }
     }
@@ -104,7 +105,7 @@ impl Map for Bare {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Kind, Op, Origin, RowSource};
+    use super::super::{Kind, Named, Op, Origin, RowSource};
     use super::*;
 
     /// How someone writes a wording.
@@ -179,6 +180,17 @@ mod tests {
         ] {
             assert_ne!(steps(&one), steps(&other), "{other:?}");
         }
+    }
+
+    #[test]
+    fn that_a_condition_has_a_name_does_not_count() {
+        let own = Cond::Listed(
+            ONE.path(Origin::This, "a"),
+            Listed { list: 1, written: "lijst een".to_owned() },
+        );
+        let named = Named { at: 3, name: "x".to_owned(), about: None };
+        let named = Cond::Named(named, Box::new(own.clone()));
+        assert_eq!(named.negated().meaning(), own.negated().meaning());
     }
 
     #[test]

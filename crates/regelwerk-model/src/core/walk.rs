@@ -115,7 +115,7 @@ impl<'c> Walk<'_, 'c> {
             }
             Cond::Check(value, _) | Cond::Listed(value, _) => self.value(value, binders),
             Cond::Overlap(paths) => self.paths(paths.as_slice(), binders),
-            Cond::Not(inner) => self.cond(inner, binders),
+            Cond::Not(inner) | Cond::Named(_, inner) => self.cond(inner, binders),
             Cond::All(parts) | Cond::Any(parts) => {
                 parts.iter().for_each(|part| self.cond(part, binders));
             }

@@ -59,6 +59,8 @@ pub enum Cond {
     Exists(bool, Range, Option<Box<Self>>),
     /// `voor elke … geldt …`
     Every(Range, Box<Self>),
+    /// `… geldt`: what a block `voorwaarde` says, of what has a name where it says `voor …`.
+    Named(Word, Option<Word>),
 }
 
 /// What a quantifier ranges over.

@@ -3,8 +3,8 @@
 use super::tree::Piece;
 use crate::Rule;
 use crate::ast::BlockKind::{
-    self, Calendar, CodeList, Dossier, Fact, Glossary, Group, List, Message, Process, Protocol,
-    Question, Release, Reply, Scenario, Standard, Table, Type, View,
+    self, Calendar, CodeList, Condition, Dossier, Fact, Glossary, Group, List, Message, Process,
+    Protocol, Question, Release, Reply, Scenario, Standard, Table, Type, View,
 };
 
 /// What every block starts with: where it comes from and how that is read.
@@ -37,6 +37,7 @@ fn head(kind: BlockKind) -> &'static [&'static str] {
         Table => &["peildatum:", "aanlevering:", "kolommen:", "sleutel:", "geldig:", "bestand:"],
         Protocol => &["standaard:", "geldig:", "releases:"],
         Scenario => &["onder:", "over:"],
+        Condition => &["mits:"],
         View => &["uit:", "sleutel:", "laatste:", "mits:"],
         Fact | Question => &["waarden:"],
         Calendar => &["weekend:"],
@@ -85,7 +86,7 @@ pub(super) fn column(kind: BlockKind) -> usize {
         Process => 15,
         Dossier => 19,
         Standard | Group | CodeList | Reply | List | Scenario | Glossary => 10,
-        Fact | Question | BlockKind::Rule => 10,
+        Condition | Fact | Question | BlockKind::Rule => 10,
     }
 }
 

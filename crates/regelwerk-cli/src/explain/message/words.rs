@@ -145,7 +145,7 @@ impl Step<'_> {
 fn is_filled(cond: &Cond) -> bool {
     match cond {
         Cond::Filled(_) => true,
-        Cond::Not(inner) => is_filled(inner),
+        Cond::Not(inner) | Cond::Named(_, inner) => is_filled(inner),
         _ => false,
     }
 }
@@ -153,7 +153,7 @@ fn is_filled(cond: &Cond) -> bool {
 /// What the values are of that are heard of a leaf, in that order; none of a constant.
 fn operands(cond: &Cond) -> Vec<Option<Text>> {
     match cond {
-        Cond::Not(inner) => operands(inner),
+        Cond::Not(inner) | Cond::Named(_, inner) => operands(inner),
         Cond::Compare(_, left, right) | Cond::Same(left, right) => vec![named(left), named(right)],
         Cond::OneOf(value, values) if values.iter().all(|one| matches!(one, Value::Text(_))) => {
             vec![named(value)]
