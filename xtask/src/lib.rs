@@ -6,7 +6,6 @@ mod lock;
 mod new_rule;
 mod oracle;
 mod package;
-mod unnoticed;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -23,12 +22,6 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Task {
-    /// Legt vast welke verandering van een regel geen voorbeeld of scenario merkt.
-    Unnoticed {
-        /// Vergelijkt, en schrijft niets.
-        #[arg(long)]
-        check: bool,
-    },
     /// Vergelijkt het oordeel over berichten met het officiële oordeel.
     Oracle {
         /// Map met `berichten/*.xml` en `verwacht.json`.
@@ -93,7 +86,6 @@ pub fn run(arguments: impl IntoIterator<Item: Into<OsString> + Clone>) -> Result
             let asked = new_rule::Asked { code, protocol, title };
             new_rule::run(&lock::Place::of_project().rules, &asked)
         }
-        Task::Unnoticed { check } => unnoticed::run(check),
         Task::Package { out } => package::run(&out),
     }
 }
