@@ -168,33 +168,33 @@ impl<'m> Bench<'m> {
                 let Slot::Steps(held) = slot else { return None };
                 let told = self.rule(protocol, rule)?;
                 let steps = self.lower().of_rule(&told.code, &told.title).steps(body);
-                Some(held.with(steps, || run(same)))
+                held.with(steps, || run(same));
             }
             Change::Course { protocol, rule, number, course } => {
                 let (protocol, rule, number) = (*protocol, *rule, *number);
                 let slot = self.maker.slot(Unit::Course { protocol, rule, course: number })?;
                 let Slot::Course(held) = slot else { return None };
-                Some(held.with(code::Course::of(course, self.lower()), || run(same)))
+                held.with(code::Course::of(course, self.lower()), || run(same));
             }
             Change::View { view, cond } => {
                 let source = self.maker.standard.dossier.views.get(*view)?.source;
                 let source = RowSource::Earlier(source);
-                self.row_test(Unit::View(*view), source, cond, || run(same))
+                self.row_test(Unit::View(*view), source, cond, || run(same))?;
             }
             Change::Trigger { process, trigger, rows, cond } => {
                 let unit = Unit::Trigger { process: *process, trigger: *trigger };
-                self.row_test(unit, *rows, cond, || run(same))
+                self.row_test(unit, *rows, cond, || run(same))?;
             }
             Change::Process { number, process } => {
                 let Slot::Next(held) = self.maker.slot(Unit::Next(*number))? else { return None };
-                Some(held.with(transitions(process), || run(same)))
+                held.with(transitions(process), || run(same));
             }
             Change::Within { .. } | Change::Calendar(_) | Change::Uses { .. } => {
                 run(self.other(change)?);
-                Some(())
             }
-            Change::Together(changes) => self.run_all(changes, run),
+            Change::Together(changes) => return self.run_all(changes, run),
         }
+        Some(())
     }
 
     /// Lets changes run beside what they change, without counting: [`Self::differing`] then tells by
