@@ -225,7 +225,8 @@ fn recognition(
             })
         }));
     }
-    if all.is_empty() {
+    // Of what is written and wrong, something is told already.
+    if !block.lines.iter().any(|line| matches!(line.clause, Clause::Recognition(..))) {
         let title = format!("`{}` herkent geen enkel bericht", block.id.value);
         sink.push(
             PAGE.warning(title, block.id.span)

@@ -30,6 +30,15 @@ impl Text {
     }
 }
 
+/// Words with the parameters by name in the place of their marks.
+#[must_use]
+pub fn with_params<S: AsRef<str>>(words: &str, params: &[S]) -> String {
+    let named = params.iter().enumerate();
+    named.fold(words.to_owned(), |words, (at, param)| {
+        words.replace(&format!("⟦{at}⟧"), param.as_ref())
+    })
+}
+
 fn joined(parts: &[Text], (nl, en): (&str, &str)) -> Text {
     let side = |pick: fn(&Text) -> &String| parts.iter().map(pick).cloned().collect::<Vec<_>>();
     text(side(|part| &part.nl).join(nl), side(|part| &part.en).join(en))

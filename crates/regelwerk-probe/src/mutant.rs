@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use regelwerk_compiler::diag::Span;
 use regelwerk_compiler::model::core::{Cond, Value};
+use regelwerk_compiler::model::describe;
 use regelwerk_compiler::model::{
     self, Course, Ending, Rule, RuleKind, Standard, TermPart, Use, Within,
 };
@@ -143,9 +144,14 @@ impl Gather {
                 let block = Block { kind: "regel", name: &rule.code, span: rule.span };
                 for (wording, one) in wordings.iter().enumerate() {
                     let at = one.demands.first().copied().unwrap_or(rule.span);
+                    let first = self.all.len();
                     for (told, body) in variant::of_steps(&one.body, &self.valid) {
                         let change = Change::Wording { protocol, rule: number, wording, body };
                         self.add(block, at, told, change);
+                    }
+                    // Only then: what a change is waived by is not to hang on the name of a parameter.
+                    for mutant in self.all.iter_mut().skip(first) {
+                        mutant.words = describe::with_params(&mutant.words, &one.params);
                     }
                 }
             }

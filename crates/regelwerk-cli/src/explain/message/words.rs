@@ -116,11 +116,10 @@ impl Words {
     /// A text in the language, with what its parameters stand for.
     pub(super) fn text(&self, text: &Text) -> String {
         let text = match self.tone.lang {
-            regelwerk::Lang::Nl => text.nl.clone(),
-            regelwerk::Lang::En => text.en.clone(),
+            regelwerk::Lang::Nl => &text.nl,
+            regelwerk::Lang::En => &text.en,
         };
-        let params = self.params.iter().enumerate();
-        params.fold(text, |text, (at, param)| text.replace(&format!("⟦{at}⟧"), param))
+        describe::with_params(text, &self.params)
     }
 
     /// A value as it may be shown.
