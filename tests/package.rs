@@ -1,6 +1,5 @@
 //! What a supplier gets: packages that build without this project, with the rules inside.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
@@ -88,8 +87,7 @@ pub(crate) fn patches(unused: &[&str]) -> String {
 static PACKAGES: LazyLock<Vec<(String, PathBuf)>> = LazyLock::new(|| {
     let crates = place().join("crates");
     let _ = std::fs::remove_dir_all(&crates);
-    let task = ["xtask", "package", "--out"].map(OsString::from);
-    xtask::run(task.into_iter().chain([crates.clone().into()])).unwrap();
+    xtask::package(&crates).unwrap();
     let named = |package: PathBuf| {
         let (name, _) = package.file_name().unwrap().to_str().unwrap().rsplit_once('-').unwrap();
         (name.to_owned(), package)

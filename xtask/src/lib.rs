@@ -12,6 +12,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+pub use package::package;
+
 /// Taken van het project zelf.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask")]
@@ -86,6 +88,6 @@ pub fn run(arguments: impl IntoIterator<Item: Into<OsString> + Clone>) -> Result
             let asked = new_rule::Asked { code, protocol, title };
             new_rule::run(&lock::Place::of_project().rules, &asked)
         }
-        Task::Package { out } => package::run(&out),
+        Task::Package { out } => package(&out),
     }
 }

@@ -13,8 +13,12 @@ use walkdir::WalkDir;
 /// The crates that are made of the rules.
 const WITH_RULES: [&str; 2] = ["regelwerk", "regelwerk-build"];
 
-/// Packages every crate of the workspace into `out`.
-pub(crate) fn run(out: &Path) -> Result<(), String> {
+/// Packages every crate of the workspace into a folder.
+///
+/// # Errors
+///
+/// When a file cannot be read or written, or cargo does not package a crate.
+pub fn package(out: &Path) -> Result<(), String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     fs::create_dir_all(out).map_err(|error| told(out, &error))?;
     // In a folder of its own: what else stands in `out` is not ours to touch.
@@ -28,7 +32,7 @@ pub(crate) fn run(out: &Path) -> Result<(), String> {
 /// Stages and packages the crates, and copies the packages to `out`.
 fn fill(root: &Path, stage: &Path, out: &Path) -> Result<(), String> {
     self::stage(root, stage)?;
-    package(stage)?;
+    pack(stage)?;
     let is_package = |path: &&PathBuf| path.extension().is_some_and(|end| end == "crate");
     for package in entries(&stage.join("target/package"))?.iter().filter(is_package) {
         let to = out.join(package.file_name().unwrap_or_default());
@@ -78,7 +82,7 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
 
 /// Lets cargo package the staged workspace. It does not build the packages: they need each other,
 /// and no registry has them. A test builds them together.
-fn package(stage: &Path) -> Result<(), String> {
+fn pack(stage: &Path) -> Result<(), String> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let arguments =
         ["package", "--quiet", "--workspace", "--no-verify", "--exclude-lockfile", "--allow-dirty"];

@@ -5,7 +5,7 @@ use regelwerk_model::core::{self, Cond, Kind, Listed, Op, Value};
 use regelwerk_model::dossier::List;
 use regelwerk_syntax::ast::{self, Order, PathExpr, Spanned, Term, Word};
 
-use crate::codes::{KIND, STRUCTURE};
+use crate::codes::{KIND, STRUCTURE, TOO_MUCH};
 use crate::paths::{Reach, Scope};
 use crate::ranges::select;
 use crate::same;
@@ -70,10 +70,17 @@ fn named(name: &Word, about: Option<&Word>, scope: &Scope<'_>, sink: &mut Sink) 
         sink.fault(STRUCTURE, title, name.span, help);
         return None;
     }
+    if scope.book.is_full() {
+        let title = "wat de voorwaarden met een naam zeggen, is met elke plaats erbij te lang";
+        let help = "noem deze voorwaarde op minder plaatsen, of zeg haar korter";
+        sink.fault(TOO_MUCH, title, name.span, help);
+        return None;
+    }
     let said = scope.words.condition(name, sink)?;
     let at = scope.book.condition(&name.value)?;
     let within = scope.about(name, about, sink)?;
     let cond = sink.used_at(name, |sink| condition(said, &within, sink))?;
+    scope.book.write_out(&cond);
     let about = about.map(|about| about.value.clone());
     let named = core::Named { at, name: name.value.clone(), about };
     Some(Cond::Named(named, Box::new(cond)))

@@ -217,6 +217,13 @@ fn check_filed(source: RowSource, span: Span, scope: &Scope<'_>, sink: &mut Sink
 
 /// `van deze cliënt` where it cannot be told which client that is.
 fn check_own_part(scope: &Scope<'_>, span: Span, sink: &mut Sink) -> Option<()> {
+    if scope.is_about_another() {
+        let title = "de cliënt hier is die van dit element, en waar de voorwaarde voor geldt kan er een van een ander zijn";
+        let help =
+            "schrijf deze voorwaarde uit waar u haar gebruikt, of gebruik haar zonder `voor`";
+        sink.fault(STRUCTURE, title, span, help);
+        return None;
+    }
     let places = scope.spots.list.iter().map(|spot| spot.place(spot.node));
     let has_part = match scope.own_row() {
         Some(source) => scope.book.has_part(source),

@@ -5,10 +5,10 @@
 
 mod columns;
 
-use std::cell::RefCell;
+use std::cell::{self, RefCell};
 
 use regelwerk_diag::{Diagnostic, Span};
-use regelwerk_model::core::{Kind, RowSource};
+use regelwerk_model::core::{Cond, Kind, RowSource, walk};
 use regelwerk_model::dossier::{Dossier, Fact, List, RowClass, RowPlace, Source};
 use regelwerk_model::{Base, Interval, Message, NodeId, Release, Table};
 use regelwerk_syntax::ast::{Place, RowElement, Spanned, Word};
@@ -23,12 +23,18 @@ pub(crate) const RECEIVED: &str = "ontvangst";
 /// The day on which the message of a row was sent.
 pub(crate) const SENT: &str = "verzending";
 
+/// Parts of named conditions, over all places where they are used, at the most: some hundred times
+/// what the rules here come to.
+const MOST_WRITTEN_OUT: usize = 200_000;
+
 /// The dossier as it is being gathered.
 pub(crate) struct Book<'a> {
     pub(crate) releases: &'a [Release],
     /// The tables of the standard.
     pub(crate) tables: &'a [Table],
     dossier: RefCell<Dossier>,
+    /// Parts of named conditions that may still be written out.
+    left: cell::Cell<usize>,
     /// There is a block `dossier` that could not be read, which has been reported.
     is_broken: bool,
 }
@@ -45,12 +51,26 @@ pub(crate) struct Cell {
 
 impl<'a> Book<'a> {
     pub(crate) fn new(releases: &'a [Release], tables: &'a [Table], dossier: Dossier) -> Self {
-        Self { releases, tables, dossier: RefCell::new(dossier), is_broken: false }
+        let left = cell::Cell::new(MOST_WRITTEN_OUT);
+        Self { releases, tables, dossier: RefCell::new(dossier), left, is_broken: false }
     }
 
     /// The same, of a standard whose block `dossier` could not be read.
     pub(crate) fn broken(self, is_broken: bool) -> Self {
         Self { is_broken, ..self }
+    }
+
+    /// Counts what a named condition comes to where it is used.
+    pub(crate) fn write_out(&self, cond: &Cond) {
+        let mut parts = 0;
+        walk::cond(cond, 0, |_, _| parts += 1);
+        self.left.set(self.left.get().saturating_sub(parts));
+    }
+
+    /// Whether named conditions may be written out no further: what one line says may be used in a
+    /// great many places.
+    pub(crate) fn is_full(&self) -> bool {
+        self.left.get() == 0
     }
 
     pub(crate) fn into_dossier(self) -> Dossier {

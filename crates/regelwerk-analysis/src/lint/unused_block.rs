@@ -55,8 +55,11 @@ pub(super) fn check(whole: &Whole<'_>, told: &mut Vec<Diagnostic>) {
     }
 }
 
+/// What a condition with a name says is read where it is used, and nowhere else: it never stands for
+/// a norm by itself.
 fn stands_for_norm(block: &Block) -> bool {
-    block.lines.iter().any(|line| matches!(line.clause, Clause::Norms(_)))
+    block.kind != BlockKind::Condition
+        && block.lines.iter().any(|line| matches!(line.clause, Clause::Norms(_)))
 }
 
 /// How a block is used, of those that do nothing by themselves.
@@ -71,9 +74,9 @@ fn how_to_use(block: &Block) -> Option<String> {
         BlockKind::Fact | BlockKind::Question => {
             Some("vraag ernaar in een regel, termijn of proces".to_owned())
         }
-        BlockKind::Condition => {
-            Some(format!("schrijf waar zij geldt: `{name} geldt`, of `{name} geldt voor …`"))
-        }
+        BlockKind::Condition => Some(format!(
+            "schrijf waar zij geldt: `{name} geldt`, of `{name} geldt voor …`; tot dan is wat er staat niet nagekeken"
+        )),
         BlockKind::Calendar => Some(format!("tel ermee in een termijn: `volgens {name}`")),
         _ => None,
     }

@@ -20,6 +20,8 @@ pub(super) struct Named {
     pub(super) around: usize,
     /// What a path begins with, as a text tells it, that starts at what it is about.
     lead: String,
+    /// It is about what has a name there.
+    is_by_name: bool,
 }
 
 impl<'a> Scope<'a> {
@@ -37,13 +39,18 @@ impl<'a> Scope<'a> {
             sink.push(out_of_sight(name.span));
             return None;
         }
-        let named = Some(Named { around: self.binders.len(), lead });
+        let named = Some(Named { around: self.binders.len(), lead, is_by_name: about.is_some() });
         Some(Self { at: home.clone(), home, lets: Vec::new(), named, ..self.clone() })
     }
 
     /// Whether it is in what a block `voorwaarde` says.
     pub(crate) fn is_named(&self) -> bool {
         self.named.is_some()
+    }
+
+    /// Whether it is in what a block `voorwaarde` says about something that has a name.
+    pub(crate) fn is_about_another(&self) -> bool {
+        self.named.as_ref().is_some_and(|named| named.is_by_name)
     }
 
     /// Whether `dit` is the element that is judged.
