@@ -23,9 +23,9 @@ pub(crate) const RECEIVED: &str = "ontvangst";
 /// The day on which the message of a row was sent.
 pub(crate) const SENT: &str = "verzending";
 
-/// Parts of named conditions, over all places where they are used, at the most: some hundred times
+/// Parts of named conditions, over all places where they are used, at the most: some tens of times
 /// what the rules here come to.
-const MOST_WRITTEN_OUT: usize = 200_000;
+const MOST_WRITTEN_OUT: usize = 20_000;
 
 /// The dossier as it is being gathered.
 pub(crate) struct Book<'a> {

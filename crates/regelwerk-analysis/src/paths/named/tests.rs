@@ -235,23 +235,20 @@ fn one_that_nothing_uses_is_told() {
 }
 
 #[test]
-fn a_norm_does_not_make_one_used() {
-    let text = SHORT.replace("  mits:", "  norm: 1\n  mits:");
-    let found = told(reviewed(&files(&text)).1);
-    assert!(found.iter().any(|one| one.starts_with("RW601 voorwaarde `kort`")), "{found:?}");
-}
-
-#[test]
 fn a_long_one_is_not_written_out_without_end() {
-    let parts: Vec<_> = (0..399).map(|number| format!("Nummer = {number}")).collect();
+    let parts: Vec<_> = (0..190).map(|number| format!("Nummer = {number}")).collect();
     let long = format!("voorwaarde lang \"x\"\n  bron: x\n  mits: {}\n\n", parts.join(" of "));
     let uses = |times: usize| {
         let all =
             (0..times).map(|at| rule(&format!("X{at:03}"), "PC01 / Recht", "  eis: lang geldt"));
-        told(analyzed(&files(&format!("{long}{}", all.collect::<String>()))).1)
+        let all: String = all.collect();
+        let mut found = told(analyzed(&files(&format!("{long}{all}"))).1);
+        // That these rules all say the same is no part of it.
+        found.retain(|one| !one.starts_with("RW40"));
+        found
     };
     assert_eq!(uses(3), [""; 0]);
-    let found = uses(500);
+    let found = uses(60);
     assert!(!found.is_empty());
     assert!(found.iter().all(|one| one.starts_with("RW212 wat de voorwaarden")), "{found:?}");
 }
