@@ -4,7 +4,7 @@
 //! a condition is one, and each requirement, which comes before the leaves of what it demands.
 
 use regelwerk_compiler::diag::Span;
-use regelwerk_compiler::model::core::{Cond, Demand, Range, Requirement, Step, Value};
+use regelwerk_compiler::model::core::{Cond, Demand, Named, Range, Requirement, Step, Value};
 use regelwerk_compiler::model::{Course, Rule, RuleKind, Standard};
 
 use crate::unit::Unit;
@@ -18,7 +18,7 @@ pub struct Part<'m> {
     /// Where it stands; of a leaf, the condition or requirement that it is in.
     pub span: Span,
     /// Of a leaf in what a block `voorwaarde` says: which, and its number there.
-    pub named: Option<(usize, usize)>,
+    pub named: Option<(&'m Named, usize)>,
 }
 
 /// What a part says.
@@ -49,8 +49,8 @@ pub enum Numbered<'m> {
     Any(Vec<Self>),
     /// Not so.
     Not(Box<Self>),
-    /// What the block `voorwaarde` with this number says.
-    Named(usize, Box<Self>),
+    /// What a block `voorwaarde` says, as it is used here.
+    Named(&'m Named, Box<Self>),
 }
 
 /// A step of a wording, with the numbers of its parts.
@@ -186,11 +186,11 @@ fn of_cond<'m>(
             inner.iter().for_each(|one| of_cond(one, span, what, parts));
         }
         Numbered::Not(inner) => of_cond(inner, span, what, parts),
-        Numbered::Named(at, inner) => {
+        Numbered::Named(of, inner) => {
             let first = parts.len();
             of_cond(inner, span, what, parts);
             for (number, part) in parts.iter_mut().skip(first).enumerate() {
-                part.named = Some((*at, number));
+                part.named = Some((*of, number));
             }
         }
     }
@@ -243,7 +243,7 @@ impl Count {
             Cond::Not(inner) if matches!(inner.unnamed(), Cond::All(_) | Cond::Any(_)) => {
                 Numbered::Not(Box::new(self.cond(inner)))
             }
-            Cond::Named(named, inner) => Numbered::Named(named.at, Box::new(self.cond(inner))),
+            Cond::Named(named, inner) => Numbered::Named(named, Box::new(self.cond(inner))),
             Cond::True => Numbered::Always,
             leaf => Numbered::Leaf(self.next(), leaf),
         }

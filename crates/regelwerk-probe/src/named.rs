@@ -1,58 +1,53 @@
 //! What a block `voorwaarde` says, said a little differently: wherever it is used, at once.
 
 use regelwerk_compiler::model::core::map::{self, Map};
-use regelwerk_compiler::model::core::walk::{self, Part};
 use regelwerk_compiler::model::core::{Cond, Named};
 use regelwerk_compiler::model::{Course, Ending, RuleKind, Standard};
 use regelwerk_eval::Change;
 
 use crate::variant::{self, Told, Valid};
 
+mod block;
+
+pub(crate) use block::as_in_block;
+
 /// Every change of the condition with this number, in all that use it: wordings, terms, views and
 /// events. What says where a protocol applies stays as it is.
+///
+/// Uses may be lowered differently. One that does not say what is changed stays as it is, and what
+/// only some of them say is changed in those.
 pub(crate) fn variants(standard: &Standard, at: usize, valid: &Valid) -> Vec<(Told, Change)> {
-    let Some(said) = said(standard, at) else { return Vec::new() };
-    let all = variant::of_cond(&said, 0, valid).into_iter().enumerate();
-    let together = |(number, (told, _)): (usize, (Told, Cond))| {
-        let mut put = Put { at, number, told: &told, valid, hits: 0 };
-        let changes = changes(standard, &mut put);
-        (!changes.is_empty()).then_some((told, Change::Together(changes)))
-    };
-    all.filter_map(together).collect()
-}
-
-/// What a condition says where it is used: about `dit`, or else where it is used first.
-fn said(standard: &Standard, at: usize) -> Option<Cond> {
-    let mut found: Option<(&Named, &Cond)> = None;
-    each(standard, &mut |part| {
-        if let Part::Cond(Cond::Named(named, inner)) = part
-            && named.at == at
-            && found.is_none_or(|(known, _)| known.about.is_some() && named.about.is_none())
-        {
-            found = Some((named, inner));
-        }
-    });
-    found.map(|(_, inner)| inner.clone())
-}
-
-/// Goes through all that can be changed.
-fn each<'m>(standard: &'m Standard, visit: &mut dyn FnMut(Part<'m>)) {
-    for rule in standard.rule_lists().flat_map(|(_, rules)| rules) {
-        match &rule.kind {
-            RuleKind::Judged(wordings) => {
-                wordings.iter().for_each(|one| walk::steps(&one.body, 0, |part, _| visit(part)));
-            }
-            RuleKind::Term(parts) => {
-                let courses = parts.iter().flat_map(|part| &part.courses);
-                courses.for_each(|one| one.walk(|part, _| visit(part)));
-            }
-            _ => {}
+    let mut put = Put { at, valid, uses: Vec::new(), wanted: None, next: 0, hits: 0 };
+    changes(standard, &mut put);
+    let mut all: Vec<Part> = Vec::new();
+    for (part, _) in put.uses.iter().flatten() {
+        if !all.contains(part) {
+            all.push(part.clone());
         }
     }
-    let views = standard.dossier.views.iter().map(|view| &view.cond);
-    let processes = standard.dossier.processes.iter();
-    let triggers = processes.flat_map(|one| one.triggers()).map(|(_, trigger)| &trigger.cond);
-    views.chain(triggers).for_each(|cond| walk::cond(cond, 1, |part, _| visit(part)));
+    let together = |part: Part| {
+        put.wanted = Some(part.clone());
+        put.next = 0;
+        let changes = changes(standard, &mut put);
+        (part.0, Change::Together(changes))
+    };
+    all.into_iter().map(together).collect()
+}
+
+/// A change, and how often the same was told before it of the same use.
+type Part = (Told, usize);
+
+/// Every change of what one use of a condition says, told as its block has it.
+fn of_use(named: &Named, inner: &Cond, valid: &Valid) -> Vec<(Part, Cond)> {
+    // What it says is told as in the block, but is changed as it is.
+    let told = variant::of_cond(&as_in_block(named, inner), 0, valid).into_iter();
+    let made = variant::of_cond(inner, 0, valid).into_iter();
+    let mut all: Vec<(Part, Cond)> = Vec::new();
+    for ((told, _), (_, made)) in told.zip(made) {
+        let before = all.iter().filter(|((known, _), _)| *known == told).count();
+        all.push(((told, before), made));
+    }
+    all
 }
 
 /// What becomes of each unit that uses the condition.
@@ -120,23 +115,37 @@ fn course(own: &Course, put: &mut Put<'_>) -> Course {
     }
 }
 
-/// Puts one variant of a condition in the place of what it says.
+/// Puts one change of a condition in the place of what it says; before one is wanted, gathers them.
 struct Put<'v> {
     at: usize,
-    number: usize,
-    /// What the variant changes. Where the same number changes something of another kind, what is
-    /// said there stays as it is.
-    told: &'v Told,
     valid: &'v Valid,
+    /// The changes of each use, in the order in which they are met.
+    uses: Vec<Vec<(Part, Cond)>>,
+    wanted: Option<Part>,
+    /// The number of the use that is met next.
+    next: usize,
     hits: usize,
 }
 
 impl Put<'_> {
-    /// What is made of something, if the condition is in it.
+    /// What is made of something, if the condition in it is changed.
     fn anew<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
         let before = self.hits;
         let made = make(self);
         (self.hits > before).then_some(made)
+    }
+
+    /// What the use that is met says instead, if the change that is wanted is one of it.
+    fn instead(&mut self, named: &Named, inner: &Cond) -> Option<Cond> {
+        let Some(wanted) = &self.wanted else {
+            self.uses.push(of_use(named, inner, self.valid));
+            return None;
+        };
+        let own = self.uses.get(self.next)?;
+        self.next += 1;
+        let (_, other) = own.iter().find(|(part, _)| part == wanted)?;
+        self.hits += 1;
+        Some(other.clone())
     }
 }
 
@@ -148,11 +157,8 @@ impl Map for Put<'_> {
     fn cond(&mut self, cond: Cond, _: u8) -> Cond {
         match cond {
             Cond::Named(named, inner) if named.at == self.at => {
-                let other = variant::of_cond(&inner, 0, self.valid).into_iter().nth(self.number);
-                let other = other.filter(|(told, _)| told.kind == self.told.kind);
-                let Some((_, other)) = other else { return Cond::Named(named, inner) };
-                self.hits += 1;
-                Cond::Named(named, Box::new(other))
+                let other = self.instead(&named, &inner);
+                Cond::Named(named, other.map_or(inner, Box::new))
             }
             other => other,
         }

@@ -7,12 +7,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use regelwerk_compiler::Compilation;
 use regelwerk_compiler::diag::Span;
 use regelwerk_compiler::emit::{cases, plays};
+use regelwerk_compiler::model::core::Named;
 use regelwerk_compiler::model::describe::{self, Text};
 use regelwerk_compiler::model::{RuleKind, Standard, Within};
 use regelwerk_eval::{Library, Part, Unit, Watch, What, parts};
 use regelwerk_kernel::{Context, ProtocolChoice, validate};
 use regelwerk_play::{context, play};
 
+use crate::named::as_in_block;
 use crate::trial::distinct;
 
 /// Something that can be exercised.
@@ -167,36 +169,78 @@ fn units(standard: &Standard) -> Vec<(Unit, &'static str, &str, Span)> {
 
 /// What units say. What a condition with a name says counts once, whoever uses it.
 fn said(standard: &Standard, heard: &Heard, all: &mut Vec<Reached>) {
-    let mut in_named: BTreeMap<(usize, usize), Reached> = BTreeMap::new();
+    let mut in_named = InNamed::default();
     for (unit, block, name, span) in units(standard) {
         for (at, Part { what, named, .. }) in parts(standard, unit).into_iter().enumerate() {
-            let (aspect, words) = match what {
-                What::Guard(cond) | What::Demand(cond) | What::Provided(cond) | What::Row(cond) => {
-                    (Aspect::Condition, describe::condition(cond))
-                }
-                What::Requirement(one) => {
-                    let target = &one.target.written;
-                    let Text { nl, en } = describe::expectation(&one.demand);
-                    let with = |words: String| format!("{target} {words}").trim().to_owned();
-                    (Aspect::Outcome, Text { nl: with(nl), en: with(en) })
-                }
-            };
+            let (aspect, words) = told(what, named.map(|(named, _)| named));
             let seen = heard.parts.get(&(unit, at)).copied().unwrap_or_default();
             let name = name.to_owned();
             let one = Reached { block, name, span, aspect, words, seen };
-            let condition = named.and_then(|(at, _)| standard.dossier.conditions.get(at));
-            let (Some(named), Some(condition)) = (named, condition) else {
+            let condition = named.and_then(|(of, _)| standard.dossier.conditions.get(of.at));
+            let (Some((of, number)), Some(condition)) = (named, condition) else {
                 all.push(one);
                 continue;
             };
             let (name, span) = (condition.name.clone(), condition.span);
-            let known = in_named.entry(named);
-            let known = known.or_insert(Reached { block: "voorwaarde", name, span, ..one });
-            let ([is, is_not], [so, not_so]) = (known.seen, seen);
-            known.seen = [is || so, is_not || not_so];
+            in_named.add((of.at, number), Reached { block: "voorwaarde", name, span, ..one });
         }
     }
-    all.extend(in_named.into_values());
+    all.extend(in_named.into_parts());
+}
+
+/// What a part says: of a condition with a name, as it stands in its block.
+fn told(what: What<'_>, named: Option<&Named>) -> (Aspect, Text) {
+    match what {
+        What::Guard(cond) | What::Demand(cond) | What::Provided(cond) | What::Row(cond) => {
+            let words = match named {
+                Some(named) => describe::condition(&as_in_block(named, cond)),
+                None => describe::condition(cond),
+            };
+            (Aspect::Condition, words)
+        }
+        What::Requirement(one) => {
+            let target = &one.target.written;
+            let Text { nl, en } = describe::expectation(&one.demand);
+            let with = |words: String| format!("{target} {words}").trim().to_owned();
+            (Aspect::Outcome, Text { nl: with(nl), en: with(en) })
+        }
+    }
+}
+
+/// The parts of conditions with a name, each once for all uses that say the same there.
+#[derive(Default)]
+struct InNamed {
+    /// Each with its condition, and how often its condition said the same before it.
+    parts: Vec<(usize, usize, Reached)>,
+    /// What the use at hand said so far.
+    so_far: Vec<String>,
+}
+
+impl InNamed {
+    /// Adds the part with a number in a use of a condition.
+    fn add(&mut self, (at, number): (usize, usize), one: Reached) {
+        if number == 0 {
+            self.so_far.clear();
+        }
+        let before = self.so_far.iter().filter(|words| **words == one.words.nl).count();
+        self.so_far.push(one.words.nl.clone());
+        let known = self
+            .parts
+            .iter_mut()
+            .find(|(of, times, known)| (*of, *times, &known.words) == (at, before, &one.words));
+        let Some((_, _, known)) = known else {
+            self.parts.push((at, before, one));
+            return;
+        };
+        let ([is, is_not], [so, not_so]) = (known.seen, one.seen);
+        known.seen = [is || so, is_not || not_so];
+    }
+
+    /// All of them, in order of block.
+    fn into_parts(mut self) -> impl Iterator<Item = Reached> {
+        self.parts.sort_by_key(|(at, ..)| *at);
+        self.parts.into_iter().map(|(_, _, one)| one)
+    }
 }
 
 fn transitions(standard: &Standard, heard: &Heard, all: &mut Vec<Reached>) {
