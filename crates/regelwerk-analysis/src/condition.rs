@@ -64,10 +64,7 @@ pub(crate) fn condition(cond: &ast::Cond, scope: &Scope<'_>, sink: &mut Sink) ->
 /// What a block `voorwaarde` says, as if it stood here.
 fn named(name: &Word, about: Option<&Word>, scope: &Scope<'_>, sink: &mut Sink) -> Option<Cond> {
     if scope.is_named() {
-        let title = "een voorwaarde noemt geen andere voorwaarde";
-        let help =
-            format!("schrijf uit wat `{}` zegt, of noem beide waar u ze gebruikt", name.value);
-        sink.fault(STRUCTURE, title, name.span, help);
+        nested(name, sink);
         return None;
     }
     if scope.book.is_full() {
@@ -84,6 +81,13 @@ fn named(name: &Word, about: Option<&Word>, scope: &Scope<'_>, sink: &mut Sink) 
     let about = about.map(|about| about.value.clone());
     let named = core::Named { at, name: name.value.clone(), about };
     Some(Cond::Named(named, Box::new(cond)))
+}
+
+/// That a block `voorwaarde` uses another.
+pub(crate) fn nested(name: &Word, sink: &mut Sink) {
+    let title = "een voorwaarde noemt geen andere voorwaarde";
+    let help = format!("schrijf uit wat `{}` zegt, of noem beide waar u ze gebruikt", name.value);
+    sink.fault(STRUCTURE, title, name.span, help);
 }
 
 fn filled(term: &Term, scope: &Scope<'_>, sink: &mut Sink) -> Option<Cond> {

@@ -11,7 +11,7 @@ use regelwerk_syntax::ast::{Block, BlockKind, Clause, DossierClause, Dotted, Row
 
 use crate::codes::{CYCLE, DUPLICATE, STRUCTURE};
 use crate::collect::{Declarations, required, single, sources, texts};
-use crate::condition::condition;
+use crate::condition::{condition, nested};
 use crate::demands::demands;
 use crate::filing;
 use crate::paths::{Reach, Scope};
@@ -85,19 +85,18 @@ pub(crate) fn refuse(protocol: &Declarations<'_>, sink: &mut Sink) {
 /// Views, facts, questions and conditions are called in one way, in a standard with all its
 /// protocols.
 fn check_names(declarations: &Declarations<'_>, book: &Book<'_>, sink: &mut Sink) {
-    let mut seen: BTreeSet<String> = book.names().into_iter().collect();
-    seen.extend(
-        book.read(|all| all.conditions.iter().map(|one| one.name.clone()).collect::<Vec<_>>()),
-    );
+    let mut seen = book.places_of_names();
     let kinds = [BlockKind::View, BlockKind::Fact, BlockKind::Question, BlockKind::Condition];
     for block in kinds.into_iter().flat_map(|kind| declarations.of(kind)) {
-        if !seen.insert(block.id.value.clone()) {
+        if let Some(first) = seen.get(&block.id.value) {
             let title = format!("de naam `{}` is al in gebruik", block.id.value);
             sink.push(
                 Diagnostic::error(DUPLICATE, title, block.id.span)
-                    .help("beelden, feiten, vragen en voorwaarden hebben elk een eigen naam"),
+                    .related(*first, "hier staat het eerste")
+                    .help("kies een andere naam: beelden, feiten, vragen en voorwaarden hebben elk een eigen naam, ook in een protocol over een standaard"),
             );
         }
+        seen.entry(block.id.value.clone()).or_insert(block.id.span);
     }
 }
 
@@ -134,10 +133,12 @@ fn conditions(
                 _ => None,
             }),
         );
-        if said.is_none() {
+        let Some(said) = said else {
             sink.lose(&block.id.value);
             continue;
-        }
+        };
+        // Of one that nothing uses as well.
+        said.named().into_iter().for_each(|name| nested(name, sink));
         all.push(Condition {
             name: block.id.value.clone(),
             title: block.title.value.clone(),

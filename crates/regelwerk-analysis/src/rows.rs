@@ -6,6 +6,7 @@
 mod columns;
 
 use std::cell::{self, RefCell};
+use std::collections::BTreeMap;
 
 use regelwerk_diag::{Diagnostic, Span};
 use regelwerk_model::core::{Cond, Kind, RowSource, walk};
@@ -232,6 +233,16 @@ impl<'a> Book<'a> {
         self.read(|all| {
             let views = all.views.iter().map(|view| view.name.clone());
             views.chain(all.facts.iter().map(|fact| fact.name.clone())).collect()
+        })
+    }
+
+    /// Where each view, fact, question and condition stands, by its name.
+    pub(crate) fn places_of_names(&self) -> BTreeMap<String, Span> {
+        self.read(|all| {
+            let views = all.views.iter().map(|view| (view.name.clone(), view.span));
+            let facts = all.facts.iter().map(|fact| (fact.name.clone(), fact.span));
+            let conditions = all.conditions.iter().map(|one| (one.name.clone(), one.span));
+            views.chain(facts).chain(conditions).collect()
         })
     }
 

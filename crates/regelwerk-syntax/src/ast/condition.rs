@@ -63,6 +63,21 @@ pub enum Cond {
     Named(Word, Option<Word>),
 }
 
+impl Cond {
+    /// The names of the blocks `voorwaarde` that it uses, but for those in a term.
+    #[must_use]
+    pub fn named(&self) -> Vec<&Word> {
+        match self {
+            Self::Named(name, _) => vec![name],
+            Self::Not(inner) | Self::Every(_, inner) | Self::Exists(_, _, Some(inner)) => {
+                inner.named()
+            }
+            Self::Junction(_, parts) => parts.iter().flat_map(Self::named).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// What a quantifier ranges over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Range {

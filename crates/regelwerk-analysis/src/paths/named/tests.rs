@@ -181,6 +181,17 @@ fn one_names_no_other() {
 }
 
 #[test]
+fn that_one_names_another_is_told_where_nothing_uses_it() {
+    let text = format!("{SHORT}voorwaarde lang \"x\"\n  bron: x\n  mits: niet (lang geldt)\n\n");
+    let found = told(analyzed(&files(&text)).1);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(
+        found.iter().all(|one| one.starts_with("RW308 een voorwaarde noemt geen andere")),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn what_is_wrong_in_one_is_told_once_with_where_it_is_used() {
     let text = format!(
         "voorwaarde kort \"x\"\n  bron: x\n  mits: Sort = 01\n\n{}{}",
