@@ -85,7 +85,10 @@ fn unknown(args: &Args, compilation: &Compilation, tone: Tone) -> Option<String>
     known.sort_unstable();
     known.dedup();
     let name = args.names.iter().find(|name| !known.contains(&name.as_str()))?;
-    let what = tone.say("hier is niets te veranderen", "there is nothing to change here");
+    let what = tone.say(
+        "geen regel, termijn, proces, beeld, kalender of gebruikte voorwaarde met iets te veranderen:",
+        "no rule, term, process, view, calendar or named condition in use with anything to change:",
+    );
     Some(crate::catalogue::unknown(what, name, &known, "", tone))
 }
 
