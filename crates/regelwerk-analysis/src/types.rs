@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use regelwerk_diag::{Diagnostic, Sources};
 use regelwerk_model::{
-    Base, CodeList, Facet, FacetKind, Group, Release, SimpleType, translate_pattern,
+    Base, CodeList, Facet, FacetKind, Group, Pattern, Release, SimpleType, translate_pattern,
 };
 use regelwerk_syntax::ast::{
     self, BaseKind, Block, BlockKind, Clause, FacetUse, Literal, Spanned, Word,
@@ -261,9 +261,8 @@ fn text_facet(
 ) -> Option<FacetKind> {
     match &facet.value {
         ast::Facet::AtLeast(..) | ast::Facet::AtMost(..) => None,
-        ast::Facet::Pattern(pattern) => {
-            check_pattern(pattern, sink).then(|| FacetKind::Pattern(pattern.value.clone()))
-        }
+        ast::Facet::Pattern(pattern) => check_pattern(pattern, sink)
+            .then(|| FacetKind::Pattern(Pattern::new(pattern.value.clone()))),
         ast::Facet::CodeList(name) => {
             let lists = &release?.code_lists;
             let found = lists.iter().position(|list| list.name == name.value);

@@ -1,6 +1,6 @@
 //! Whether a value can stand in an element.
 
-use regelwerk_model::{Base, Facet, FacetKind, Release, SimpleType, translate_pattern};
+use regelwerk_model::{Base, Facet, FacetKind, Release, SimpleType};
 use regelwerk_syntax::closest;
 
 /// What is wrong with a value as one of this type, with the facets that its place adds; `None`
@@ -45,9 +45,8 @@ pub(crate) fn facet_fault(value: &str, facet: &FacetKind, release: &Release) -> 
         }
         FacetKind::Min(n) if number < *n => Some(format!("`{value}` is kleiner dan {n}")),
         FacetKind::Max(n) if number > *n => Some(format!("`{value}` is groter dan {n}")),
-        FacetKind::Pattern(pattern) => {
-            let regex = regex::Regex::new(&translate_pattern(pattern)).ok()?;
-            (!regex.is_match(value)).then(|| format!("`{value}` is niet van de vorm {pattern}"))
+        FacetKind::Pattern(pattern) if !pattern.matches(value) => {
+            Some(format!("`{value}` is niet van de vorm {}", pattern.xsd()))
         }
         FacetKind::CodeList(at) => {
             let list = release.code_lists.get(*at)?;

@@ -1,5 +1,6 @@
 //! `regelwerk test`: are the examples and the scenarios of the rules as they say?
 
+mod counted;
 mod items;
 mod json;
 mod show;
@@ -9,7 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use regelwerk_compiler::diag::{Diagnostic, Severity, Sources};
-use regelwerk_compiler::{Compilation, Loaded, compile, diag};
+use regelwerk_compiler::{Compilation, Loaded, Memory, compile_again, diag};
 use regelwerk_eval::Library;
 
 use crate::rules::{self, Rules};
@@ -63,7 +64,7 @@ pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::
     };
     let round = Round { folder, only: &args.only, format: args.format, tone };
     match args.watch {
-        false => round.run(&[], streams),
+        false => round.run(&[], &mut Memory::default(), streams),
         true => watch::run(&round, streams),
     }
 }
@@ -79,7 +80,12 @@ struct Round<'a> {
 
 impl Round<'_> {
     /// Reads the rules and tries them: what stands in files that changed before the rest.
-    fn run(&self, changed: &[PathBuf], streams: &mut Streams<'_>) -> io::Result<Exit> {
+    fn run(
+        &self,
+        changed: &[PathBuf],
+        memory: &mut Memory,
+        streams: &mut Streams<'_>,
+    ) -> io::Result<Exit> {
         let loaded = match rules::loaded(self.folder) {
             Ok(loaded) => loaded,
             Err(error) => {
@@ -92,7 +98,7 @@ impl Round<'_> {
         }
         let is_over = loaded.over.is_some();
         let Loaded { sources, .. } = loaded;
-        let compilation = compile(sources);
+        let compilation = compile_again(sources, memory);
         if !compilation.is_sound() {
             return self.faulty(&compilation, streams);
         }

@@ -6,6 +6,7 @@
 pub mod build;
 mod format;
 mod load;
+mod memory;
 mod over;
 
 use std::fmt::Write;
@@ -18,6 +19,7 @@ use sha2::{Digest, Sha256};
 
 pub use format::{Unformatted, format};
 pub use load::{LoadError, load, rule_files, rule_text};
+pub use memory::Memory;
 pub use over::{Loaded, Over, inside, over};
 pub use regelwerk_analysis::{PAGES, Page, page};
 pub use regelwerk_diag as diag;
@@ -55,17 +57,17 @@ impl Compilation {
 /// Compiles rule files.
 #[must_use]
 pub fn compile(sources: Sources) -> Compilation {
-    let mut diagnostics = Vec::new();
-    let mut files = Vec::new();
-    // Data files of tables are sources too, but they are not written in the language.
-    for (id, source) in sources.iter().filter(|(_, source)| source.is_rules()) {
-        let parse = regelwerk_syntax::parse(id, &source.text);
-        diagnostics.extend(parse.diagnostics);
-        files.push((source.path.clone(), parse.file));
-    }
-    let (model, found) = analyze(&files, &sources);
+    compile_again(sources, &mut Memory::default())
+}
+
+/// Compiles rule files, with what was read of them before.
+#[must_use]
+pub fn compile_again(sources: Sources, memory: &mut Memory) -> Compilation {
+    memory.read(&sources);
+    let mut diagnostics = memory.diagnostics();
+    let (model, found) = analyze(memory.files(), &sources);
     diagnostics.extend(found);
-    let mut diagnostics = review(&files, &model, diagnostics);
+    let mut diagnostics = review(memory.files(), &model, diagnostics);
     diagnostics.extend(sources.unread().filter_map(|(id, source)| not_read(id, &source.path)));
     diagnostics.sort_by_key(|one| (one.label.span, one.code));
     Compilation { sources, model, diagnostics }

@@ -115,7 +115,7 @@ fn kind(base: Base, facets: &[&Facet], holds: &Holds, release: &Release) -> Stri
         FacetKind::MaxLength(most) => format!("hoogstens {}", characters(*most)),
         FacetKind::Min(least) => format!("minstens {least}"),
         FacetKind::Max(most) => format!("hoogstens {most}"),
-        FacetKind::Pattern(pattern) => format!("patroon {}", code(pattern)),
+        FacetKind::Pattern(pattern) => format!("patroon {}", code(pattern.xsd())),
         FacetKind::CodeList(at) => {
             let name = release.code_lists.get(*at).map_or("", |list| list.name.as_str());
             match holds {

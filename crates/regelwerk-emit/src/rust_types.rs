@@ -70,9 +70,9 @@ pub(crate) fn facets(
             FacetKind::MaxLength(n) => quote!(MaxLength(#n)),
             FacetKind::Min(n) => quote!(Min(#n)),
             FacetKind::Max(n) => quote!(Max(#n)),
-            FacetKind::Pattern(xsd) => {
+            FacetKind::Pattern(facet) => {
                 let ident = format_ident!("pattern_{owner}_{number}");
-                patterns.extend(pattern(&ident, xsd));
+                patterns.extend(pattern(&ident, facet.xsd()));
                 quote!(Pattern(&#ident))
             }
             FacetKind::CodeList(at) => {

@@ -19,6 +19,14 @@ pub struct Play<'a> {
     pub sent: Vec<Option<Sent>>,
 }
 
+impl<'a> Play<'a> {
+    /// A scenario of a standard, with its messages.
+    #[must_use]
+    pub fn of(standard: &Standard, scenario: &'a Scenario) -> Self {
+        Self { scenario, sent: sent(standard, scenario) }
+    }
+}
+
 /// What is sent at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sent {
@@ -78,8 +86,7 @@ pub struct Carry {
 /// The scenarios of a standard and of its protocols, each with its messages.
 #[must_use]
 pub fn plays(standard: &Standard) -> Vec<Play<'_>> {
-    let play = |scenario| Play { scenario, sent: sent(standard, scenario) };
-    standard.scenarios.iter().map(play).collect()
+    standard.scenarios.iter().map(|scenario| Play::of(standard, scenario)).collect()
 }
 
 /// What is sent at each moment of a scenario.

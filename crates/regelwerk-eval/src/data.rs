@@ -11,4 +11,3 @@ mod terms;
 mod types;
 
 pub(crate) use calendars::calendar;
-pub(crate) use types::pattern;

@@ -31,7 +31,7 @@ pub use message::{
     NodeId, Placed, Published, ROOT, Release, SimpleType, Use,
 };
 pub use outcome::{Outcome, Seen, outcome};
-pub use pattern::translate_pattern;
+pub use pattern::{Pattern, translate_pattern};
 pub use placed::{Applies, Covered, Departure, not_yet};
 pub use protocol::{Application, Carrier, Norm, Protocol, Recognition, Table};
 pub use reading::Reading;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::Reply;
+use crate::{Pattern, Reply};
 
 /// A release of a standard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,7 +112,7 @@ pub enum FacetKind {
     /// At most this number.
     Max(i64),
     /// The whole value matches this pattern of XML Schema.
-    Pattern(String),
+    Pattern(Pattern),
     /// The value is in this list: an index into [`Release::code_lists`].
     CodeList(usize),
 }
@@ -303,7 +303,17 @@ impl Message {
     /// Whether one of an element's ancestors has this name.
     #[must_use]
     pub fn is_within(&self, id: NodeId, name: &str) -> bool {
-        self.path(id).split_last().is_some_and(|(_, above)| above.contains(&name))
+        self.ancestry(id).skip(1).any(|id| self.name(id) == name)
+    }
+
+    /// Whether the path from below the root to an element ends in these names.
+    pub fn ends_in<'n>(
+        &self,
+        id: NodeId,
+        end: impl IntoIterator<Item = &'n str, IntoIter: DoubleEndedIterator>,
+    ) -> bool {
+        let mut names = self.ancestry(id).map(|id| self.name(id));
+        end.into_iter().rev().all(|name| names.next() == Some(name)) && names.next().is_some()
     }
 
     /// All ids, the root first.

@@ -1,4 +1,56 @@
-//! Patterns of XML Schema as patterns of the `regex` crate.
+//! Patterns of XML Schema, and what they are as patterns of the `regex` crate.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use regex::Regex;
+
+/// A pattern that a whole value matches. It is compiled when it is first needed, once for all its
+/// copies.
+#[derive(Clone)]
+pub struct Pattern(Arc<Written>);
+
+struct Written {
+    xsd: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    /// A pattern as the schema writes it.
+    #[must_use]
+    pub fn new(xsd: String) -> Self {
+        Self(Arc::new(Written { xsd, compiled: OnceLock::new() }))
+    }
+
+    /// The pattern as the schema writes it.
+    #[must_use]
+    pub fn xsd(&self) -> &str {
+        &self.0.xsd
+    }
+
+    /// Whether a whole text matches. One that does not compile has been reported, and matches
+    /// everything: nothing more is said of it.
+    #[must_use]
+    pub fn matches(&self, text: &str) -> bool {
+        let compile = || Regex::new(&translate_pattern(&self.0.xsd)).ok();
+        self.0.compiled.get_or_init(compile).as_ref().is_none_or(|regex| regex.is_match(text))
+    }
+}
+
+/// As the schema writes it.
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Pattern").field(&self.xsd()).finish()
+    }
+}
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.xsd() == other.xsd()
+    }
+}
+
+impl Eq for Pattern {}
 
 /// Translates a pattern: it matches the whole value, `.` is anything but an end of line, `\s` is
 /// the white space of XML, and inside a class `.` is a dot.
@@ -42,7 +94,16 @@ fn escape(c: Option<char>, in_class: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::translate_pattern;
+    use super::{Pattern, translate_pattern};
+
+    #[test]
+    fn a_whole_text_matches_and_a_pattern_is_what_is_written() {
+        let pattern = Pattern::new("a|b".to_owned());
+        assert!(pattern.matches("a") && !pattern.matches("ab") && !pattern.matches("a\n"));
+        assert!(Pattern::new("(".to_owned()).matches("a"));
+        assert_eq!(pattern, Pattern::new("a|b".to_owned()));
+        assert_ne!(pattern, Pattern::new("a".to_owned()));
+    }
 
     #[test]
     fn dots_and_spaces_mean_what_xml_schema_says() {

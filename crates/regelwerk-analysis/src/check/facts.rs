@@ -1,21 +1,15 @@
 //! What the schema says of elements: what must be there, what can be there, which values fit.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-
 use regelwerk_model::core::{Listed, Value};
 use regelwerk_model::dossier::List;
-use regelwerk_model::{
-    Base, CodeList, Content, FacetKind, Message, NodeId, Release, translate_pattern,
-};
+use regelwerk_model::{Base, CodeList, Content, FacetKind, Message, NodeId, Release};
 
 use crate::rows::Book;
 
-/// The releases and the lists, with what has been found out about patterns.
+/// The releases and the lists.
 pub(crate) struct Facts<'a> {
     pub(super) releases: &'a [Release],
     lists: Vec<List>,
-    patterns: RefCell<BTreeMap<String, Option<regex::Regex>>>,
 }
 
 /// The value space of an element.
@@ -32,7 +26,7 @@ impl<'a> Facts<'a> {
     }
 
     pub(crate) fn of(releases: &'a [Release], lists: Vec<List>) -> Self {
-        Self { releases, lists, patterns: RefCell::default() }
+        Self { releases, lists }
     }
 
     /// The values that have a name together.
@@ -58,37 +52,6 @@ impl<'a> Facts<'a> {
         Some(Domain { base: simple.base, sample: &simple.sample, facets, lists })
     }
 
-    /// Whether a text keeps to every facet.
-    pub(super) fn fits(&self, text: &str, domain: &Domain<'_>) -> bool {
-        let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-        domain.lists.iter().all(|list| list.has(text))
-            && domain.facets.iter().all(|facet| match facet {
-                FacetKind::MinLength(least) => length >= *least,
-                FacetKind::MaxLength(most) => length <= *most,
-                FacetKind::Pattern(pattern) => self.matches(text, pattern),
-                _ => true,
-            })
-    }
-
-    /// Whether a text matches; a pattern that cannot be read has been reported.
-    fn matches(&self, text: &str, pattern: &str) -> bool {
-        let mut patterns = self.patterns.borrow_mut();
-        let known = patterns
-            .entry(pattern.to_owned())
-            .or_insert_with(|| regex::Regex::new(&translate_pattern(pattern)).ok());
-        known.as_ref().is_none_or(|known| known.is_match(text))
-    }
-
-    /// Whether an element that is there may be blank: what is blank is empty to a rule.
-    pub(super) fn may_be_blank(&self, domain: &Domain<'_>) -> bool {
-        let least = domain.facets.iter().filter_map(|facet| match facet {
-            FacetKind::MinLength(least) => usize::try_from(*least).ok(),
-            _ => None,
-        });
-        let spaces = " ".repeat(least.max().unwrap_or(1).min(10_000));
-        domain.base == Base::Text && ["", " ", &spaces].iter().any(|text| self.fits(text, domain))
-    }
-
     /// Whether an element that is there has a value, or has one in it.
     pub(super) fn must_fill(
         &self,
@@ -97,12 +60,36 @@ impl<'a> Facts<'a> {
         node: NodeId,
     ) -> bool {
         match self.domain(release, message, node) {
-            Some(domain) => !self.may_be_blank(&domain),
+            Some(domain) => !domain.may_be_blank(),
             None => message.children(node).iter().any(|child| {
                 message.node(*child).is_some_and(|child| child.min > 0)
                     && self.must_fill(release, message, *child)
             }),
         }
+    }
+}
+
+impl Domain<'_> {
+    /// Whether a text keeps to every facet.
+    pub(super) fn fits(&self, text: &str) -> bool {
+        let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        self.lists.iter().all(|list| list.has(text))
+            && self.facets.iter().all(|facet| match facet {
+                FacetKind::MinLength(least) => length >= *least,
+                FacetKind::MaxLength(most) => length <= *most,
+                FacetKind::Pattern(pattern) => pattern.matches(text),
+                _ => true,
+            })
+    }
+
+    /// Whether an element that is there may be blank: what is blank is empty to a rule.
+    pub(super) fn may_be_blank(&self) -> bool {
+        let least = self.facets.iter().filter_map(|facet| match facet {
+            FacetKind::MinLength(least) => usize::try_from(*least).ok(),
+            _ => None,
+        });
+        let spaces = " ".repeat(least.max().unwrap_or(1).min(10_000));
+        self.base == Base::Text && ["", " ", &spaces].iter().any(|text| self.fits(text))
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn points(
     for elements in families(leaves) {
         let family = family(ground, &elements, leaves)?;
         let is_text = family.members.iter().any(|member| member.domain.base == Base::Text);
-        let found = if is_text { texts(ground, &family)? } else { marks(&family) };
+        let found = if is_text { texts(&family)? } else { marks(&family) };
         all.extend(found);
     }
     all.iter().all(|(_, points)| !points.is_empty()).then_some(all)
@@ -104,15 +104,14 @@ fn family<'a>(
 
 /// Texts: of those that no condition tells apart, as many as there are elements. None where code
 /// lists of many elements would have to be matched.
-fn texts(ground: &Ground<'_>, family: &Family<'_>) -> Option<Vec<(NodeId, Vec<Point>)>> {
+fn texts(family: &Family<'_>) -> Option<Vec<(NodeId, Vec<Point>)>> {
     let room = family.members.len();
     if room > 2 && family.members.iter().any(|member| !member.domain.lists.is_empty()) {
         return None;
     }
     // A rule sees a text without the white space round it, and a blank one as empty.
     let is_plain = |text: &str| !text.is_empty() && text.trim() == text;
-    let fits =
-        |text: &str, member: &Member<'_>| is_plain(text) && ground.facts.fits(text, &member.domain);
+    let fits = |text: &str, member: &Member<'_>| is_plain(text) && member.domain.fits(text);
     let mut chosen: Vec<&str> = Vec::new();
     for class in classes(family) {
         let for_all = class.iter().filter(|text| family.members.iter().all(|one| fits(text, one)));

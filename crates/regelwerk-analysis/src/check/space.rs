@@ -260,7 +260,7 @@ fn slot(
             let found = values.iter().find(|(known, _)| *known == node);
             // Of an element of which only is asked whether it is filled, any value will do.
             let points = found.map_or_else(|| vec![Point::any()], |(_, points)| points.clone());
-            Content::Value { points, may_be_blank: ground.facts.may_be_blank(&domain) }
+            Content::Value { points, may_be_blank: domain.may_be_blank() }
         }
         None => {
             let is_asked = ground.ancestry(node).iter().any(|above| asked.contains(above));

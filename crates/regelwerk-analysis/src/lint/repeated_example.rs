@@ -62,13 +62,14 @@ pub(super) fn check(whole: &Whole<'_>, told: &mut Vec<Diagnostic>) {
             }
         }
     }
-    let scenarios = &whole.standard.scenarios;
-    for (at, one) in scenarios.iter().enumerate() {
-        let mut earlier = scenarios.iter().take(at);
-        if let Some(first) = earlier.find(|other| says(other) == says(one)) {
+    let mut known: BTreeMap<_, Vec<(&Scenario, Says<'_>)>> = BTreeMap::new();
+    for one in &whole.standard.scenarios {
+        let (about, says) = (known.entry(&one.about).or_default(), says(one));
+        if let Some((first, _)) = about.iter().find(|(_, other)| *other == says) {
             let title = format!("scenario `{}` is hetzelfde als `{}`", one.name, first.name);
             told.push(diagnostic(&title, one.span, first.span, "laat er een weg"));
         }
+        about.push((one, says));
     }
 }
 
@@ -87,10 +88,9 @@ fn shown<'f>(fields: &'f [Field], looks: &Looks<'_, '_>) -> Vec<Shown<'f>> {
     of
 }
 
-/// What a scenario says, but for its name and its place.
+/// What a scenario says, but for its name, its place and what it is about.
 #[derive(PartialEq)]
 struct Says<'s> {
-    about: &'s [String],
     protocol: Option<&'s str>,
     single: Option<&'s Told>,
     supplied: &'s [Supplied],
@@ -100,7 +100,6 @@ struct Says<'s> {
 
 fn says(scenario: &Scenario) -> Says<'_> {
     let mut says = Says {
-        about: &scenario.about,
         protocol: scenario.protocol.as_deref(),
         single: None,
         supplied: &[],

@@ -84,12 +84,8 @@ fn exists(path: &Dotted, message: &Message) -> bool {
 
 /// The elements whose path ends so.
 fn ending(path: &Dotted, message: &Message) -> Vec<NodeId> {
-    let ends = |id: &NodeId| {
-        let names = message.path(*id);
-        let mut pairs = names.iter().rev().zip(path.steps.iter().rev());
-        names.len() > path.steps.len() && pairs.all(|(name, step)| *name == step.name.value)
-    };
-    message.ids().filter(ends).collect()
+    let names = path.steps.iter().map(|step| step.name.value.as_str());
+    message.ids().filter(|id| message.ends_in(*id, names.clone())).collect()
 }
 
 /// Of the same element in several places, the one that lies closest to what the base message has.

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use regelwerk_compiler::Compilation;
-use regelwerk_compiler::emit::{Carry, Made, Play, Replied, Sent, plays};
+use regelwerk_compiler::emit::{Carry, Made, Play, Replied, Sent};
 use regelwerk_compiler::model::scenario::{Changed, Moment, Told};
 use regelwerk_compiler::model::{Message, Standard};
 
@@ -17,8 +17,8 @@ pub(crate) fn find<'c>(
     name: &str,
 ) -> Option<(&'c Standard, Play<'c>)> {
     compilation.model.standards.iter().find_map(|standard| {
-        let is_it = |play: &Play<'_>| play.scenario.name.eq_ignore_ascii_case(name);
-        plays(standard).into_iter().find(is_it).map(|play| (standard, play))
+        let found = standard.scenarios.iter().find(|one| one.name.eq_ignore_ascii_case(name))?;
+        Some((standard, Play::of(standard, found)))
     })
 }
 

@@ -8,8 +8,8 @@ use std::thread;
 
 use regelwerk::Standard;
 use regelwerk_compiler::diag::Span;
-use regelwerk_compiler::emit::{Play, plays};
-use regelwerk_compiler::model::Model;
+use regelwerk_compiler::emit::sent;
+use regelwerk_compiler::model::{self, Model, Scenario};
 use regelwerk_play::{Example, Miss, Played, Tried, Wrong, context, examples, misses, play};
 
 use crate::catalogue;
@@ -17,13 +17,14 @@ use crate::tone::Tone;
 
 /// An example or a scenario, with the standard that it is tried by.
 pub(super) struct Item<'m> {
+    standard: &'m model::Standard,
     library: &'static Standard,
     pub(super) kind: Kind<'m>,
 }
 
 pub(super) enum Kind<'m> {
     Example(Example<'m>),
-    Scenario(Play<'m>),
+    Scenario(&'m Scenario),
 }
 
 /// What came of it.
@@ -49,7 +50,7 @@ impl Item<'_> {
     pub(super) fn span(&self) -> Span {
         match &self.kind {
             Kind::Example(example) => example.span,
-            Kind::Scenario(play) => play.scenario.span,
+            Kind::Scenario(scenario) => scenario.span,
         }
     }
 
@@ -57,9 +58,9 @@ impl Item<'_> {
     fn names(&self) -> Vec<&str> {
         match &self.kind {
             Kind::Example(example) => vec![example.of],
-            Kind::Scenario(play) => {
-                let about = play.scenario.about.iter().map(String::as_str);
-                std::iter::once(&*play.scenario.name).chain(about).collect()
+            Kind::Scenario(scenario) => {
+                let about = scenario.about.iter().map(String::as_str);
+                std::iter::once(&*scenario.name).chain(about).collect()
             }
         }
     }
@@ -71,9 +72,9 @@ impl Item<'_> {
                 Tried::NotTried => Came::NotTried,
                 Tried::Fails(wrong) => Came::Failed(Failed::Example(wrong)),
             },
-            Kind::Scenario(one) => {
-                let (scenario, library) = (one.scenario, self.library);
-                let played = play(&scenario.told, &one.sent, library, &context(scenario, library));
+            Kind::Scenario(scenario) => {
+                let (sent, library) = (sent(self.standard, scenario), self.library);
+                let played = play(&scenario.told, &sent, library, &context(scenario, library));
                 match misses(scenario, &played) {
                     none if none.is_empty() => Came::Good,
                     misses => Came::Failed(Failed::Scenario(misses, played)),
@@ -89,8 +90,8 @@ pub(super) fn all<'m>(model: &'m Model, standards: &[&'static Standard]) -> Vec<
     let mut items = Vec::new();
     for (standard, &library) in model.standards.iter().zip(standards) {
         let examples = examples(standard).into_iter().map(Kind::Example);
-        let scenarios = plays(standard).into_iter().map(Kind::Scenario);
-        items.extend(examples.chain(scenarios).map(|kind| Item { library, kind }));
+        let scenarios = standard.scenarios.iter().map(Kind::Scenario);
+        items.extend(examples.chain(scenarios).map(|kind| Item { standard, library, kind }));
     }
     items.sort_by_key(Item::span);
     items

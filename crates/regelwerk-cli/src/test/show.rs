@@ -1,18 +1,22 @@
 //! What came of examples and scenarios, for people.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use regelwerk::standard::Text;
 use regelwerk::{Finding, Severity};
 use regelwerk_compiler::diag::{Sources, Span};
-use regelwerk_compiler::emit::Play;
+use regelwerk_compiler::model::Scenario;
 use regelwerk_compiler::model::scenario::Told;
 use regelwerk_play::{Example, Miss, MissKind, Played, Scene, Shows, Wrong};
 
+use super::counted::counted;
 use super::items::{Came, Failed, Item, Kind};
 use crate::text::plain;
 use crate::tone::{BAD, GOOD, HEAD, Tone};
 
+/// Most that are told in full at once: one wrong rule can break a thousand scenarios.
+const IN_FULL: usize = 10;
 /// Most places that are told of one example.
 const PLACES: usize = 3;
 /// Most lines of a rule file that are shown.
@@ -49,16 +53,45 @@ impl Show<'_> {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         self.failures(came.get(already..).unwrap_or_default(), out)?;
-        for (item, _) in came.iter().filter(|(_, came)| *came == Came::NotTried) {
-            let what = self.tone.say("niet geprobeerd", "not tried");
-            let (name, at) = (name(item), self.at(item.span()));
-            writeln!(out, "{what}: {name} ({at}), {}", plain(&self.why(item)))?;
-        }
+        self.not_tried(came, out)?;
         self.counts(came).iter().try_for_each(|line| writeln!(out, "{line}"))
     }
 
+    /// What was not tried, by the reason why.
+    fn not_tried(&self, came: &[Pair<'_, '_>], out: &mut dyn Write) -> io::Result<()> {
+        let mut reasons: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for (item, _) in came.iter().filter(|(_, came)| *came == Came::NotTried) {
+            reasons.entry(self.why(item)).or_default().push(name(item));
+        }
+        for (why, names) in reasons {
+            let what = self.tone.say("niet geprobeerd", "not tried");
+            let names = counted(names, self.tone);
+            writeln!(out, "{what}: {names}, {}", plain(&why))?;
+        }
+        Ok(())
+    }
+
+    /// What is not as it says: the first in full, the rest by name.
     fn failures(&self, came: &[Pair<'_, '_>], out: &mut dyn Write) -> io::Result<()> {
-        for (item, came) in came {
+        let failed: Vec<_> =
+            came.iter().filter(|(_, came)| matches!(came, Came::Failed(_))).collect();
+        let (first, rest) = failed.split_at_checked(IN_FULL).unwrap_or((&failed, &[]));
+        self.in_full(first, out)?;
+        if rest.is_empty() {
+            return Ok(());
+        }
+        let more = format!("{} {}", self.tone.say("en nog", "and another"), rest.len());
+        let more = self.tone.paint(BAD, &format!("{more} {}", self.tone.say("fout", "wrong")));
+        let names = counted(rest.iter().map(|(item, _)| about(item)), self.tone);
+        let all = self.tone.say(
+            "met `--only NAAM` staat elk er helemaal, met `--format json` alles",
+            "`--only NAME` shows each in full, `--format json` everything",
+        );
+        writeln!(out, "{more}: {names}\n{all}\n")
+    }
+
+    fn in_full(&self, failed: &[&Pair<'_, '_>], out: &mut dyn Write) -> io::Result<()> {
+        for (item, came) in failed {
             match (&item.kind, came) {
                 (Kind::Example(one), Came::Failed(Failed::Example(wrong))) => {
                     self.example(one, wrong, out)?;
@@ -140,20 +173,20 @@ impl Show<'_> {
 
     fn scenario(
         &self,
-        one: &Play<'_>,
+        one: &Scenario,
         misses: &[Miss],
         played: &Played,
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let tone = self.tone;
-        self.head(&one.scenario.name, &one.scenario.title, out)?;
+        self.head(&one.name, &one.title, out)?;
         let mut shown = None;
         for miss in misses {
-            let span = match (&one.scenario.told, miss.moment) {
+            let span = match (&one.told, miss.moment) {
                 (Told::Dated(dated), Some(at)) => dated.moments.get(at).map(|it| it.span),
                 _ => None,
             };
-            let span = span.unwrap_or(one.scenario.span);
+            let span = span.unwrap_or(one.span);
             if shown.replace(span) != Some(span) {
                 self.written(span, out)?;
             }
@@ -202,10 +235,18 @@ impl Show<'_> {
     }
 }
 
+/// The rule that it is about first, or else what it is called.
+fn about<'i>(item: &'i Item<'_>) -> &'i str {
+    match &item.kind {
+        Kind::Example(example) => example.of,
+        Kind::Scenario(scenario) => scenario.about.first().unwrap_or(&scenario.name),
+    }
+}
+
 /// What it is called.
 pub(super) fn name<'i>(item: &'i Item<'_>) -> &'i str {
     match &item.kind {
         Kind::Example(example) => example.of,
-        Kind::Scenario(play) => &play.scenario.name,
+        Kind::Scenario(scenario) => &scenario.name,
     }
 }

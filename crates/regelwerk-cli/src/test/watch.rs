@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
+use regelwerk_compiler::Memory;
 use walkdir::WalkDir;
 
 use super::Round;
@@ -29,7 +30,8 @@ type Seen = BTreeMap<PathBuf, (Option<SystemTime>, u64)>;
 /// nothing to wait for.
 pub(super) fn run(round: &Round<'_>, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let mut seen = look(round.folder);
-    let first = round.run(&[], streams)?;
+    let mut memory = Memory::default();
+    let first = round.run(&[], &mut memory, streams)?;
     if !round.folder.is_dir() {
         return Ok(first);
     }
@@ -40,7 +42,7 @@ pub(super) fn run(round: &Round<'_>, streams: &mut Streams<'_>) -> io::Result<Ex
         let changed = next(round.folder, &mut seen);
         let names: Vec<_> = changed.iter().map(|path| path.display().to_string()).collect();
         streams.complain(&names.join(", "))?;
-        round.run(&changed, streams)?;
+        round.run(&changed, &mut memory, streams)?;
     }
 }
 

@@ -89,6 +89,21 @@ fn a_scenario_that_is_not_so_is_told_at_its_moment() {
 }
 
 #[test]
+fn of_much_that_is_wrong_the_first_is_told_in_full() {
+    let folder = copy();
+    let (is, other) = ("een datum op of na toewijzing.Begin", "een datum voor toewijzing.Begin");
+    change(&folder, "dossier.regels", is, other);
+    let told = regelwerk(&["test", folder.path(), "--format", "json"]);
+    let failed = json(&told)[0]["failed"].as_array().unwrap().len();
+    let told = regelwerk(&["test", folder.path()]);
+    assert_eq!(told.out.matches("fout  ").count(), 10, "{}", told.out);
+    let rest = format!("en nog {} fout: ", failed - 10);
+    let rest = told.out.lines().find(|line| line.starts_with(&rest)).unwrap();
+    assert!(rest.contains("PD07 (3)"), "{rest}");
+    assert!(told.out.contains("\nmet `--only NAAM` staat elk er helemaal"), "{}", told.out);
+}
+
+#[test]
 fn only_what_is_asked_for_is_tried() {
     let told = regelwerk(&["test", PROEF, "--only", "PD01", "--only", "pd03-later"]);
     assert_eq!((told.exit, told.err.as_str()), (0, ""));

@@ -225,7 +225,7 @@ pub(super) fn limit(release: &Release, kind: &FacetKind) -> Limit {
         FacetKind::MaxLength(most) => Limit::MaxLength(*most),
         FacetKind::Min(least) => Limit::Min(*least),
         FacetKind::Max(most) => Limit::Max(*most),
-        FacetKind::Pattern(pattern) => Limit::Pattern(pattern.clone()),
+        FacetKind::Pattern(pattern) => Limit::Pattern(pattern.xsd().to_owned()),
         FacetKind::CodeList(at) => {
             let list = release.code_lists.get(*at);
             Limit::CodeList(list.map_or_else(String::new, |list| list.name.clone()))

@@ -86,7 +86,7 @@ pub(super) fn facet(release: &Release, kind: &FacetKind) -> String {
         FacetKind::MaxLength(most) => format!("hoogstens {most} tekens"),
         FacetKind::Min(least) => format!("minstens {least}"),
         FacetKind::Max(most) => format!("hoogstens {most}"),
-        FacetKind::Pattern(pattern) => format!("patroon {pattern}"),
+        FacetKind::Pattern(pattern) => format!("patroon {}", pattern.xsd()),
         FacetKind::CodeList(at) => {
             let list = release.code_lists.get(*at);
             format!("codelijst {}", list.map_or("", |list| list.name.as_str()))

@@ -229,12 +229,7 @@ impl Task<'_> {
     fn chains(self, ends: &[Vec<String>]) -> Vec<Vec<NodeId>> {
         let message = self.maker.message;
         let is_it = |id: &NodeId| {
-            let names = message.path(*id);
-            let is_end = |end: &Vec<String>| {
-                let mut pairs = names.iter().rev().zip(end.iter().rev());
-                names.len() > end.len() && pairs.all(|(name, other)| name == other)
-            };
-            ends.iter().any(is_end)
+            ends.iter().any(|end| message.ends_in(*id, end.iter().map(String::as_str)))
         };
         message.ids().filter(is_it).map(|id| chain(message, id)).collect()
     }

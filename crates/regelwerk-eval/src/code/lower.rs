@@ -12,7 +12,6 @@ use regelwerk_kernel::standard::{self, Outcome, Path, Seen, Text};
 use regelwerk_kernel::{Date, Time};
 
 use super::{Demand, From, Get, Over, Relation, Selection, Step, Test, Value};
-use crate::data::pattern;
 use crate::keep;
 use crate::names::Names;
 
@@ -198,7 +197,7 @@ impl<'m> Lower<'m> {
             Cond::Check(value, check) => {
                 let relation = match check {
                     core::Check::ElevenProof => Relation::ElevenProof,
-                    core::Check::Pattern(xsd) => Relation::Matches(pattern(xsd)),
+                    core::Check::Pattern(xsd) => Relation::Matches(keep::pattern(xsd)),
                 };
                 Test::Of(relation, vec![self.value(value)])
             }

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use regelwerk_compiler::model::{self, Release, Standard, translate_pattern};
-use regelwerk_kernel::Pattern;
+use regelwerk_compiler::model::{self, Release, Standard};
 use regelwerk_kernel::standard::{Base, CodeList, Facet, FacetKind, SimpleType};
 
 use crate::keep;
@@ -46,7 +45,7 @@ impl<'m> Types<'m> {
                 model::FacetKind::MaxLength(n) => FacetKind::MaxLength(*n),
                 model::FacetKind::Min(n) => FacetKind::Min(*n),
                 model::FacetKind::Max(n) => FacetKind::Max(*n),
-                model::FacetKind::Pattern(xsd) => FacetKind::Pattern(pattern(xsd)),
+                model::FacetKind::Pattern(own) => FacetKind::Pattern(keep::pattern(own.xsd())),
                 model::FacetKind::CodeList(at) => FacetKind::CodeList(self.lists.get(*at)?),
             };
             let rule = facet.rule.as_deref().and_then(|code| self.rules.get(code)).copied();
@@ -62,9 +61,4 @@ fn code_list(list: &model::CodeList) -> CodeList {
         title: keep::text(&list.title),
         codes: keep::list(codes),
     }
-}
-
-/// A pattern of XML Schema.
-pub(crate) fn pattern(xsd: &str) -> &'static Pattern {
-    keep::one(Pattern::new(keep::text(xsd), keep::text(&translate_pattern(xsd))))
 }

@@ -70,11 +70,6 @@ impl Finder {
             _ => {}
         }
     }
-
-    /// Takes away all numbers.
-    pub(crate) fn clear(&mut self) {
-        *self = Self::default();
-    }
 }
 
 /// Half of a hash.
@@ -102,7 +97,5 @@ mod tests {
         }
         assert_eq!(finder.get(one), [11, 10, 13]);
         assert!(finder.get(other).is_empty());
-        finder.clear();
-        assert!(finder.get(one).is_empty());
     }
 }

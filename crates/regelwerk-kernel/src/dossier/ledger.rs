@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
+use std::sync::OnceLock;
 
 use crate::desk::Horizon;
 use crate::position::narrow;
@@ -33,8 +34,9 @@ pub(crate) struct Ledger {
     pub(super) rejected_by_both: BTreeSet<RowId>,
     /// By table, whether someone supplied it.
     pub(crate) supplied: Vec<bool>,
-    /// By index, the rows of each key: places on the shelf of its source, in its order.
-    finders: Vec<Finder>,
+    /// By index, the rows of each key: places on the shelf of its source, in its order. One is made
+    /// when it is first looked in.
+    finders: Vec<OnceLock<Finder>>,
     /// Positions of messages by what they are known by.
     pub(super) marks: Finder,
     pub(crate) answers: Answers,
@@ -81,7 +83,7 @@ impl Ledger {
             shelves: def.sources.iter().map(|_| Vec::new()).collect(),
             rejected_by_both: BTreeSet::new(),
             supplied: vec![false; def.tables.len()],
-            finders: def.indexes.iter().map(|_| Finder::default()).collect(),
+            finders: def.indexes.iter().map(|_| OnceLock::new()).collect(),
             marks: Finder::default(),
             answers: Answers::default(),
             hashing: RandomState::new(),
@@ -136,14 +138,14 @@ impl Ledger {
     pub(super) fn put(&mut self, source: u16, row: Stored) {
         let Some(shelf) = self.shelves.get_mut(usize::from(source)) else { return };
         let id = RowId { source, at: narrow(shelf.len()) };
-        let is_replaced = row.message == NONE && row.is_void();
         shelf.push(row);
-        if is_replaced {
-            return;
-        }
-        for (number, index) in (0..).zip(self.def().indexes) {
-            if index.source == source {
-                self.find_by(id, number, index);
+        let indexes = (0..).zip(self.def().indexes);
+        for (number, index) in indexes.filter(|(_, index)| index.source == source) {
+            let finder = self.finders.get_mut(usize::from(number)).and_then(OnceLock::take);
+            let Some(mut finder) = finder else { continue };
+            self.enter(&mut finder, id, number, index);
+            if let Some(place) = self.finders.get_mut(usize::from(number)) {
+                *place = OnceLock::from(finder);
             }
         }
     }
@@ -154,7 +156,8 @@ impl Ledger {
         for (number, _) in indexes.filter(|(_, index)| index.source == id.source) {
             let hash = self.group_of(id, number).map(|group| self.hash(&group));
             let Some(hash) = hash else { continue };
-            if let Some(finder) = self.finders.get_mut(usize::from(number)) {
+            let finder = self.finders.get_mut(usize::from(number));
+            if let Some(finder) = finder.and_then(OnceLock::get_mut) {
                 finder.remove(hash, id.at);
             }
         }
@@ -164,7 +167,7 @@ impl Ledger {
     pub(super) fn clear(&mut self, source: u16) {
         for (index, finder) in self.def().indexes.iter().zip(&mut self.finders) {
             if index.source == source {
-                finder.clear();
+                finder.take();
             }
         }
         if let Some(shelf) = self.shelves.get_mut(usize::from(source)) {
@@ -172,21 +175,32 @@ impl Ledger {
         }
     }
 
-    /// Makes that a row is found by an index, after those before it in the order of the index.
-    fn find_by(&mut self, id: RowId, number: u16, index: &'static Index) {
-        let Some(hash) = self.group_of(id, number).map(|group| self.hash(&group)) else { return };
-        let place = {
-            let rows = self.finders.get(usize::from(number)).map_or(&[][..], |it| it.get(hash));
-            let order = |at: u32| self.order(RowId { at, ..id }, index);
-            let own = order(id.at);
-            match rows.last() {
-                Some(&last) if order(last) > own => rows.partition_point(|&at| order(at) <= own),
-                _ => rows.len(),
-            }
+    /// How the rows of an index are found; made anew where nobody has looked since it was cleared.
+    fn finder(&self, number: u16) -> Option<(&Finder, &'static Index)> {
+        let index = self.def().indexes.get(usize::from(number))?;
+        let made = || {
+            let mut finder = Finder::default();
+            self.shelf(index.source).for_each(|id| self.enter(&mut finder, id, number, index));
+            finder
         };
-        if let Some(finder) = self.finders.get_mut(usize::from(number)) {
-            finder.insert(hash, place, id.at);
+        Some((self.finders.get(usize::from(number))?.get_or_init(made), index))
+    }
+
+    /// Makes that a row is found by an index, after those before it in the order of the index; an
+    /// answer that was replaced is not.
+    fn enter(&self, finder: &mut Finder, id: RowId, number: u16, index: &Index) {
+        if self.row(id).is_none_or(|row| row.message == NONE && row.is_void()) {
+            return;
         }
+        let Some(hash) = self.group_of(id, number).map(|group| self.hash(&group)) else { return };
+        let rows = finder.get(hash);
+        let order = |at: u32| self.order(RowId { at, ..id }, index);
+        let own = order(id.at);
+        let place = match rows.last() {
+            Some(&last) if order(last) > own => rows.partition_point(|&at| order(at) <= own),
+            _ => rows.len(),
+        };
+        finder.insert(hash, place, id.at);
     }
 
     /// What orders a row among those of its key, before the order of arrival.
@@ -236,10 +250,9 @@ impl Ledger {
         &'s self,
         group: &Group<'_>,
     ) -> impl DoubleEndedIterator<Item = RowId> + use<'s> {
-        let index = self.def().indexes.get(usize::from(group.index));
-        let finder = self.finders.get(usize::from(group.index));
-        let rows = finder.map_or(&[][..], |finder| finder.get(self.hash(group)));
-        let source = index.map_or(0, |index| index.source);
+        let found = self.finder(group.index);
+        let rows = found.map_or(&[][..], |(finder, _)| finder.get(self.hash(group)));
+        let source = found.map_or(0, |(_, index)| index.source);
         rows.iter().map(move |&at| RowId { source, at })
     }
 
