@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use regelwerk_diag::Span;
 
 use crate::Interval;
+use crate::core::map::{self, Map};
 use crate::core::walk::{self, Part};
 use crate::core::{Cond, Range, Value};
 
@@ -74,6 +75,28 @@ impl Course {
     }
 }
 
+impl Course {
+    /// Makes all that it looks at anew.
+    #[must_use]
+    pub fn map(&self, with: &mut dyn Map) -> Self {
+        let mut binders = 1;
+        let mut binds = Vec::new();
+        for (range, cond) in &self.binds {
+            binds.push(map::selection(range, cond, binders, with));
+            binders = range.binders_within(binders);
+        }
+        Self {
+            source: self.source,
+            binds,
+            cond: map::cond(&self.cond, binders, with),
+            begins: map::value(&self.begins, binders, with),
+            due: self.due.as_ref().map(|due| map::value(due, binders, with)),
+            endings: self.endings.iter().map(|one| one.map(binders, with)).collect(),
+            by: self.by.clone(),
+        }
+    }
+}
+
 /// What ends a term, and on which day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ending {
@@ -83,6 +106,18 @@ pub enum Ending {
     Itself,
     /// A row of a range that is so.
     Row(Moment, Range, Box<Cond>),
+}
+
+impl Ending {
+    fn map(&self, binders: u8, with: &mut dyn Map) -> Self {
+        match self {
+            Self::Row(moment, range, cond) => {
+                let (range, cond) = map::selection(range, cond, binders, with);
+                Self::Row(*moment, range, Box::new(cond))
+            }
+            other @ (Self::Answer | Self::Itself) => other.clone(),
+        }
+    }
 }
 
 /// The day of a row that counts.

@@ -2,7 +2,7 @@
 
 use regelwerk_compiler::model::core::map::{self, Map};
 use regelwerk_compiler::model::core::{Cond, Named};
-use regelwerk_compiler::model::{Course, Ending, RuleKind, Standard};
+use regelwerk_compiler::model::{RuleKind, Standard};
 use regelwerk_eval::Change;
 
 use crate::variant::{self, Told, Valid};
@@ -66,7 +66,7 @@ fn changes(standard: &Standard, put: &mut Put<'_>) -> Vec<Change> {
                 RuleKind::Term(parts) => {
                     let courses = parts.iter().flat_map(|part| &part.courses);
                     for (number, own) in courses.enumerate() {
-                        let course = put.anew(|put| course(own, put));
+                        let course = put.anew(|put| own.map(put));
                         let change = |course| Change::Course { protocol, rule, number, course };
                         all.extend(course.map(change));
                     }
@@ -87,32 +87,6 @@ fn changes(standard: &Standard, put: &mut Put<'_>) -> Vec<Change> {
         }
     }
     all
-}
-
-fn course(own: &Course, put: &mut Put<'_>) -> Course {
-    let mut binders = 1;
-    let mut binds = Vec::new();
-    for (range, cond) in &own.binds {
-        binds.push(map::selection(range, cond, binders, put));
-        binders = range.binders_within(binders);
-    }
-    let endings = own.endings.iter().map(|ending| match ending {
-        Ending::Row(moment, range, cond) => {
-            let (range, cond) = map::selection(range, cond, binders, put);
-            Ending::Row(*moment, range, Box::new(cond))
-        }
-        other => other.clone(),
-    });
-    let endings = endings.collect();
-    Course {
-        source: own.source,
-        binds,
-        cond: map::cond(&own.cond, binders, put),
-        begins: map::value(&own.begins, binders, put),
-        due: own.due.as_ref().map(|due| map::value(due, binders, put)),
-        endings,
-        by: own.by.clone(),
-    }
 }
 
 /// Puts one change of a condition in the place of what it says; before one is wanted, gathers them.

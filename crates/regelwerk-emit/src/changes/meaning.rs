@@ -7,9 +7,7 @@ use regelwerk_model::core::map::{self, Map};
 use regelwerk_model::core::meaning as core_meaning;
 use regelwerk_model::core::{Cond, Over, Range, RowSource, Rows, Step, Value};
 use regelwerk_model::dossier::{Dossier, View};
-use regelwerk_model::{
-    Course, Ending, FacetKind, Form, Rule, RuleKind, Standard, Table, TermPart, Within,
-};
+use regelwerk_model::{Course, FacetKind, Form, Rule, RuleKind, Standard, Table, TermPart, Within};
 
 use super::side::{Side, Spot};
 
@@ -187,37 +185,10 @@ impl<'a> Looks<'a> {
     fn part(&mut self, part: &TermPart) -> Part {
         Part {
             label: part.label.clone(),
-            courses: part.courses.iter().map(|course| self.course(course)).collect(),
+            courses: part.courses.iter().map(|course| course.map(self).meaning()).collect(),
             counts_void: part.counts_void,
             within: part.within.clone(),
         }
-    }
-
-    fn course(&mut self, course: &Course) -> Course {
-        Course {
-            source: course.source,
-            binds: course.binds.iter().map(|(range, cond)| self.selection(range, cond)).collect(),
-            cond: map::cond(&course.cond, 0, self).meaning(),
-            begins: map::value(&course.begins, 0, self).meaning(),
-            due: course.due.as_ref().map(|due| map::value(due, 0, self).meaning()),
-            endings: course.endings.iter().map(|ending| self.ending(ending)).collect(),
-            by: course.by.clone(),
-        }
-    }
-
-    fn ending(&mut self, ending: &Ending) -> Ending {
-        match ending {
-            Ending::Row(moment, range, cond) => {
-                let (range, cond) = self.selection(range, cond);
-                Ending::Row(*moment, range, Box::new(cond))
-            }
-            other => other.clone(),
-        }
-    }
-
-    fn selection(&mut self, range: &Range, cond: &Cond) -> (Range, Cond) {
-        let (range, cond) = map::selection(range, cond, 0, self);
-        core_meaning::selection(&range, &cond)
     }
 
     /// The first of the sources that hold the same rows.

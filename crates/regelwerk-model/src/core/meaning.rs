@@ -5,6 +5,7 @@ use regelwerk_diag::{SourceId, Span};
 
 use super::map::{self, Map};
 use super::{Cond, Demand, Listed, Over, Path, Range, Requirement, Rows, Step, Value};
+use crate::Course;
 
 /// Steps without what is there for people. Wordings that are equal then mean the same; of both the
 /// parameters, rows and lists are those of one standard: they are told apart by their numbers.
@@ -13,10 +14,12 @@ pub fn steps(steps: &[Step]) -> Vec<Step> {
     map::steps(steps, 0, &mut Bare::default())
 }
 
-/// A range and what must be so of those in it, without what is there for people.
-#[must_use]
-pub fn selection(range: &Range, cond: &Cond) -> (Range, Cond) {
-    map::selection(range, cond, 0, &mut Bare::default())
+impl Course {
+    /// It without what is there for people.
+    #[must_use]
+    pub fn meaning(&self) -> Self {
+        self.map(&mut Bare::default())
+    }
 }
 
 impl Demand {
