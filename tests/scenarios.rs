@@ -7,13 +7,14 @@ mod standing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::path::PathBuf;
 
 use regelwerk::{Finding, Report, Severity};
 use regelwerk_compiler::emit::{Play, plays};
 use regelwerk_compiler::model::scenario::{Expected, Outcome as Expectation, Standing, Told};
 
 use crate::made::{Made, made};
-use crate::snapshot::here;
+use crate::snapshot::{here, inputs};
 
 /// What came of a scenario: a text to look at, and what is not as it must be.
 #[derive(Default)]
@@ -25,11 +26,15 @@ pub(crate) struct Outcome {
 #[test]
 fn every_scenario_comes_out_as_told() {
     let [norm, proef] = made();
+    let mut shown = BTreeSet::new();
     let wrong: Vec<_> = [("", norm), ("proef/", proef)]
         .into_iter()
-        .flat_map(|(folder, made)| check(folder, &made))
+        .flat_map(|(folder, made)| check(folder, &made, &mut shown))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let stale: Vec<_> =
+        inputs("scenarios", "snap").into_iter().filter(|path| !shown.contains(path)).collect();
+    assert!(stale.is_empty(), "van geen regelbestand met scenario's meer: {stale:?}");
 }
 
 /// What a scenario expects is looked at: one that expects something else is told to be wrong.
@@ -115,8 +120,8 @@ fn opposite(outcome: &Expectation) -> Expectation {
     }
 }
 
-/// Plays all scenarios of a model, and compares the snapshots.
-fn check(folder: &str, made: &Made) -> Vec<String> {
+/// Plays all scenarios of a model, and compares the snapshots, which are then shown.
+fn check(folder: &str, made: &Made, shown: &mut BTreeSet<PathBuf>) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     let sources = &made.compilation.sources;
@@ -134,11 +139,12 @@ fn check(folder: &str, made: &Made) -> Vec<String> {
         }
     }
     assert!(!files.is_empty(), "geen scenario's");
-    files.iter().for_each(|(path, text)| snapshot(&format!("{folder}{path}"), text));
+    shown.extend(files.iter().map(|(path, text)| snapshot(&format!("{folder}{path}"), text)));
     wrong
 }
 
-fn snapshot(path: &str, text: &str) {
+/// Compares the snapshot of a rule file, and says where it is.
+fn snapshot(path: &str, text: &str) -> PathBuf {
     let path = path.strip_suffix(".regels").unwrap();
     let path = here().join("scenarios").join(path);
     let mut settings = insta::Settings::new();
@@ -147,6 +153,7 @@ fn snapshot(path: &str, text: &str) {
     settings.set_omit_expression(true);
     let name = path.file_name().unwrap().to_str().unwrap();
     settings.bind(|| insta::assert_snapshot!(name, text));
+    path.with_extension("snap")
 }
 
 /// The verdict of a report with the rules behind it: `afgekeurd op TR018 bij /Bericht/…`.
