@@ -15,6 +15,7 @@ use regelwerk::standard::{
     Content, MessageDef, Protocol, Release, Rule, Standard, Status, WordingInfo,
 };
 
+use regelwerk_compiler::diag::Sources;
 use regelwerk_compiler::{Compilation, compile};
 
 use crate::catalogue::{self, Catalogue};
@@ -88,26 +89,15 @@ pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::
     }
 }
 
-/// Shows what the rules of this build have by this name, or else those in the folder where rules
-/// usually are.
+/// Shows what the rules of this build have by this name.
 fn built_in(name: &str, tone: Tone, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    if by_name(Catalogue::BUILT, name, tone, streams.stdout)? {
-        return Ok(Exit::Good);
-    }
-    if let Ok(loaded) = rules::loaded(Path::new(rules::FOLDER))
-        && in_files(&compile(loaded.sources), name, tone, streams)?
+    if by_name(Catalogue::BUILT, name, tone, streams.stdout)?
+        || in_files(rules::compiled_built(), name, tone, streams)?
     {
         return Ok(Exit::Good);
     }
-    if let Some(known) = block::known(Catalogue::BUILT, name, tone) {
-        let where_else = tone.say(
-            "wat er in de regels staat, toont --rules DIR",
-            "what the rules say of it is shown with --rules DIR",
-        );
-        writeln!(streams.stdout, "{known}; {where_else}")?;
-        return Ok(Exit::Good);
-    }
-    streams.complain(&unknown(Catalogue::BUILT, name, tone))?;
+    let sources = &rules::compiled_built().sources;
+    streams.complain(&unknown(Catalogue::BUILT, sources, name, tone))?;
     Ok(Exit::Unusable)
 }
 
@@ -126,7 +116,9 @@ fn in_folder(folder: &Path, name: &str, tone: Tone, streams: &mut Streams<'_>) -
         return Ok(Exit::Good);
     }
     match catalogue {
-        Some(catalogue) => streams.complain(&unknown(catalogue, name, tone))?,
+        Some(catalogue) => {
+            streams.complain(&unknown(catalogue, &compilation.sources, name, tone))?;
+        }
         // What is not found may be in what cannot be read.
         None => {
             let none = tone.say("staat er niet in", "is not in them");
@@ -206,7 +198,7 @@ fn rules_of(catalogue: Catalogue) -> impl Iterator<Item = Found> {
     })
 }
 
-fn unknown(catalogue: Catalogue, code: &str, tone: Tone) -> String {
+fn unknown(catalogue: Catalogue, sources: &Sources, code: &str, tone: Tone) -> String {
     if page::is_code(code) {
         let where_else = tone.say(
             "hier is geen uitleg bij; wat elke code betekent, staat in rules/README.md, onder Meldingen",
@@ -217,11 +209,8 @@ fn unknown(catalogue: Catalogue, code: &str, tone: Tone) -> String {
     let what = format!("{} {code}", tone.say("onbekende code of naam", "unknown code or name"));
     let number = rules_of(catalogue).count();
     let known = tone.say("regels bekend", "rules are known");
-    let codes = rules_of(catalogue).map(|found| found.rule.code);
-    let names = process::all(catalogue).map(|(_, it)| it.name);
-    let names = names.chain(calendar::all(catalogue).map(|(_, it)| it.name));
-    let names = names.chain(regelwerk_compiler::PAGES.iter().map(|page| page.name));
-    match catalogue::near(code.trim(), codes.chain(names)) {
+    let pages = regelwerk_compiler::PAGES.iter().map(|page| page.name);
+    match catalogue::near(code.trim(), block::names(sources).chain(pages)) {
         None => {
             let like = tone.say(
                 "zoals CD041, levering of werkdagen-nl",

@@ -156,6 +156,9 @@ impl Search<'_> {
         let mut known: Vec<Change> = Vec::new();
         for finding in wrong(report).take(LOOKED_AT) {
             for candidate in self.candidates.of(finding, tree) {
+                if self.is_cut {
+                    return onward;
+                }
                 if known.contains(&candidate.change) {
                     continue;
                 }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use regelwerk_compiler::diag::{self, Severity, Sources};
 use regelwerk_compiler::{Compilation, LoadError, Loaded, compile, inside, load, over};
@@ -113,6 +114,12 @@ pub(crate) fn loaded(folder: &Path) -> Result<Loaded, LoadError> {
 /// The rule files that this program was built with.
 pub(crate) fn built() -> Sources {
     inside(regelwerk::rules::SOURCES)
+}
+
+/// The rules that this program was built with, compiled once.
+pub(crate) fn compiled_built() -> &'static Compilation {
+    static BUILT: OnceLock<Compilation> = OnceLock::new();
+    BUILT.get_or_init(|| compile(built()))
 }
 
 /// What is wrong with rules, without what is only worth a look.

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use regelwerk_compiler::diag::Sources;
 
 use super::{heading, indented};
-use crate::catalogue::Catalogue;
 use crate::tone::{HEAD, Tone};
 
 /// A block of a rule file.
@@ -25,10 +24,17 @@ pub(crate) struct Block<'s> {
 
 /// The blocks of a name, whatever its case, in order of file.
 pub(crate) fn find<'s>(sources: &'s Sources, name: &str) -> Vec<Block<'s>> {
-    let is_it = |block: &Block<'_>| block.name.eq_ignore_ascii_case(name);
+    all(sources).filter(|block| block.name.eq_ignore_ascii_case(name)).collect()
+}
+
+/// The names of blocks, without those of scenarios: they are sentences, and like anything.
+pub(crate) fn names(sources: &Sources) -> impl Iterator<Item = &str> {
+    all(sources).filter(|block| !block.is_scenario()).map(|block| block.name)
+}
+
+fn all(sources: &Sources) -> impl Iterator<Item = Block<'_>> {
     let files = sources.iter().filter(|(_, source)| source.is_rules());
-    let blocks = files.flat_map(|(id, source)| blocks(&source.text, sources.shown(id)));
-    blocks.filter(is_it).collect()
+    files.flat_map(|(id, source)| blocks(&source.text, sources.shown(id)))
 }
 
 /// The blocks of a file. Each starts at the left margin; what belongs to it does not.
@@ -69,31 +75,6 @@ impl Block<'_> {
         heading(out, tone, tone.say("Zoals het er staat", "As it is written"))?;
         indented(out, self.text)
     }
-}
-
-/// What the library knows by a name that has no explanation of its own, without rule files: what
-/// it is, and its title.
-pub(crate) fn known(catalogue: Catalogue, name: &str, tone: Tone) -> Option<String> {
-    let is_it = |other: &str| other.eq_ignore_ascii_case(name);
-    catalogue.standards.iter().find_map(|standard| {
-        let of = |what: &str, name: &str, title: &str| {
-            Some(format!("{name}: {what}, {title} ({})", standard.title))
-        };
-        let mut messages = standard.releases.iter().rev().flat_map(|release| release.messages);
-        if let Some(message) = messages.find(|message| is_it(message.name)) {
-            return of(tone.say("bericht", "message"), message.name, message.title);
-        }
-        let dossier = standard.dossier;
-        if let Some(view) = dossier.views.iter().find(|view| is_it(view.name)) {
-            return of(tone.say("beeld", "view"), view.name, view.title);
-        }
-        if let Some(table) = dossier.tables.iter().find(|table| is_it(table.name)) {
-            return of(tone.say("tabel", "table"), table.name, table.title);
-        }
-        let fact = dossier.facts.iter().find(|fact| is_it(fact.name))?;
-        let what = if fact.is_question { ("vraag", "question") } else { ("feit", "fact") };
-        of(tone.say(what.0, what.1), fact.name, fact.title)
-    })
 }
 
 #[cfg(test)]

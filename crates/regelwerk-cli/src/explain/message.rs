@@ -9,11 +9,11 @@ mod words;
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use regelwerk::{Context, Message, Report, Verdict, validate};
+use regelwerk_compiler::Compilation;
 use regelwerk_compiler::model::Rule;
-use regelwerk_compiler::{Compilation, compile};
 use regelwerk_eval::Library;
 
 use self::ear::Ear;
@@ -71,18 +71,12 @@ pub(super) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::
     if report.unreadable.is_some() {
         return told(&report, streams);
     }
-    let compilation = own.as_ref().unwrap_or_else(|| built());
+    let compilation = own.as_ref().unwrap_or_else(|| rules::compiled_built());
     let explainer = Explainer::new(args, compilation, (catalogue, context), tone);
     match Message::read(&bytes, &explainer.watched) {
         Ok(message) => explainer.explain(&bytes, &report, &message, streams),
         Err(_) => told(&report, streams),
     }
-}
-
-/// The rules of the build, compiled once.
-fn built() -> &'static Compilation {
-    static BUILT: OnceLock<Compilation> = OnceLock::new();
-    BUILT.get_or_init(|| compile(rules::built()))
 }
 
 /// Tells that a message could not be read, and why.

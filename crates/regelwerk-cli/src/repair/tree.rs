@@ -1,5 +1,7 @@
 //! A message as a tree that can be changed at any element.
 
+use std::collections::BTreeMap;
+
 use regelwerk::standard::{Content, Name, Node};
 use regelwerk::{Draft, ElementId, Message, MessageKind, Part};
 
@@ -87,9 +89,11 @@ impl Tree {
         if !self.text().is_empty() {
             values.push((trail.clone(), self.text()));
         }
-        for (at, part) in self.parts.iter().enumerate() {
-            let before = self.parts.iter().take(at).filter(|it| it.name == part.name).count();
-            trail.push((part.name, before));
+        let mut before: BTreeMap<Name, usize> = BTreeMap::new();
+        for part in &self.parts {
+            let at = before.entry(part.name).or_default();
+            trail.push((part.name, *at));
+            *at += 1;
             part.gather(trail, values);
             trail.pop();
         }
