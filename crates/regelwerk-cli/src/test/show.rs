@@ -1,6 +1,6 @@
 //! What came of examples and scenarios, for people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use regelwerk::standard::Text;
@@ -83,11 +83,20 @@ impl Show<'_> {
         let more = format!("{} {}", self.tone.say("en nog", "and another"), rest.len());
         let more = self.tone.paint(BAD, &format!("{more} {}", self.tone.say("fout", "wrong")));
         let names = counted(rest.iter().map(|(item, _)| about(item)), self.tone);
+        writeln!(out, "{more}: {names}")?;
+        let suspects: Vec<_> = failed.iter().flat_map(|(_, came)| suspects(came)).collect();
+        if !suspects.is_empty() {
+            let often = self.tone.say(
+                "te veel of te weinig gemeld in scenario's",
+                "reported too much or too little in scenarios",
+            );
+            writeln!(out, "{often}: {}", counted(suspects, self.tone))?;
+        }
         let all = self.tone.say(
             "met `--only NAAM` staat elk er helemaal, met `--format json` alles",
             "`--only NAME` shows each in full, `--format json` everything",
         );
-        writeln!(out, "{more}: {names}\n{all}\n")
+        writeln!(out, "{all}\n")
     }
 
     fn in_full(&self, failed: &[&Pair<'_, '_>], out: &mut dyn Write) -> io::Result<()> {
@@ -233,6 +242,23 @@ impl Show<'_> {
             Some(why) => format!("{none}: {why}"),
         }
     }
+}
+
+/// The rules that reject a message of a scenario and must not, or must and do not; each once. What is
+/// the matter with many scenarios is most likely one of them.
+fn suspects(came: &Came) -> BTreeSet<&str> {
+    let Came::Failed(Failed::Scenario(misses, _)) = came else {
+        return BTreeSet::new();
+    };
+    let one_side = misses.iter().flat_map(|miss| match &miss.kind {
+        MissKind::Verdict { expected, found, .. } => {
+            let expected: BTreeSet<&str> = expected.iter().map(String::as_str).collect();
+            let found: BTreeSet<&str> = found.iter().map(|one| one.rule.as_str()).collect();
+            expected.symmetric_difference(&found).copied().collect()
+        }
+        _ => BTreeSet::new(),
+    });
+    one_side.collect()
 }
 
 /// The rule that it is about first, or else what it is called.

@@ -100,6 +100,8 @@ fn of_much_that_is_wrong_the_first_is_told_in_full() {
     let rest = format!("en nog {} fout: ", failed - 10);
     let rest = told.out.lines().find(|line| line.starts_with(&rest)).unwrap();
     assert!(rest.contains("PD07 (3)"), "{rest}");
+    let cause = "\nte veel of te weinig gemeld in scenario's: PD01 (";
+    assert!(told.out.contains(cause), "{}", told.out);
     assert!(told.out.contains("\nmet `--only NAAM` staat elk er helemaal"), "{}", told.out);
 }
 
