@@ -66,6 +66,24 @@ fn other_verbs_read_it_over_the_rules_inside_too() {
     assert!(told.exit == 0 && told.out.starts_with("R-01  Een einde staat vast"), "{}", told.out);
 }
 
+/// Of what is inside there are thousands of changes and hundreds of conditions.
+#[test]
+fn tests_of_tests_are_about_what_is_in_the_folder() {
+    let folder = region();
+    let mutants = ["mutants", "--no-catch", "--rules", folder.path()];
+    let told = regelwerk(&mutants);
+    let counted = "2 veranderingen: 2 opgemerkt, 0 ontheven, 0 overleefd\n";
+    assert_eq!((told.exit, told.out.as_str()), (0, counted), "{}", told.err);
+    let told = regelwerk(&["coverage", "--rules", folder.path()]);
+    assert_eq!(told.exit, 0, "{}", told.out);
+    assert!(told.out.starts_with("0/0 voorwaarden "), "{}", told.out);
+    assert!(told.out.contains("\n1/1 eisen "), "{}", told.out);
+    let told = regelwerk(&[&mutants[..], &["CD041"]].concat());
+    assert_eq!((told.exit, told.out.as_str()), (2, ""));
+    assert!(told.err.contains("CD041: regel, rules/ijw/regels/"), "{}", told.err);
+    assert!(told.err.contains("niet in de map die u noemt"), "{}", told.err);
+}
+
 #[test]
 fn a_copy_of_a_protocol_that_is_inside_comes_in_its_place() {
     let folder = Folder::new();
