@@ -133,7 +133,7 @@ pub fn parts(standard: &Standard, unit: Unit) -> Vec<Part<'_>> {
                 parts.extend(leaves(&trigger.cond, span, What::Row));
             }
         }
-        Unit::Next(_) => {}
+        Unit::Next(_) | Unit::Recognition { .. } | Unit::Application { .. } => {}
     }
     parts
 }

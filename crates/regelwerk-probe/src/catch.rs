@@ -332,6 +332,7 @@ fn singles(
                         readings: Vec::new(),
                         about: vec![code.to_owned()],
                         protocol: None,
+                        is_recognised: false,
                         told: Told::Single(changed, Vec::new()),
                         span: rule.span,
                     });

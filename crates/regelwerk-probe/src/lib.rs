@@ -11,6 +11,7 @@ mod hunt;
 mod mutant;
 mod named;
 mod reach;
+mod sphere;
 mod tell;
 mod trial;
 mod variant;

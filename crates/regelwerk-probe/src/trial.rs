@@ -82,6 +82,20 @@ impl<'m> Trials<'m> {
         self.examples_differ(change, by)
             || self.cases(change, rule).any(|case| reported(case, by).0.is_empty() != case.is_good)
             || self.scenarios(reached, rule).any(|one| !is_played(one, by))
+            || self.within(change).any(|case| reported(case, by).0.is_empty() != case.is_good)
+    }
+
+    /// The cases of protocols that apply elsewhere. There are many, and scenarios are made for it.
+    fn within(&self, change: &Change) -> impl Iterator<Item = &Case> {
+        let protocol = |part: &Change| {
+            let Change::Application { protocol, .. } = part else { return None };
+            self.standard.protocols.get(*protocol).map(|one| one.name.as_str())
+        };
+        let named: BTreeSet<_> = change.parts().iter().filter_map(protocol).collect();
+        let is_within = move |case: &&Case| {
+            case.protocol.as_deref().is_some_and(|protocol| named.contains(protocol))
+        };
+        self.cases.iter().filter(is_within)
     }
 
     /// The cases of the block that is changed, or of every rule that a change of more is in.

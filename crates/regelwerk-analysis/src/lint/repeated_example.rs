@@ -92,6 +92,7 @@ fn shown<'f>(fields: &'f [Field], looks: &Looks<'_, '_>) -> Vec<Shown<'f>> {
 struct Says<'s> {
     about: &'s [String],
     protocol: Option<&'s str>,
+    is_recognised: bool,
     single: Option<&'s Told>,
     supplied: &'s [Supplied],
     facts: &'s [FactTold],
@@ -102,6 +103,7 @@ fn says(scenario: &Scenario) -> Says<'_> {
     let mut says = Says {
         about: &scenario.about,
         protocol: scenario.protocol.as_deref(),
+        is_recognised: scenario.is_recognised,
         single: None,
         supplied: &[],
         facts: &[],
