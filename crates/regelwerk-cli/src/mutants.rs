@@ -178,8 +178,8 @@ fn show_catch(
         }
         None => {
             let says = tone.say(
-                "geen voorbeeld gevonden dat het merkt: schrijf er een, of zet in het blok",
-                "no example found that notices it: write one, or put into the block",
+                "schrijf een voorbeeld of scenario dat het merkt, of zet in het blok",
+                "write an example or a scenario that notices it, or put into the block",
             );
             writeln!(out, "  {says} `ontheffing: mutant {}, want …`", one.key)
         }

@@ -184,6 +184,10 @@ impl Search<'_, '_> {
         let folder = |path: &str| path.split('/').next().unwrap_or_default().to_owned();
         let is_about = play.scenario.about.contains(&mutant.name);
         let is_dated = matches!(play.scenario.told, Told::Dated(_));
+        let of_recognition = |part: &Change| matches!(part, Change::Recognition { .. });
+        if play.scenario.is_recognised != mutant.change.parts().iter().any(of_recognition) {
+            return false;
+        }
         is_dated && (is_about || folder(file(play.scenario.span)) == folder(file(mutant.span)))
     }
 

@@ -55,3 +55,6 @@ fn changed(
     });
     told.collect()
 }
+
+#[cfg(test)]
+mod tests;
