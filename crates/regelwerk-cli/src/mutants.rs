@@ -21,7 +21,7 @@ const TRIES: usize = 20;
 pub(crate) struct Args {
     #[arg(
         value_name = "NAME",
-        help = "Alleen deze regels, termijnen, processen, beelden, voorwaarden of kalenders"
+        help = "Alleen deze regels, termijnen, processen, beelden, voorwaarden, protocollen of kalenders"
     )]
     names: Vec<String>,
     #[arg(long, help = "Zoekt niet naar een voorbeeld of scenario dat het wel zou merken")]
