@@ -19,13 +19,14 @@ fn pasted(compilation: &Compilation, caught: &[Catch]) -> Compilation {
     let mut files: Vec<Source> =
         compilation.sources.iter().map(|(_, source)| source.clone()).collect();
     for (number, catch) in caught.iter().enumerate() {
+        let path = compilation.sources.path(catch.behind.source);
         if catch.is_scenario {
-            let folder = catch.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
             let path = format!("{folder}/gevangen-{number}.regels");
             files.push(Source { path, text: catch.text.clone() });
             continue;
         }
-        let file = files.iter_mut().find(|file| file.path == catch.file).unwrap();
+        let file = files.iter_mut().find(|file| file.path == path).unwrap();
         let head = format!("regel {} ", catch.name);
         let begin = file.text.find(&head).unwrap();
         let end = file.text[begin..].find("\n\n").map_or(file.text.len(), |at| begin + at + 1);

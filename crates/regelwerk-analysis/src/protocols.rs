@@ -222,6 +222,7 @@ fn recognition(
                 message: spot.message,
                 list,
                 cond: cond.clone(),
+                span: line.span,
             })
         }));
     }
@@ -269,7 +270,8 @@ fn applications(
                 );
                 break;
             }
-            all.push(Application { release, message, node, cond: cond.clone() });
+            let (cond, span) = (cond.clone(), line.span);
+            all.push(Application { release, message, node, cond, span });
         }
     }
     all

@@ -63,6 +63,9 @@ struct Found<'a> {
     message: (usize, &'a Message),
 }
 
+/// What stands for whichever protocol recognises a message.
+const RECOGNISED: &str = "herkend";
+
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     declarations: &'a Declarations<'a>,
@@ -83,7 +86,7 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         let readings = block.lines.iter().filter_map(|line| reading(&line.clause));
-        let under = self.under(block, sink);
+        let (under, is_recognised) = self.under(block, sink);
         Some(Scenario {
             name: block.id.value.clone(),
             title: block.title.value.clone(),
@@ -92,6 +95,7 @@ impl<'a> Reader<'a> {
             about: about.iter().map(|code| code.value.clone()).collect(),
             told: Self { under: self.protocol(under.as_deref()), ..*self }.told(block, sink)?,
             protocol: under,
+            is_recognised,
             span: block.span,
         })
     }
@@ -194,19 +198,22 @@ impl<'a> Reader<'a> {
         Changed { release: found.release.0, message: found.message.0, fields }
     }
 
-    /// The protocol that it is told under.
-    fn under(&self, block: &Block, sink: &mut Sink) -> Option<String> {
+    /// The protocol that it is told under, or whether that is whichever recognises a message.
+    fn under(&self, block: &Block, sink: &mut Sink) -> (Option<String>, bool) {
         let own = self.protocol.map(|home| home.id.value.clone());
         let named = clause(&block.lines, sink, |clause| match clause {
             ScenarioClause::Under(name) => Some(name),
             _ => None,
         });
-        let Some(named) = named else { return own };
+        let Some(named) = named else { return (own, false) };
+        if named.value == RECOGNISED {
+            return (None, true);
+        }
         let known = self.standard.protocols.iter().map(|protocol| protocol.name.as_str());
         if !known.clone().any(|name| name == named.value) {
             sink.unknown(UNKNOWN_PROTOCOL, "protocol", named, known);
         }
-        Some(named.value.clone())
+        (Some(named.value.clone()), false)
     }
 
     fn check_rule(&self, code: &Word, sink: &mut Sink) {

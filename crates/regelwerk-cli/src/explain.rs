@@ -1,7 +1,7 @@
 //! `regelwerk explain`: what does this rule, process, calendar or scenario say, and where does it
 //! come from?
 
-mod block;
+pub(crate) mod block;
 mod calendar;
 mod message;
 mod page;
@@ -182,7 +182,7 @@ fn in_files(
         if number > 0 {
             writeln!(streams.stdout)?;
         }
-        one.describe(tone, streams.stdout)?;
+        one.describe(&compilation.sources, tone, streams.stdout)?;
     }
     Ok(!blocks.is_empty())
 }

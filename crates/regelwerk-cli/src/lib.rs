@@ -3,6 +3,7 @@
 //! Nothing here knows a rule. Messages are judged by [`regelwerk`], rule files read by
 //! [`regelwerk_compiler`]; this crate reads files and shows the outcome.
 
+mod bare;
 mod catalogue;
 pub mod changes;
 mod check;

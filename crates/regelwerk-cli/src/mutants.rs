@@ -3,9 +3,11 @@
 use std::io::{self, Write};
 
 use regelwerk_compiler::Compilation;
-use regelwerk_probe::{Catch, Hunt, Mutant, caught, hunt};
+use regelwerk_compiler::diag::Span;
+use regelwerk_probe::{Catch, Hunt, Mutant, at_hand, caught, hunt};
 use serde_json::{Value, json};
 
+use crate::bare::Wish;
 use crate::progress::Progress;
 use crate::rules::Rules;
 use crate::tone::{BAD, FAINT, GOOD, HEAD, Tone};
@@ -19,7 +21,7 @@ const TRIES: usize = 20;
 pub(crate) struct Args {
     #[arg(
         value_name = "NAME",
-        help = "Alleen deze regels, termijnen, processen, beelden, voorwaarden of kalenders"
+        help = "Alleen deze regels, termijnen, processen, beelden, voorwaarden, protocollen of kalenders"
     )]
     names: Vec<String>,
     #[arg(long, help = "Zoekt niet naar een voorbeeld of scenario dat het wel zou merken")]
@@ -52,7 +54,7 @@ pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::
     let Some(compilation) = rules.compiled(streams)? else {
         return Ok(Exit::Unusable);
     };
-    if let Some(unknown) = unknown(args, &compilation, tone) {
+    if let Some(unknown) = unknown(args, (&compilation, rules), tone) {
         streams.complain(&unknown)?;
         return Ok(Exit::Unusable);
     }
@@ -77,19 +79,22 @@ pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::
     Ok(if is_good { Exit::Good } else { Exit::Rejected })
 }
 
-/// That a name is none of a block with mutants.
-fn unknown(args: &Args, compilation: &Compilation, tone: Tone) -> Option<String> {
+/// What to say when a name is none of a block with mutants.
+fn unknown(
+    args: &Args,
+    (compilation, rules): (&Compilation, &Rules),
+    tone: Tone,
+) -> Option<String> {
+    let standards = 0..compilation.model.standards.len();
     let all: Vec<Mutant> =
-        compilation.model.standards.iter().flat_map(regelwerk_probe::mutants).collect();
-    let mut known: Vec<&str> = all.iter().map(|one| one.name.as_str()).collect();
-    known.sort_unstable();
-    known.dedup();
-    let name = args.names.iter().find(|name| !known.contains(&name.as_str()))?;
-    let what = tone.say(
-        "geen regel, termijn, proces, beeld, kalender of gebruikte voorwaarde met iets te veranderen:",
-        "no rule, term, process, view, calendar or named condition in use with anything to change:",
-    );
-    Some(crate::catalogue::unknown(what, name, &known, "", tone))
+        standards.filter_map(|number| at_hand(compilation, number)).flatten().collect();
+    let known = all.iter().map(|one| one.name.as_str()).collect();
+    let is_known = |name: &&String| all.iter().any(|one| one.name.eq_ignore_ascii_case(name));
+    let name = args.names.iter().find(|name| !is_known(name))?;
+    let lacks = tone.say("waarin niets te veranderen is", "in which there is nothing to change");
+    let (by, folder) = ("regelwerk mutants", rules.folder());
+    let wish = Wish { compilation, known: &known, lacks, by, folder };
+    Some(wish.refused(name, tone))
 }
 
 fn outcome(
@@ -98,9 +103,10 @@ fn outcome(
     number: usize,
     (is_terminal, tone): (bool, Tone),
 ) -> Option<Outcome> {
-    let is_meant = |one: &Mutant| args.names.is_empty() || args.names.contains(&one.name);
-    let standard = compilation.model.standards.get(number)?;
-    let count = regelwerk_probe::mutants(standard).iter().filter(|one| is_meant(one)).count();
+    let is_meant = |one: &Mutant| {
+        args.names.is_empty() || args.names.iter().any(|name| one.name.eq_ignore_ascii_case(name))
+    };
+    let count = at_hand(compilation, number)?.iter().filter(|one| is_meant(one)).count();
     let bar = Progress::new(count, is_terminal, tone);
     let hunt = hunt(compilation, number, &is_meant, &|_, _| bar.step())?;
     drop(bar);
@@ -119,48 +125,20 @@ fn show(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for one in &hunt.survivors {
-        let place = place(one, compilation);
-        writeln!(
-            out,
-            "{} {} {}",
-            tone.paint(HEAD, &one.name),
-            one.block,
-            tone.paint(FAINT, &place)
-        )?;
+        let at = tone.paint(FAINT, &place(one.at, compilation));
+        writeln!(out, "{} {} {at}", tone.paint(HEAD, &one.name), one.block)?;
         writeln!(out, "  {}: {}", one.kind.nl(), one.words)?;
         writeln!(out, "  {} {}", tone.say("kenmerk:", "mark:"), one.key)?;
-        match caught.iter().find(|it| it.keys.contains(&one.key)) {
-            Some(catch) if catch.keys.first() == Some(&one.key) => {
-                let says = tone.say("dit zou het merken:", "this would notice it:");
-                writeln!(out, "  {says}\n")?;
-                for line in catch.text.lines() {
-                    writeln!(out, "    {line}")?;
-                }
-            }
-            Some(catch) => {
-                let says = tone.say("zo ook het voorbeeld bij", "so would that of");
-                writeln!(out, "  {says} {}", catch.keys.first().map_or("", String::as_str))?;
-            }
-            None => {
-                let says = tone.say(
-                    "geen voorbeeld gevonden dat het merkt: schrijf er een, of zet in het blok",
-                    "no example found that notices it: write one, or put into the block",
-                );
-                writeln!(out, "  {says} `ontheffing: mutant {}, want …`", one.key)?;
-            }
-        }
+        let catch = caught.iter().find(|it| it.keys.contains(&one.key));
+        show_catch(one, catch, compilation, tone, out)?;
         writeln!(out)?;
     }
     for waiver in &hunt.idle {
-        let (path, line) = (
-            compilation.sources.shown(waiver.span.source),
-            compilation.sources.position(waiver.span).line,
-        );
         let says = tone.say(
             "deze ontheffing is nergens voor: haal haar weg",
             "this waiver waives nothing: take it away",
         );
-        writeln!(out, "{path}:{line}: {says}")?;
+        writeln!(out, "{}: {says}", place(waiver.span, compilation))?;
     }
     let survived = hunt.survivors.len();
     let noticed = hunt.tried - survived - hunt.waived.len();
@@ -180,18 +158,60 @@ fn show(
     writeln!(out, "{}", tone.paint(paint, &told))
 }
 
-fn place(one: &Mutant, compilation: &Compilation) -> String {
-    let line = compilation.sources.position(one.at).line;
-    format!("{}:{line}", compilation.sources.shown(one.at.source))
+/// What would notice a survivor, and where that belongs.
+fn show_catch(
+    one: &Mutant,
+    catch: Option<&Catch>,
+    compilation: &Compilation,
+    tone: Tone,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match catch {
+        Some(catch) if catch.keys.first() == Some(&one.key) => {
+            let says = tone.say("dit zou het merken", "this would notice it");
+            writeln!(out, "  {says}; {}:\n", belongs(catch, compilation, tone))?;
+            catch.text.lines().try_for_each(|line| writeln!(out, "    {line}"))
+        }
+        Some(catch) => {
+            let says = tone.say("zo ook het voorbeeld bij", "so would that of");
+            writeln!(out, "  {says} {}", catch.keys.first().map_or("", String::as_str))
+        }
+        None => {
+            let says = tone.say(
+                "schrijf een voorbeeld of scenario dat het merkt, of zet in het blok",
+                "write an example or a scenario that notices it, or put into the block",
+            );
+            writeln!(out, "  {says} `ontheffing: mutant {}, want …`", one.key)
+        }
+    }
+}
+
+/// Where something that would notice a survivor is to be put. An example belongs under a rule, also
+/// where it is a condition with a name that is changed.
+fn belongs(catch: &Catch, compilation: &Compilation, tone: Tone) -> String {
+    let at = place(catch.behind, compilation);
+    if catch.is_scenario {
+        return format!("{} {at}", tone.say("zet dit scenario achter", "put this scenario behind"));
+    }
+    let under = tone.say("zet het onder regel", "put it under regel");
+    format!("{under} {}, {} {at}", catch.name, tone.say("achter", "behind"))
+}
+
+fn place(span: Span, compilation: &Compilation) -> String {
+    let line = compilation.sources.position(span).line;
+    format!("{}:{line}", compilation.sources.shown(span.source))
 }
 
 fn as_json(Outcome { hunt, caught }: &Outcome, compilation: &Compilation) -> Value {
     let told = |one: &Mutant| {
         let catch = caught.iter().find(|it| it.keys.contains(&one.key));
         json!({
-            "block": one.block, "name": one.name, "place": place(one, compilation),
+            "block": one.block, "name": one.name, "place": place(one.at, compilation),
             "kind": format!("{:?}", one.kind).to_lowercase(), "words": one.words, "key": one.key,
-            "catch": catch.map(|it| json!({ "scenario": it.is_scenario, "text": it.text })),
+            "catch": catch.map(|it| json!({
+                "scenario": it.is_scenario, "name": it.name,
+                "behind": place(it.behind, compilation), "text": it.text,
+            })),
         })
     };
     json!({

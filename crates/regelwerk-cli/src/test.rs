@@ -96,13 +96,12 @@ impl Round<'_> {
         if let Some(over) = &loaded.over {
             streams.complain(&format!("{}: {over}", self.folder.display()))?;
         }
-        let is_over = loaded.over.is_some();
         let Loaded { sources, .. } = loaded;
         let compilation = compile_again(sources, memory);
         if !compilation.is_sound() {
             return self.faulty(&compilation, streams);
         }
-        let items = match self.items(&compilation, is_over) {
+        let items = match self.items(&compilation) {
             Ok(items) => items,
             Err(complaint) => {
                 streams.complain(&complaint)?;
@@ -134,14 +133,10 @@ impl Round<'_> {
     /// # Errors
     ///
     /// When there is nothing to try, or nothing of a name: what to say then.
-    fn items<'c>(
-        &self,
-        compilation: &'c Compilation,
-        is_over: bool,
-    ) -> Result<Vec<Item<'c>>, String> {
+    fn items<'c>(&self, compilation: &'c Compilation) -> Result<Vec<Item<'c>>, String> {
         let library = Library::of(compilation);
         let mut items = items::all(&compilation.model, &library.standards);
-        items.retain(|one| !is_over || compilation.sources.is_own(one.span().source));
+        items.retain(|one| compilation.sources.is_at_hand(one.span().source));
         if items.is_empty() {
             let none = self.tone.say(
                 "hier staan geen voorbeelden en geen scenario's; er is niets geprobeerd",
@@ -149,7 +144,7 @@ impl Round<'_> {
             );
             return Err(format!("{}: {none}", self.folder.display()));
         }
-        items::only(items, self.only, self.tone)
+        items::only(items, self.only, (compilation, self.folder), self.tone)
     }
 
     /// Tries them, and tells what came of it.

@@ -17,6 +17,7 @@ mod library;
 mod many;
 mod over;
 mod own;
+mod probing;
 mod protocol;
 mod reply;
 mod rules;

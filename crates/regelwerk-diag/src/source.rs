@@ -101,6 +101,13 @@ impl Sources {
         self.own(id).is_some()
     }
 
+    /// Whether a file is one that the person at hand keeps: of files that are laid over others those
+    /// alone, and every file where nothing is.
+    #[must_use]
+    pub fn is_at_hand(&self, id: SourceId) -> bool {
+        self.own_root.is_none() || self.is_own(id)
+    }
+
     /// Adds the paths of files that were seen and not read, so that they can be told of.
     #[must_use]
     pub fn beside(mut self, mut paths: Vec<String>) -> Self {
@@ -221,6 +228,11 @@ mod tests {
         assert_eq!(told, expected);
         let own: Vec<_> = all.iter().map(|(id, _)| all.is_own(id)).collect();
         assert_eq!(own, [false, true]);
+        let at_hand = |sources: &Sources| -> Vec<bool> {
+            sources.iter().map(|(id, _)| sources.is_at_hand(id)).collect()
+        };
+        assert_eq!(at_hand(&all), [false, true]);
+        assert_eq!(at_hand(&Sources::new("rules", vec![file("a.regels")])), [true]);
         let unread: Vec<_> = all.unread().map(|(id, _)| all.shown(id)).collect();
         assert_eq!(unread, ["regels/b.regels.txt"]);
     }

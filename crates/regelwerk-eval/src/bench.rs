@@ -6,13 +6,13 @@ use regelwerk_compiler::diag::Sources;
 use regelwerk_compiler::model::core::{Cond, RowSource, Step};
 use regelwerk_compiler::model::plan::Plan;
 use regelwerk_compiler::model::process::Process;
-use regelwerk_compiler::model::{self, Course, NodeId, Use};
+use regelwerk_compiler::model::{self, Course, NodeId, Recognition, Use};
 use regelwerk_kernel::standard::{self as kernel, DossierDef, Node, Standard, TermDef, Within};
 
 use crate::code::{self, Lower};
 use crate::data::calendar;
 use crate::keep;
-use crate::maker::{Maker, Slot, transitions};
+use crate::maker::{Maker, Slot, Steps, transitions};
 use crate::unit::Unit;
 
 /// A standard in memory of which parts can be changed for a while. What a change needs beside what
@@ -83,6 +83,24 @@ pub enum Change {
         /// The process.
         process: Process,
     },
+    /// Another condition by which a protocol recognises a message.
+    Recognition {
+        /// The protocol, by number.
+        protocol: usize,
+        /// Which of its recognitions, by number.
+        at: usize,
+        /// What one of the elements must be.
+        cond: Cond,
+    },
+    /// Another condition of where the rules of a protocol apply.
+    Application {
+        /// The protocol, by number.
+        protocol: usize,
+        /// Which of its applications, by number.
+        at: usize,
+        /// What the element must be.
+        cond: Cond,
+    },
     /// A calendar with other days.
     Calendar(model::Calendar),
     /// Other uses of a rule of the standard at elements of messages of one release.
@@ -123,6 +141,9 @@ impl<'m> Bench<'m> {
                 Change::Wording { body, .. } => plan.steps(body),
                 Change::Course { course, .. } => plan.course(course),
                 Change::View { cond, .. } | Change::Trigger { cond, .. } => plan.row_cond(cond),
+                Change::Recognition { cond, .. } | Change::Application { cond, .. } => {
+                    plan.cond(cond);
+                }
                 Change::Within { .. }
                 | Change::Process { .. }
                 | Change::Calendar(_)
@@ -162,39 +183,64 @@ impl<'m> Bench<'m> {
     fn run(&self, change: &Change, run: &mut dyn FnMut(&'static Standard)) -> Option<()> {
         let same = self.standard;
         match change {
+            Change::Within { .. } | Change::Calendar(_) | Change::Uses { .. } => {
+                run(self.other(change)?);
+                return Some(());
+            }
+            Change::Together(changes) => return self.run_all(changes, run),
+            _ => {}
+        }
+        let (unit, made) = self.made(change)?;
+        match (self.maker.slot(unit)?, made) {
+            (Slot::Steps(held), Made::Steps(steps)) => held.with(steps, || run(same)),
+            (Slot::Course(held), Made::Course(course)) => held.with(course, || run(same)),
+            (Slot::Test(held), Made::Test(test)) => held.with(test, || run(same)),
+            (Slot::Next(held), Made::Next(steps)) => held.with(steps, || run(same)),
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// What a unit runs by a change of it; none of a change of data.
+    fn made(&self, change: &Change) -> Option<(Unit, Made)> {
+        Some(match change {
             Change::Wording { protocol, rule, wording, body } => {
                 let (protocol, rule, wording) = (*protocol, *rule, *wording);
-                let slot = self.maker.slot(Unit::Wording { protocol, rule, wording })?;
-                let Slot::Steps(held) = slot else { return None };
                 let told = self.rule(protocol, rule)?;
                 let steps = self.lower().of_rule(&told.code, &told.title).steps(body);
-                held.with(steps, || run(same));
+                (Unit::Wording { protocol, rule, wording }, Made::Steps(steps))
             }
             Change::Course { protocol, rule, number, course } => {
-                let (protocol, rule, number) = (*protocol, *rule, *number);
-                let slot = self.maker.slot(Unit::Course { protocol, rule, course: number })?;
-                let Slot::Course(held) = slot else { return None };
-                held.with(code::Course::of(course, self.lower()), || run(same));
+                let unit = Unit::Course { protocol: *protocol, rule: *rule, course: *number };
+                (unit, Made::Course(code::Course::of(course, self.lower())))
             }
             Change::View { view, cond } => {
                 let source = self.maker.standard.dossier.views.get(*view)?.source;
-                let source = RowSource::Earlier(source);
-                self.row_test(Unit::View(*view), source, cond, || run(same))?;
+                let test = self.lower().of_row(RowSource::Earlier(source)).watched(cond);
+                (Unit::View(*view), Made::Test(test))
             }
             Change::Trigger { process, trigger, rows, cond } => {
                 let unit = Unit::Trigger { process: *process, trigger: *trigger };
-                self.row_test(unit, *rows, cond, || run(same))?;
+                (unit, Made::Test(self.lower().of_row(*rows).watched(cond)))
+            }
+            Change::Recognition { protocol, at, cond } => {
+                let own = self.maker.standard.protocols.get(*protocol)?.recognition.get(*at)?;
+                let said = Recognition { cond: cond.clone(), ..own.clone() }.exists();
+                let unit = Unit::Recognition { protocol: *protocol, at: *at };
+                (unit, Made::Test(self.lower().test(&said)))
+            }
+            Change::Application { protocol, at, cond } => {
+                let unit = Unit::Application { protocol: *protocol, at: *at };
+                (unit, Made::Test(self.lower().test(cond)))
             }
             Change::Process { number, process } => {
-                let Slot::Next(held) = self.maker.slot(Unit::Next(*number))? else { return None };
-                held.with(transitions(process), || run(same));
+                (Unit::Next(*number), Made::Next(transitions(process)))
             }
-            Change::Within { .. } | Change::Calendar(_) | Change::Uses { .. } => {
-                run(self.other(change)?);
-            }
-            Change::Together(changes) => return self.run_all(changes, run),
-        }
-        Some(())
+            Change::Within { .. }
+            | Change::Calendar(_)
+            | Change::Uses { .. }
+            | Change::Together(_) => return None,
+        })
     }
 
     /// Lets changes run beside what they change, without counting: [`Self::differing`] then tells by
@@ -204,69 +250,29 @@ impl<'m> Bench<'m> {
         changes: impl IntoIterator<Item = (usize, &'c Change)>,
     ) -> BTreeSet<usize> {
         self.maker.clear_beside();
-        let (mut steps, mut tests) = (BTreeMap::new(), BTreeMap::new());
-        let (mut courses, mut others) = (BTreeMap::new(), BTreeMap::new());
-        let mut set = BTreeSet::new();
         let parts = |(number, change): (usize, &'c Change)| {
             change.parts().iter().map(move |part| (number, part))
         };
-        for (number, change) in changes.into_iter().flat_map(parts) {
-            match change {
-                Change::Wording { protocol, rule, wording, body } => {
-                    let (protocol, rule, wording) = (*protocol, *rule, *wording);
-                    let Some(told) = self.rule(protocol, rule) else { continue };
-                    let made = self.lower().of_rule(&told.code, &told.title).steps(body);
-                    let unit = Unit::Wording { protocol, rule, wording };
-                    steps.entry(unit).or_insert_with(Vec::new).push((number, made));
-                }
-                Change::Course { protocol, rule, number: course, course: other } => {
-                    let unit = Unit::Course { protocol: *protocol, rule: *rule, course: *course };
-                    let made = code::Course::of(other, self.lower());
-                    courses.entry(unit).or_insert_with(Vec::new).push((number, made));
-                }
-                Change::View { view, cond } => {
-                    let Some(own) = self.maker.standard.dossier.views.get(*view) else { continue };
-                    let source = RowSource::Earlier(own.source);
-                    let made = self.lower().of_row(source).watched(cond);
-                    tests.entry(Unit::View(*view)).or_insert_with(Vec::new).push((number, made));
-                }
-                Change::Trigger { process, trigger, rows, cond } => {
-                    let unit = Unit::Trigger { process: *process, trigger: *trigger };
-                    let made = self.lower().of_row(*rows).watched(cond);
-                    tests.entry(unit).or_insert_with(Vec::new).push((number, made));
-                }
-                Change::Process { number: process, process: other } => {
-                    let unit = Unit::Next(*process);
-                    others.entry(unit).or_insert_with(Vec::new).push((number, transitions(other)));
-                }
-                Change::Within { .. }
-                | Change::Calendar(_)
-                | Change::Uses { .. }
-                | Change::Together(_) => continue,
-            }
+        let (mut beside, mut set) = (BTreeMap::new(), BTreeSet::new());
+        for (number, part) in changes.into_iter().flat_map(parts) {
+            let Some((unit, made)) = self.made(part) else { continue };
+            beside.entry(unit).or_insert_with(Vec::new).push((number, made));
             set.insert(number);
         }
-        for (unit, all) in steps {
-            if let Some(Slot::Steps(held)) = self.maker.slot(unit) {
-                held.set_beside(all);
-            }
-        }
-        for (unit, all) in courses {
-            if let Some(Slot::Course(held)) = self.maker.slot(unit) {
-                held.set_beside(all);
-            }
-        }
-        for (unit, all) in tests {
-            if let Some(Slot::Test(held)) = self.maker.slot(unit) {
-                held.set_beside(all);
-            }
-        }
-        for (unit, all) in others {
-            if let Some(Slot::Next(held)) = self.maker.slot(unit) {
-                held.set_beside(all);
-            }
+        for (unit, all) in beside {
+            self.set_beside_unit(unit, all);
         }
         set
+    }
+
+    fn set_beside_unit(&self, unit: Unit, all: Vec<(usize, Made)>) {
+        match self.maker.slot(unit) {
+            Some(Slot::Steps(held)) => held.set_beside(those(all, Made::steps)),
+            Some(Slot::Course(held)) => held.set_beside(those(all, Made::course)),
+            Some(Slot::Test(held)) => held.set_beside(those(all, Made::test)),
+            Some(Slot::Next(held)) => held.set_beside(those(all, Made::next)),
+            None => {}
+        }
     }
 
     /// Lets nothing run beside anything any more.
@@ -287,17 +293,6 @@ impl<'m> Bench<'m> {
     fn rule(&self, protocol: Option<u16>, rule: u16) -> Option<&'m model::Rule> {
         let (_, rules) = self.maker.standard.rule_lists().find(|(at, _)| *at == protocol)?;
         rules.get(usize::from(rule))
-    }
-
-    fn row_test<R>(
-        &self,
-        unit: Unit,
-        source: RowSource,
-        cond: &Cond,
-        run: impl FnOnce() -> R,
-    ) -> Option<R> {
-        let Slot::Test(held) = self.maker.slot(unit)? else { return None };
-        Some(held.with(self.lower().of_row(source).watched(cond), run))
     }
 
     /// A standard with other data; what is not changed it shares.
@@ -366,4 +361,35 @@ impl<'m> Bench<'m> {
         all.sort_by_key(|one| one.rule);
         node.uses = keep::list(all);
     }
+}
+
+/// What a unit runs by a change of it.
+enum Made {
+    Steps(Vec<code::Step>),
+    Course(code::Course),
+    Test(code::Test),
+    Next(Steps),
+}
+
+impl Made {
+    fn steps(self) -> Option<Vec<code::Step>> {
+        if let Self::Steps(steps) = self { Some(steps) } else { None }
+    }
+
+    fn course(self) -> Option<code::Course> {
+        if let Self::Course(course) = self { Some(course) } else { None }
+    }
+
+    fn test(self) -> Option<code::Test> {
+        if let Self::Test(test) = self { Some(test) } else { None }
+    }
+
+    fn next(self) -> Option<Steps> {
+        if let Self::Next(steps) = self { Some(steps) } else { None }
+    }
+}
+
+/// Those of one kind, with their numbers.
+fn those<T>(all: Vec<(usize, Made)>, kind: fn(Made) -> Option<T>) -> Vec<(usize, T)> {
+    all.into_iter().filter_map(|(number, made)| Some((number, kind(made)?))).collect()
 }

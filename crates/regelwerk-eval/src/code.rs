@@ -59,6 +59,8 @@ pub(crate) enum Test {
     Every(Box<Selection>),
     /// A part with its number, which may be watched.
     Part(usize, Box<Test>),
+    /// What a condition with a name says, with the number of this use of it, which may be watched.
+    Whole(usize, Box<Test>),
 }
 
 /// What must be so of values.

@@ -208,6 +208,13 @@ impl<'m> Maker<'m> {
         Code(keep::one(move |scope: Scope<'_>| test.holds(&Env::of_scope(scope))))
     }
 
+    /// What a protocol asks about an element, by itself.
+    pub(crate) fn asked(&self, unit: Unit, cond: &Cond) -> Asked {
+        let held = keep::one(Held::new(self.lower().test(cond)));
+        self.slots.borrow_mut().insert(unit, Slot::Test(held));
+        Asked { held, differing: Arc::clone(&self.differing) }
+    }
+
     /// Whether the latest row of a view counts.
     pub(crate) fn view(&self, at: usize, view: &View) -> RowTest {
         let unit = Unit::View(at);
@@ -274,6 +281,26 @@ impl<'m> Maker<'m> {
 fn step(steps: &Steps, state: u8, event: u8) -> Option<u8> {
     let step = steps.iter().find(|(from, on, _)| (*from, *on) == (state, event));
     step.map(|(_, _, to)| *to)
+}
+
+/// Something that is asked about an element, and can be replaced.
+#[derive(Clone)]
+pub(crate) struct Asked {
+    held: &'static Held<Test>,
+    differing: Differing,
+}
+
+impl Asked {
+    fn holds(&self, scope: Scope<'_>) -> bool {
+        self.held
+            .compare(&self.differing, |test| scope.aside(|| test.holds(&Env::of_scope(scope))));
+        self.held.get().holds(&Env::of_scope(scope))
+    }
+
+    /// Whether one of these is so.
+    pub(crate) fn any(all: Vec<Self>) -> Question {
+        Code(keep::one(move |scope: Scope<'_>| all.iter().any(|one| one.holds(scope))))
+    }
 }
 
 /// A unit, with who listens to it.

@@ -1,7 +1,8 @@
 //! What a unit says, with the numbers by which its parts are heard.
 //!
 //! The numbers are those that [`code`](crate::code) gives when it makes a unit ready: each leaf of
-//! a condition is one, and each requirement, which comes before the leaves of what it demands.
+//! a condition is one, each requirement, which comes before the leaves of what it demands, and each
+//! use of a condition with a name, which comes before the leaves of what that says.
 
 use regelwerk_compiler::diag::Span;
 use regelwerk_compiler::model::core::{Cond, Demand, Named, Range, Requirement, Step, Value};
@@ -24,7 +25,7 @@ pub struct Part<'m> {
 /// What a part says.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum What<'m> {
-    /// A leaf of a condition `als`.
+    /// A leaf of a condition `als`. Here as below, what is called by a name is told as a whole too.
     Guard(&'m Cond),
     /// A requirement.
     Requirement(&'m Requirement),
@@ -50,7 +51,16 @@ pub enum Numbered<'m> {
     /// Not so.
     Not(Box<Self>),
     /// What a block `voorwaarde` says, as it is used here.
-    Named(&'m Named, Box<Self>),
+    Named {
+        /// The number of the use as a whole.
+        part: usize,
+        /// The use.
+        cond: &'m Cond,
+        /// Which condition it is.
+        of: &'m Named,
+        /// What that says here.
+        said: Box<Self>,
+    },
 }
 
 /// A step of a wording, with the numbers of its parts.
@@ -123,7 +133,7 @@ pub fn parts(standard: &Standard, unit: Unit) -> Vec<Part<'_>> {
                 parts.extend(leaves(&trigger.cond, span, What::Row));
             }
         }
-        Unit::Next(_) => {}
+        Unit::Next(_) | Unit::Recognition { .. } | Unit::Application { .. } => {}
     }
     parts
 }
@@ -186,9 +196,10 @@ fn of_cond<'m>(
             inner.iter().for_each(|one| of_cond(one, span, what, parts));
         }
         Numbered::Not(inner) => of_cond(inner, span, what, parts),
-        Numbered::Named(of, inner) => {
+        Numbered::Named { cond, of, said, .. } => {
+            parts.push(Part { what: what(cond), span, named: None });
             let first = parts.len();
-            of_cond(inner, span, what, parts);
+            of_cond(said, span, what, parts);
             for (number, part) in parts.iter_mut().skip(first).enumerate() {
                 part.named = Some((*of, number));
             }
@@ -236,14 +247,14 @@ impl Count {
     }
 
     fn cond<'m>(&mut self, cond: &'m Cond) -> Numbered<'m> {
-        let mut all = |parts: &'m [Cond]| parts.iter().map(|part| self.cond(part)).collect();
         match cond {
-            Cond::All(parts) => Numbered::All(all(parts)),
-            Cond::Any(parts) => Numbered::Any(all(parts)),
-            Cond::Not(inner) if matches!(inner.unnamed(), Cond::All(_) | Cond::Any(_)) => {
-                Numbered::Not(Box::new(self.cond(inner)))
+            Cond::All(parts) => Numbered::All(parts.iter().map(|part| self.cond(part)).collect()),
+            Cond::Any(parts) => Numbered::Any(parts.iter().map(|part| self.cond(part)).collect()),
+            Cond::Not(inner) if inner.has_parts() => Numbered::Not(Box::new(self.cond(inner))),
+            Cond::Named(of, inner) => {
+                let part = self.next();
+                Numbered::Named { part, cond, of, said: Box::new(self.cond(inner)) }
             }
-            Cond::Named(named, inner) => Numbered::Named(named, Box::new(self.cond(inner))),
             Cond::True => Numbered::Always,
             leaf => Numbered::Leaf(self.next(), leaf),
         }

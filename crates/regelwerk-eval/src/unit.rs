@@ -32,6 +32,20 @@ pub enum Unit {
     },
     /// The transitions of a process.
     Next(usize),
+    /// Whether a protocol recognises a message at a place.
+    Recognition {
+        /// The protocol, by number.
+        protocol: usize,
+        /// Which of its recognitions, by number.
+        at: usize,
+    },
+    /// Whether the rules of a protocol apply at an element.
+    Application {
+        /// The protocol, by number.
+        protocol: usize,
+        /// Which of its applications, by number.
+        at: usize,
+    },
 }
 
 /// Hears what comes of parts while they are judged.

@@ -173,6 +173,12 @@ impl<'s> Scope<'s> {
         Self { run, this, item: this }
     }
 
+    /// What comes of asking something, and what it has no answer to. Nothing else of it counts. For
+    /// tools that compare what rules say.
+    pub fn aside<T>(&self, ask: impl FnOnce() -> T) -> (T, BTreeSet<DossierReason>) {
+        self.run.desk.aside(ask)
+    }
+
     /// Whether there is a value: text at an element with a value, any such text within a group.
     #[must_use]
     pub fn filled(&self, path: &Path) -> bool {

@@ -169,6 +169,12 @@ impl Cond {
         }
     }
 
+    /// Whether there is more in it to tell than itself: it has parts, or is called by a name.
+    #[must_use]
+    pub fn has_parts(&self) -> bool {
+        matches!(self, Self::All(_) | Self::Any(_) | Self::Named(..))
+    }
+
     /// What it says, without the name that it has.
     #[must_use]
     pub fn unnamed(&self) -> &Self {

@@ -60,9 +60,8 @@ impl<'m> Plan<'m> {
         standard.rules.iter().chain(laid).for_each(|rule| plan.rule(rule));
         for protocol in &standard.protocols {
             let recognised = protocol.recognition.iter().map(|one| &one.cond);
-            for cond in recognised.chain(protocol.applications.iter().map(|one| &one.cond)) {
-                walk::cond(cond, 0, |part, binders| plan.enter(part, binders));
-            }
+            let conds = recognised.chain(protocol.applications.iter().map(|one| &one.cond));
+            conds.for_each(|cond| plan.cond(cond));
         }
         plan
     }
@@ -75,6 +74,11 @@ impl<'m> Plan<'m> {
     /// Takes in what the course of a term looks for.
     pub fn course(&mut self, course: &Course) {
         course.walk(|part, binders| self.enter(part, binders));
+    }
+
+    /// Takes in what a condition of an element looks for.
+    pub fn cond(&mut self, cond: &Cond) {
+        walk::cond(cond, 0, |part, binders| self.enter(part, binders));
     }
 
     /// Takes in what a condition of a row looks for.

@@ -56,6 +56,8 @@ pub struct Recognition {
     pub list: Path,
     /// What one of them must be.
     pub cond: Cond,
+    /// Where its clause stands, which may name more places.
+    pub span: Span,
 }
 
 impl Recognition {
@@ -78,6 +80,8 @@ pub struct Application {
     pub node: NodeId,
     /// What it must be.
     pub cond: Cond,
+    /// Where its clause stands, which may name more elements.
+    pub span: Span,
 }
 
 /// Something that the document of a protocol demands, or a paragraph that demands nothing.

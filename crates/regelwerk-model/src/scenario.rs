@@ -22,6 +22,9 @@ pub struct Scenario {
     pub about: Vec<String>,
     /// The protocol that it is told under.
     pub protocol: Option<String>,
+    /// It is told under whichever protocol recognises a message, if one does; [`Self::protocol`] is
+    /// none then.
+    pub is_recognised: bool,
     /// What is sent, and what comes of it.
     pub told: Told,
     /// Where it stands.

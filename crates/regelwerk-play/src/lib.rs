@@ -96,7 +96,11 @@ impl Scene {
 /// and with remarks where it can expect any.
 #[must_use]
 pub fn context(scenario: &Scenario, library: &'static Standard) -> Context {
-    let choice = scenario.protocol.clone().map_or(ProtocolChoice::None, ProtocolChoice::Named);
+    let choice = match &scenario.protocol {
+        _ if scenario.is_recognised => ProtocolChoice::Auto,
+        Some(name) => ProtocolChoice::Named(name.clone()),
+        None => ProtocolChoice::None,
+    };
     let is_dated = matches!(scenario.told, Told::Dated(_));
     Context::new(vec![library]).protocol(choice).remarks(is_dated)
 }

@@ -70,6 +70,18 @@ impl Looks {
                     }
                 }
             }
+            Change::Recognition { protocol, at, .. } => {
+                let protocol = standard.protocols.get(*protocol);
+                if let Some(own) = protocol.and_then(|it| it.recognition.get(*at)) {
+                    walk::cond(&own.cond, 0, |part, _| looks.part(part, standard));
+                }
+            }
+            Change::Application { protocol, at, .. } => {
+                let protocol = standard.protocols.get(*protocol);
+                if let Some(own) = protocol.and_then(|it| it.applications.get(*at)) {
+                    walk::cond(&own.cond, 0, |part, _| looks.part(part, standard));
+                }
+            }
             Change::Calendar(_) | Change::Together(_) => {}
         }
     }

@@ -23,11 +23,13 @@ use crate::trial::Trials;
 pub struct Catch {
     /// The marks of the mutants that it notices.
     pub keys: Vec<String>,
-    /// The block that it is about.
+    /// The rule that an example is to stand under; of a scenario the block that it is about. Of a
+    /// condition with a name that rule is one that uses it.
     pub name: String,
-    /// The file in which the block, or the scenario that it was made of, stands.
-    pub file: String,
-    /// A scenario of its own, or else a line of the block.
+    /// What it is to stand behind: the last example of the wording; or the scenario that it was made
+    /// of, or else the block that it is about.
+    pub behind: Span,
+    /// A scenario of its own, or else a line of the rule.
     pub is_scenario: bool,
     /// The text.
     pub text: String,
@@ -62,6 +64,7 @@ struct Search<'s, 'm> {
 /// A wording at one of its places, with the rule's code and protocol.
 struct Spot<'s> {
     code: &'s str,
+    span: Span,
     protocol: Option<&'s str>,
     is_remark: bool,
     may_break_schema: bool,
@@ -133,15 +136,8 @@ impl Search<'_, '_> {
             }
             let word = if is_good { "goed" } else { "fout" };
             let text = format!("  voorbeeld {word}: {}\n", said(candidate));
-            let span = spot.wording.examples.last().map(|one| one.span);
-            let file = span.map_or("", |span| self.compilation.sources.path(span.source));
-            self.found.push(Catch {
-                keys,
-                name: spot.code.to_owned(),
-                file: file.to_owned(),
-                is_scenario: false,
-                text,
-            });
+            let (name, behind) = (spot.code.to_owned(), spot.behind());
+            self.found.push(Catch { keys, name, behind, is_scenario: false, text });
             return;
         }
     }
@@ -188,6 +184,10 @@ impl Search<'_, '_> {
         let folder = |path: &str| path.split('/').next().unwrap_or_default().to_owned();
         let is_about = play.scenario.about.contains(&mutant.name);
         let is_dated = matches!(play.scenario.told, Told::Dated(_));
+        let of_recognition = |part: &Change| matches!(part, Change::Recognition { .. });
+        if play.scenario.is_recognised != mutant.change.parts().iter().any(of_recognition) {
+            return false;
+        }
         is_dated && (is_about || folder(file(play.scenario.span)) == folder(file(mutant.span)))
     }
 
@@ -232,10 +232,9 @@ impl Search<'_, '_> {
             return;
         }
         let Some(text) = single_text(candidate, own, self.standard) else { return };
-        let file = self.compilation.sources.path(one.span.source).to_owned();
-        let (keys, name) = (vec![one.key.clone()], one.name.clone());
+        let (keys, name, behind) = (vec![one.key.clone()], one.name.clone(), one.span);
         left.retain(|other| *other != one);
-        self.found.push(Catch { keys, name, file, is_scenario: true, text });
+        self.found.push(Catch { keys, name, behind, is_scenario: true, text });
     }
 
     /// Whether a candidate notices some of those that are left; they no longer are.
@@ -297,9 +296,8 @@ impl Search<'_, '_> {
             numbers: &numbers,
         };
         let Some(text) = teller.text() else { return true };
-        let file = self.compilation.sources.path(base.span.source).to_owned();
         let keys = keys.into_iter().map(|(key, ..)| key).collect();
-        self.found.push(Catch { keys, name, file, is_scenario: true, text });
+        self.found.push(Catch { keys, name, behind: base.span, is_scenario: true, text });
         true
     }
 }
@@ -338,6 +336,7 @@ fn singles(
                         readings: Vec::new(),
                         about: vec![code.to_owned()],
                         protocol: None,
+                        is_recognised: false,
                         told: Told::Single(changed, Vec::new()),
                         span: rule.span,
                     });
@@ -416,6 +415,7 @@ fn spot(standard: &Standard, at: (Option<u16>, u16, usize)) -> Option<Spot<'_>> 
     placed.truncate(6);
     Some(Spot {
         code: &rule.code,
+        span: rule.span,
         protocol: protocol.map(|one| one.name.as_str()),
         is_remark: rule.is_remark,
         may_break_schema: !rule.deviations.is_empty(),
@@ -425,6 +425,11 @@ fn spot(standard: &Standard, at: (Option<u16>, u16, usize)) -> Option<Spot<'_>> 
 }
 
 impl Spot<'_> {
+    /// What one more example is to stand behind.
+    fn behind(&self) -> Span {
+        self.wording.examples.last().map_or(self.span, |one| one.span)
+    }
+
     /// Whether the rule finds nothing in a message; none where the schema refuses that.
     fn finds_nothing(&self, xml: &str, by: &'static standard::Standard) -> Option<bool> {
         let choice = self.protocol.map(|name| ProtocolChoice::Named(name.to_owned()));

@@ -26,8 +26,17 @@ pub struct Hunt {
     pub idle: Vec<Waiver>,
 }
 
-/// Tries the mutants of the standard with this number, those that `is_meant`; tells how many are
-/// done. None where there is no such standard.
+/// The mutants of the standard with this number, in what is at hand: where rules are laid over
+/// others, in those alone. None where there is no such standard.
+#[must_use]
+pub fn at_hand(compilation: &Compilation, number: usize) -> Option<Vec<Mutant>> {
+    let mut all = mutants(compilation.model.standards.get(number)?);
+    all.retain(|one| compilation.sources.is_at_hand(one.span.source));
+    Some(all)
+}
+
+/// Tries the mutants that are [`at_hand`], those that `is_meant`; tells how many are done. None
+/// where there is no such standard.
 pub fn hunt(
     compilation: &Compilation,
     number: usize,
@@ -35,9 +44,9 @@ pub fn hunt(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Option<Hunt> {
     let standard = compilation.model.standards.get(number)?;
-    let every = mutants(standard);
+    let every = at_hand(compilation, number)?;
     let all: Vec<&Mutant> = every.iter().filter(|one| is_meant(one)).collect();
-    let trials = Trials::of(standard);
+    let trials = Trials::of(standard, &compilation.sources);
     let reached = reached(compilation, standard, &all, &trials);
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let work = || {
@@ -58,7 +67,7 @@ pub fn hunt(
     let mut left: Vec<usize> = on_all_cores(work);
     left.sort_unstable();
     let left = left.into_iter().filter_map(|at| all.get(at).copied()).cloned();
-    Some(settled(standard, all.len(), left.collect(), is_meant, &every))
+    Some(settled(compilation, standard, (all.len(), left.collect()), is_meant, &every))
 }
 
 /// Looks for what would notice survivors, with at most so many tries for each block; tells how many
@@ -72,7 +81,7 @@ pub fn caught(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<Catch> {
     let Some(standard) = compilation.model.standards.get(number) else { return Vec::new() };
-    let trials = Trials::of(standard);
+    let trials = Trials::of(standard, &compilation.sources);
     let mut blocks: BTreeMap<Span, Vec<&Mutant>> = BTreeMap::new();
     for one in survivors {
         blocks.entry(one.span).or_default().push(one);
@@ -144,9 +153,9 @@ fn on_all_cores<T: Send>(work: impl Fn() -> Vec<T> + Sync) -> Vec<T> {
 }
 
 fn settled(
+    compilation: &Compilation,
     standard: &Standard,
-    tried: usize,
-    left: Vec<Mutant>,
+    (tried, left): (usize, Vec<Mutant>),
     is_meant: &dyn Fn(&Mutant) -> bool,
     every: &[Mutant],
 ) -> Hunt {
@@ -162,7 +171,9 @@ fn settled(
         let own: Vec<_> = every.iter().filter(|one| one.span == waiver.block).collect();
         own.is_empty() || own.iter().any(|one| is_meant(one))
     };
-    let of_mutants = standard.all_waivers().filter(|one| matches!(one.what, Waived::Mutant(_)));
+    let of_mutants = standard.all_waivers().filter(|one| {
+        matches!(one.what, Waived::Mutant(_)) && compilation.sources.is_at_hand(one.block.source)
+    });
     let idle = of_mutants.filter(|one| !is_used(one) && is_tried(one)).cloned().collect();
     Hunt { tried, survivors, waived, idle }
 }

@@ -11,11 +11,12 @@ mod hunt;
 mod mutant;
 mod named;
 mod reach;
+mod sphere;
 mod tell;
 mod trial;
 mod variant;
 
 pub use catch::Catch;
-pub use hunt::{Hunt, caught, hunt};
+pub use hunt::{Hunt, at_hand, caught, hunt};
 pub use mutant::{Kind, Mutant, mutants};
 pub use reach::{Aspect, Reached, reach};

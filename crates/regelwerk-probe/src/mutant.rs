@@ -11,6 +11,7 @@ use regelwerk_compiler::model::{
 use regelwerk_eval::Change;
 
 use crate::named;
+use crate::sphere;
 use crate::variant::{self, Told, Valid};
 
 /// What is changed.
@@ -109,6 +110,12 @@ pub fn mutants(standard: &Standard) -> Vec<Mutant> {
         let block = Block { kind: "voorwaarde", name: &one.name, span: one.span };
         for (told, change) in named::variants(standard, at, &all.valid) {
             all.add(block, one.demands.first().copied().unwrap_or(one.span), told, change);
+        }
+    }
+    for (number, one) in standard.protocols.iter().enumerate() {
+        let block = Block { kind: "protocol", name: &one.name, span: one.span };
+        for (at, told, change) in sphere::variants(number, one, &all.valid) {
+            all.add(block, at, told, change);
         }
     }
     for (process, one) in dossier.processes.iter().enumerate() {

@@ -11,8 +11,8 @@ mod block;
 
 pub(crate) use block::as_in_block;
 
-/// Every change of the condition with this number, in all that use it: wordings, terms, views and
-/// events. What says where a protocol applies stays as it is.
+/// Every change of the condition with this number, in all that use it: wordings, terms, views,
+/// events, and what protocols recognise and apply to.
 ///
 /// Uses may be lowered differently. One that does not say what is changed stays as it is, and what
 /// only some of them say is changed in those.
@@ -78,6 +78,16 @@ fn changes(standard: &Standard, put: &mut Put<'_>) -> Vec<Change> {
     for (view, one) in standard.dossier.views.iter().enumerate() {
         let cond = put.anew(|put| map::cond(&one.cond, 1, put));
         all.extend(cond.map(|cond| Change::View { view, cond }));
+    }
+    for (protocol, own) in standard.protocols.iter().enumerate() {
+        for (at, one) in own.recognition.iter().enumerate() {
+            let cond = put.anew(|put| map::cond(&one.cond, 0, put));
+            all.extend(cond.map(|cond| Change::Recognition { protocol, at, cond }));
+        }
+        for (at, one) in own.applications.iter().enumerate() {
+            let cond = put.anew(|put| map::cond(&one.cond, 0, put));
+            all.extend(cond.map(|cond| Change::Application { protocol, at, cond }));
+        }
     }
     for (process, one) in standard.dossier.processes.iter().enumerate() {
         for (trigger, (_, one)) in one.triggers().enumerate() {

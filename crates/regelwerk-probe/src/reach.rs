@@ -96,20 +96,22 @@ impl Watch for Ear {
 }
 
 /// What the examples and scenarios of the standard with this number exercise of it and of its
-/// protocols, in order of block; none where there is no such standard.
+/// protocols, in order of block; none where there is no such standard. Where rules are laid over
+/// others it is about those alone.
 #[must_use]
 pub fn reach(compilation: &Compilation, number: usize) -> Option<Vec<Reached>> {
     let standard = compilation.model.standards.get(number)?;
     let ear = Arc::new(Ear::default());
     let library = Library::watched(compilation, ear.clone());
     let library = *library.standards.get(number)?;
-    for case in distinct(cases(standard)) {
+    let is_at_hand = |span: Span| compilation.sources.is_at_hand(span.source);
+    for case in distinct(cases(standard)).into_iter().filter(|case| is_at_hand(case.span)) {
         let choice = case.protocol.clone().map(ProtocolChoice::Named).unwrap_or_default();
         let context = Context::new(vec![library]).all_levels(true).remarks(true).protocol(choice);
         let _ = validate(case.xml.as_bytes(), &context);
     }
     let mut stood = BTreeMap::new();
-    for one in plays(standard) {
+    for one in plays(standard).into_iter().filter(|one| is_at_hand(one.scenario.span)) {
         let played = play(&one.scenario.told, &one.sent, library, &context(one.scenario, library));
         for term in played.scenes.iter().flat_map(|scene| &scene.terms) {
             let sides: &mut [bool; 2] =
@@ -126,6 +128,7 @@ pub fn reach(compilation: &Compilation, number: usize) -> Option<Vec<Reached>> {
         transitions(standard, heard, &mut all);
         rows(standard, heard, &mut all);
         deadlines(standard, &stood, &mut all);
+        all.retain(|one| is_at_hand(one.span));
         all
     });
     Some(all)

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use regelwerk_compiler::diag::{Sources, Span};
 use regelwerk_compiler::emit::{Case, Play, cases, plays};
 use regelwerk_compiler::model;
 use regelwerk_compiler::model::scenario::{Outcome, Told};
@@ -20,14 +21,20 @@ pub(crate) struct Trials<'m> {
 }
 
 impl<'m> Trials<'m> {
-    /// Those of a standard.
-    pub(crate) fn of(standard: &'m model::Standard) -> Self {
-        let (cases, plays) = (distinct(cases(standard)), plays(standard));
+    /// Those of a standard that are at hand: of rules that are laid over others, what those others
+    /// show says nothing.
+    pub(crate) fn of(standard: &'m model::Standard, sources: &Sources) -> Self {
+        let is_at_hand = |span: Span| sources.is_at_hand(span.source);
+        let (mut cases, mut plays) = (distinct(cases(standard)), plays(standard));
+        cases.retain(|one| is_at_hand(one.span));
+        plays.retain(|one| is_at_hand(one.scenario.span));
+        let mut examples = examples(standard);
+        examples.retain(|one| is_at_hand(one.span));
         let mut of_rule: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, case) in cases.iter().enumerate() {
             of_rule.entry(case.rule.clone()).or_default().push(at);
         }
-        Self { standard, examples: examples(standard), cases, plays, of_rule }
+        Self { standard, examples, cases, plays, of_rule }
     }
 
     /// How many scenarios there are.
@@ -75,6 +82,20 @@ impl<'m> Trials<'m> {
         self.examples_differ(change, by)
             || self.cases(change, rule).any(|case| reported(case, by).0.is_empty() != case.is_good)
             || self.scenarios(reached, rule).any(|one| !is_played(one, by))
+            || self.within(change).any(|case| reported(case, by).0.is_empty() != case.is_good)
+    }
+
+    /// The cases of protocols that apply elsewhere. There are many, and scenarios are made for it.
+    fn within(&self, change: &Change) -> impl Iterator<Item = &Case> {
+        let protocol = |part: &Change| {
+            let Change::Application { protocol, .. } = part else { return None };
+            self.standard.protocols.get(*protocol).map(|one| one.name.as_str())
+        };
+        let named: BTreeSet<_> = change.parts().iter().filter_map(protocol).collect();
+        let is_within = move |case: &&Case| {
+            case.protocol.as_deref().is_some_and(|protocol| named.contains(protocol))
+        };
+        self.cases.iter().filter(is_within)
     }
 
     /// The cases of the block that is changed, or of every rule that a change of more is in.

@@ -44,5 +44,5 @@ fn every_scenario_comes_out_as_it_says() {
         let missed: Vec<_> = missed.iter().map(|miss| miss.kind.text(Lang::Nl)).collect();
         assert_eq!(missed, [""; 0], "{}", one.scenario.name);
     }
-    assert_eq!(scenarios.len(), 9);
+    assert_eq!(scenarios.len(), 18);
 }

@@ -92,6 +92,7 @@ fn shown<'f>(fields: &'f [Field], looks: &Looks<'_, '_>) -> Vec<Shown<'f>> {
 #[derive(PartialEq)]
 struct Says<'s> {
     protocol: Option<&'s str>,
+    is_recognised: bool,
     single: Option<&'s Told>,
     supplied: &'s [Supplied],
     facts: &'s [FactTold],
@@ -101,6 +102,7 @@ struct Says<'s> {
 fn says(scenario: &Scenario) -> Says<'_> {
     let mut says = Says {
         protocol: scenario.protocol.as_deref(),
+        is_recognised: scenario.is_recognised,
         single: None,
         supplied: &[],
         facts: &[],

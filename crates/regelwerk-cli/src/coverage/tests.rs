@@ -23,20 +23,9 @@ pub(super) fn show(
     tone: Tone,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let (mut block, mut rows) = ("", 0);
-    for one in all.iter().filter(|one| !one.is_whole()) {
-        if block != one.name {
-            let place = compilation.sources.shown(one.span.source);
-            let line = compilation.sources.position(one.span).line;
-            writeln!(out, "{} {} {place}:{line}", one.block, tone.paint(HEAD, &one.name))?;
-            (block, rows) = (&one.name, 0);
-        }
-        // Of a long table the first rows tell enough; JSON has them all.
-        rows += usize::from(one.aspect == Aspect::Row);
-        if rows > ROWS {
-            continue;
-        }
-        writeln!(out, "  {}: {}", missing(one, tone), said(&one.words, tone))?;
+    let missing: Vec<_> = all.iter().filter(|one| !one.is_whole()).collect();
+    for block in missing.chunk_by(|a, b| (a.block, &a.name) == (b.block, &b.name)) {
+        show_block(block, compilation, tone, out)?;
     }
     for (aspect, many) in ASPECTS {
         let of = || all.iter().filter(|one| one.aspect == aspect);
@@ -46,6 +35,40 @@ pub(super) fn show(
         writeln!(out, "{counts} {}", said_of(many, tone))?;
     }
     Ok(())
+}
+
+/// What of one block is not exercised on both sides.
+fn show_block(
+    block: &[&Reached],
+    compilation: &Compilation,
+    tone: Tone,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if let Some(first) = block.first() {
+        let place = compilation.sources.shown(first.span.source);
+        let line = compilation.sources.position(first.span).line;
+        writeln!(out, "{} {} {place}:{line}", first.block, tone.paint(HEAD, &first.name))?;
+    }
+    let is_row = |one: &&&Reached| one.aspect == Aspect::Row;
+    // Of a long table the first rows tell enough.
+    let told = block.iter().filter(|one| !is_row(one));
+    for one in told.chain(block.iter().filter(is_row).take(ROWS)) {
+        writeln!(out, "  {}: {}", missing(one, tone), said(&one.words, tone))?;
+    }
+    match block.iter().filter(is_row).count().saturating_sub(ROWS) {
+        0 => Ok(()),
+        more => writeln!(out, "  {}", more_rows(more, tone)),
+    }
+}
+
+/// That more rows are not found than are told, and how to see them.
+fn more_rows(more: usize, tone: Tone) -> String {
+    match (tone.lang, more) {
+        (Lang::Nl, 1) => "en nog 1 rij; --format json noemt ze alle".to_owned(),
+        (Lang::Nl, _) => format!("en nog {more} rijen; --format json noemt ze alle"),
+        (Lang::En, 1) => "and 1 more row; --format json has all of them".to_owned(),
+        (Lang::En, _) => format!("and {more} more rows; --format json has all of them"),
+    }
 }
 
 /// Rows of one table that are told at the most.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use regelwerk_compiler::diag::Sources;
+use regelwerk_compiler::diag::{SourceId, Sources};
 
 use super::{heading, indented};
 use crate::tone::{HEAD, Tone};
@@ -11,13 +11,15 @@ use crate::tone::{HEAD, Tone};
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Block<'s> {
     /// `regel`
-    kind: &'s str,
+    pub(crate) kind: &'s str,
     /// `CD041`
-    name: &'s str,
+    pub(crate) name: &'s str,
     /// What stands behind the name.
     title: &'s str,
-    /// Its file and line.
-    at: String,
+    /// Its file.
+    pub(crate) source: SourceId,
+    /// Its line there.
+    line: usize,
     /// The block as it is written.
     text: &'s str,
 }
@@ -32,13 +34,14 @@ pub(crate) fn names(sources: &Sources) -> impl Iterator<Item = &str> {
     all(sources).filter(|block| !block.is_scenario()).map(|block| block.name)
 }
 
-fn all(sources: &Sources) -> impl Iterator<Item = Block<'_>> {
+/// Every block, in order of file.
+pub(crate) fn all(sources: &Sources) -> impl Iterator<Item = Block<'_>> {
     let files = sources.iter().filter(|(_, source)| source.is_rules());
-    files.flat_map(|(id, source)| blocks(&source.text, sources.shown(id)))
+    files.flat_map(|(id, source)| blocks(&source.text, id))
 }
 
 /// The blocks of a file. Each starts at the left margin; what belongs to it does not.
-fn blocks(text: &str, file: String) -> Vec<Block<'_>> {
+fn blocks(text: &str, source: SourceId) -> Vec<Block<'_>> {
     let mut starts = Vec::new();
     let mut at = 0;
     for (number, line) in (1..).zip(text.split_inclusive('\n')) {
@@ -56,7 +59,7 @@ fn blocks(text: &str, file: String) -> Vec<Block<'_>> {
         let rest = rest.trim_start();
         let (name, title) = rest.split_once(' ').unwrap_or((rest, ""));
         let title = title.trim().trim_matches('"');
-        Some(Block { kind, name, title, at: format!("{file}:{number}"), text })
+        Some(Block { kind, name, title, source, line: number, text })
     });
     blocks.collect()
 }
@@ -67,11 +70,21 @@ impl Block<'_> {
         self.kind == "scenario"
     }
 
+    /// Its file and line, as people are told them.
+    pub(crate) fn at(&self, sources: &Sources) -> String {
+        format!("{}:{}", sources.shown(self.source), self.line)
+    }
+
     /// Shows the block.
-    pub(crate) fn describe(&self, tone: Tone, out: &mut dyn Write) -> io::Result<()> {
+    pub(crate) fn describe(
+        &self,
+        sources: &Sources,
+        tone: Tone,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         writeln!(out, "{}  {}\n", tone.paint(HEAD, self.name), self.title)?;
         tone.row(out, tone.say("soort", "kind"), self.kind)?;
-        tone.row(out, tone.say("staat in", "written in"), &self.at)?;
+        tone.row(out, tone.say("staat in", "written in"), &self.at(sources))?;
         heading(out, tone, tone.say("Zoals het er staat", "As it is written"))?;
         indented(out, self.text)
     }
@@ -85,10 +98,9 @@ mod tests {
     fn a_block_runs_to_the_next_at_the_margin() {
         let text =
             "# Kop\n\nregel A-1 \"Een\"\n  bron: x\n\n  niveau: 1\n\nbeeld b \"Twee\"\n  y\n";
-        let found = blocks(text, "r/a.regels".to_owned());
-        let told: Vec<_> = found.iter().map(|it| (it.kind, it.name, it.title, &*it.at)).collect();
-        let expected =
-            [("regel", "A-1", "Een", "r/a.regels:3"), ("beeld", "b", "Twee", "r/a.regels:8")];
+        let found = blocks(text, SourceId(0));
+        let told: Vec<_> = found.iter().map(|it| (it.kind, it.name, it.title, it.line)).collect();
+        let expected = [("regel", "A-1", "Een", 3), ("beeld", "b", "Twee", 8)];
         assert_eq!(told, expected);
         assert_eq!(found[0].text, "regel A-1 \"Een\"\n  bron: x\n\n  niveau: 1");
     }

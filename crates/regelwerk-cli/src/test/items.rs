@@ -1,18 +1,19 @@
 //! What there is to try, and trying it.
 
-use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::panic::resume_unwind;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use regelwerk::Standard;
+use regelwerk_compiler::Compilation;
 use regelwerk_compiler::diag::Span;
 use regelwerk_compiler::emit::sent;
 use regelwerk_compiler::model::{self, Model, Scenario};
 use regelwerk_play::{Example, Miss, Played, Tried, Wrong, context, examples, misses, play};
 
-use crate::catalogue;
+use crate::bare::Wish;
 use crate::tone::Tone;
 
 /// An example or a scenario, with the standard that it is tried by.
@@ -105,6 +106,7 @@ pub(super) fn all<'m>(model: &'m Model, standards: &[&'static Standard]) -> Vec<
 pub(super) fn only<'m>(
     items: Vec<Item<'m>>,
     asked: &[String],
+    (compilation, folder): (&Compilation, &Path),
     tone: Tone,
 ) -> Result<Vec<Item<'m>>, String> {
     if asked.is_empty() {
@@ -114,13 +116,13 @@ pub(super) fn only<'m>(
         one.names().iter().any(|known| known.eq_ignore_ascii_case(name))
     };
     if let Some(name) = asked.iter().find(|name| !items.iter().any(|one| is_it(one, name))) {
-        let none = tone.say("geen voorbeeld en geen scenario van", "no example and no scenario of");
-        let known: BTreeSet<_> = items.iter().flat_map(Item::names).collect();
-        let near = catalogue::near(name.trim(), known).map(|near| {
-            let meant = tone.say("bedoelt u", "did you mean");
-            format!("; {meant} {near}?")
-        });
-        return Err(format!("{none} {name}{}", near.unwrap_or_default()));
+        let known = items.iter().flat_map(Item::names).collect();
+        let lacks = tone.say(
+            "zonder eigen voorbeelden of scenario's",
+            "without examples or scenarios of its own",
+        );
+        let wish = Wish { compilation, known: &known, lacks, by: "--only", folder: Some(folder) };
+        return Err(wish.refused(name, tone));
     }
     let mut items = items;
     items.retain(|one| asked.iter().any(|name| is_it(one, name)));

@@ -66,6 +66,30 @@ fn other_verbs_read_it_over_the_rules_inside_too() {
     assert!(told.exit == 0 && told.out.starts_with("R-01  Een einde staat vast"), "{}", told.out);
 }
 
+/// Of what is inside there are thousands of changes and hundreds of conditions.
+#[test]
+fn tests_of_tests_are_about_what_is_in_the_folder() {
+    let folder = region();
+    let mutants = ["mutants", "--no-catch", "--rules", folder.path()];
+    let told = regelwerk(&mutants);
+    // Two of the rule, and two of what the protocol recognises, which no scenario tells.
+    let counted = "\n4 veranderingen: 2 opgemerkt, 0 ontheven, 2 overleefd\n";
+    assert!(told.exit == 1 && told.out.ends_with(counted), "{}{}", told.out, told.err);
+    let heads = told.out.lines().filter(|line| !line.starts_with(' ') && line.contains(".regels:"));
+    let is_own = |line: &str| line.starts_with("REGIO-1 protocol ") && line.contains(folder.path());
+    assert!(heads.map(is_own).eq([true, true]), "{}", told.out);
+    let told = regelwerk(&[&mutants[..], &["r-01"]].concat());
+    assert!(told.exit == 0 && told.out.starts_with("2 veranderingen: 2 opgemerkt"), "{}", told.out);
+    let told = regelwerk(&["coverage", "--rules", folder.path()]);
+    assert_eq!(told.exit, 0, "{}", told.out);
+    assert!(told.out.starts_with("0/0 voorwaarden "), "{}", told.out);
+    assert!(told.out.contains("\n1/1 eisen "), "{}", told.out);
+    let told = regelwerk(&[&mutants[..], &["CD041"]].concat());
+    assert_eq!((told.exit, told.out.as_str()), (2, ""));
+    assert!(told.err.contains("CD041: regel, rules/ijw/regels/"), "{}", told.err);
+    assert!(told.err.contains("niet in de map die u noemt"), "{}", told.err);
+}
+
 #[test]
 fn a_copy_of_a_protocol_that_is_inside_comes_in_its_place() {
     let folder = Folder::new();

@@ -7,7 +7,7 @@ use super::own::PROEF;
 use super::*;
 
 /// A copy of the invented standard.
-fn copy() -> Folder {
+pub(super) fn copy() -> Folder {
     let folder = Folder::new();
     for entry in walkdir::WalkDir::new(PROEF) {
         let entry = entry.unwrap();
@@ -21,7 +21,7 @@ fn copy() -> Folder {
 }
 
 /// Puts something else in a file of a folder.
-fn change(folder: &Folder, name: &str, from: &str, to: &str) {
+pub(super) fn change(folder: &Folder, name: &str, from: &str, to: &str) {
     let text = fs::read_to_string(folder.0.join(name)).unwrap();
     assert_eq!(text.matches(from).count(), 1, "{name}: {from}");
     folder.file(name, &text.replace(from, to));

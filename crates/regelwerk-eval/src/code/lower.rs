@@ -146,7 +146,7 @@ impl<'m> Lower<'m> {
             }
             core::Demand::Unique(Fields::Key, _) => return Demand::UniqueKey,
             core::Demand::Holds(cond) => match cond.unnamed() {
-                whole @ (Cond::All(_) | Cond::Any(_)) => self.watched(whole),
+                Cond::All(_) | Cond::Any(_) => self.watched(cond),
                 leaf => self.test(leaf),
             },
         })
@@ -162,10 +162,11 @@ impl<'m> Lower<'m> {
         match cond {
             Cond::All(parts) => Test::All(parts.iter().map(|part| self.watched(part)).collect()),
             Cond::Any(parts) => Test::Any(parts.iter().map(|part| self.watched(part)).collect()),
-            Cond::Not(inner) if matches!(inner.unnamed(), Cond::All(_) | Cond::Any(_)) => {
-                Test::Not(Box::new(self.watched(inner)))
+            Cond::Not(inner) if inner.has_parts() => Test::Not(Box::new(self.watched(inner))),
+            Cond::Named(_, inner) => {
+                let number = self.number();
+                Test::Whole(number, Box::new(self.watched(inner)))
             }
-            Cond::Named(_, inner) => self.watched(inner),
             Cond::True => Test::Always,
             leaf => {
                 let number = self.number();

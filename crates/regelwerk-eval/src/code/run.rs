@@ -127,7 +127,7 @@ impl Test {
             Self::Any(parts) => parts.iter().any(|part| part.holds(env)),
             Self::Some(selection) => selection.any(env),
             Self::Every(selection) => selection.every(env),
-            Self::Part(number, inner) => inner.heard(*number, env),
+            Self::Part(number, inner) | Self::Whole(number, inner) => inner.heard(*number, env),
         }
     }
 

@@ -7,7 +7,8 @@ use regelwerk_kernel::standard::{
 };
 
 use crate::keep;
-use crate::maker::Maker;
+use crate::maker::{Asked, Maker};
+use crate::unit::Unit;
 
 impl Maker<'_> {
     /// The protocol with this number.
@@ -35,8 +36,8 @@ struct Place<'p> {
 impl Place<'_> {
     fn message(&self) -> ProtocolMessage {
         let Covered { standard, protocol, release, message } = self.covered;
-        let applications: Vec<_> =
-            self.covered.applications().map(|one| self.maker.question(&one.cond)).collect();
+        let here = (release, message);
+        let applications = self.applications();
         let applies = |node: NodeId| {
             let (up, number) = self.covered.application(node)?;
             Some(Applies { up, holds: *applications.get(number)? })
@@ -46,19 +47,40 @@ impl Place<'_> {
             let node = u16::try_from(one.node.0).ok()?;
             Some(ProtocolUse { node, site, applies: applies(one.node) })
         });
-        let lists = self.covered.recognition();
-        let recognised: Vec<_> = lists.map(|one| one.exists()).collect();
         let named = standard.releases.get(release).map_or("", |one| &one.name);
         let definition = self.covered.definition().map_or("", |one| &one.name);
-        let here = (release, message);
         ProtocolMessage {
             release: keep::text(named),
             message: keep::text(definition),
-            recognises: self.maker.question(&model::core::Cond::Any(recognised)),
+            recognises: self.recognises(),
             uses: keep::list(uses),
             departures: self.departures(&applications),
             not_yet: keep::list(not_yet(&protocol.rules, &protocol.stated, here, true)),
         }
+    }
+
+    /// Whether one of the elements is there by which the protocol recognises the message.
+    fn recognises(&self) -> Test {
+        let Covered { protocol, release, message, .. } = self.covered;
+        let all = protocol.recognition.iter().enumerate();
+        let own = all.filter(|(_, one)| (one.release, one.message) == (release, message));
+        let asked = own.map(|(at, one)| {
+            let unit = Unit::Recognition { protocol: usize::from(self.number), at };
+            self.maker.asked(unit, &one.exists())
+        });
+        Asked::any(asked.collect())
+    }
+
+    /// What must be so of elements for the rules to apply there, in the order written.
+    fn applications(&self) -> Vec<Test> {
+        let Covered { protocol, release, message, .. } = self.covered;
+        let all = protocol.applications.iter().enumerate();
+        let own = all.filter(|(_, one)| (one.release, one.message) == (release, message));
+        let asked = own.map(|(at, one)| {
+            let unit = Unit::Application { protocol: usize::from(self.number), at };
+            Asked::any(vec![self.maker.asked(unit, &one.cond)])
+        });
+        asked.collect()
     }
 
     fn departures(&self, applications: &[Test]) -> &'static [Departure] {

@@ -16,6 +16,7 @@ use crate::unit::Unit;
 #[derive(Debug, Clone, PartialEq)]
 enum Shape {
     Requirement,
+    Whole,
     Leaf(Leaf),
 }
 
@@ -122,6 +123,10 @@ fn of_steps(steps: &[Step], parts: &mut Vec<(usize, Shape)>) {
 fn of_test(test: &Test, parts: &mut Vec<(usize, Shape)>) {
     match test {
         Test::Part(number, inner) => parts.push((*number, Shape::Leaf(made(inner)))),
+        Test::Whole(number, inner) => {
+            parts.push((*number, Shape::Whole));
+            of_test(inner, parts);
+        }
         Test::All(inner) | Test::Any(inner) => inner.iter().for_each(|one| of_test(one, parts)),
         Test::Not(inner) => of_test(inner, parts),
         _ => {}
@@ -142,7 +147,7 @@ fn made(test: &Test) -> Leaf {
             Relation::Matches(_) | Relation::ElevenProof => Leaf::Check,
             Relation::Overlap => Leaf::Overlap,
         },
-        Test::Always | Test::All(_) | Test::Any(_) | Test::Part(..) => {
+        Test::Always | Test::All(_) | Test::Any(_) | Test::Part(..) | Test::Whole(..) => {
             panic!("geen blad: {test:?}")
         }
     }
@@ -152,7 +157,10 @@ fn shape(what: What<'_>, standard: &Standard) -> Shape {
     match what {
         What::Requirement(_) => Shape::Requirement,
         What::Guard(cond) | What::Demand(cond) | What::Provided(cond) | What::Row(cond) => {
-            Shape::Leaf(said(cond, standard))
+            match cond {
+                Cond::Named(..) => Shape::Whole,
+                leaf => Shape::Leaf(said(leaf, standard)),
+            }
         }
     }
 }

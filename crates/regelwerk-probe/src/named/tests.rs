@@ -244,6 +244,15 @@ fn each_side_of_it_may_be_exercised_by_another() {
     assert_eq!(all, [both("Soort is 02"), both("Code is een van L, M")]);
 }
 
+/// The examples of one rule have it so alone; in those of the other it is not so as well.
+#[test]
+fn as_a_whole_it_is_exercised_at_each_use_by_itself() {
+    let all = reach(&compiled_with(SIDES), 0).unwrap();
+    let uses = all.iter().filter(|one| one.words.nl == "lang geldt");
+    let told: Vec<_> = uses.map(|one| (one.block, one.name.as_str(), one.seen)).collect();
+    assert_eq!(told, [("regel", "X001", [true, false]), ("regel", "X002", [true, true])]);
+}
+
 #[test]
 fn what_uses_say_differently_is_exercised_each_by_itself() {
     let all = exercised(&lowered_otherwise(compiled_with(SIDES)));

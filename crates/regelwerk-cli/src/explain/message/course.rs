@@ -153,7 +153,7 @@ fn holds(cond: &Numbered<'_>, heard: &Episode) -> Option<bool> {
         Numbered::Always => Some(true),
         Numbered::Leaf(part, _) => heard.part(*part).map(|(_, holds, _)| *holds),
         Numbered::Not(inner) => holds(inner, heard).map(|holds| !holds),
-        Numbered::Named(_, inner) => holds(inner, heard),
+        Numbered::Named { said, .. } => holds(said, heard),
         Numbered::All(parts) => fold(parts, false, heard),
         Numbered::Any(parts) => fold(parts, true, heard),
     }
@@ -178,7 +178,9 @@ fn looked_at<'m>(
     match cond {
         Numbered::Always => {}
         Numbered::Leaf(part, leaf) => leaves.push((leaf, came(heard, *part))),
-        Numbered::Not(inner) | Numbered::Named(_, inner) => looked_at(inner, heard, leaves),
+        Numbered::Not(inner) | Numbered::Named { said: inner, .. } => {
+            looked_at(inner, heard, leaves);
+        }
         Numbered::All(parts) | Numbered::Any(parts) => {
             parts.iter().for_each(|part| looked_at(part, heard, leaves));
         }
@@ -196,7 +198,7 @@ fn decided<'m>(
         Numbered::Always => {}
         Numbered::Leaf(part, leaf) => why.extend(came(heard, *part).map(|came| (*leaf, came))),
         Numbered::Not(inner) => decided(inner, !is, heard, why),
-        Numbered::Named(_, inner) => decided(inner, is, heard, why),
+        Numbered::Named { said, .. } => decided(said, is, heard, why),
         Numbered::All(parts) | Numbered::Any(parts) => {
             let decides = matches!(cond, Numbered::Any(_));
             let alone = parts.iter().find(|part| holds(part, heard) == Some(decides));
