@@ -61,6 +61,16 @@ impl<'a> Declarations<'a> {
         own.or_else(|| self.base.and_then(|base| base.get(kind, id)))
     }
 
+    /// An own block that a library does not keep apart from another by its name.
+    pub(crate) fn alike(&self, block: &Block) -> Option<&'a Block> {
+        self.folded.get(&(namespace(block.kind), identity::folded(block))).copied()
+    }
+
+    /// What people call the home: `protocol LTA-2019`.
+    pub(crate) fn called(&self) -> String {
+        format!("{} {}", regelwerk_syntax::keyword(self.home.kind), self.home.id.value)
+    }
+
     /// What a protocol lies over.
     pub(crate) fn base(&self) -> Option<&'a Declarations<'a>> {
         self.base

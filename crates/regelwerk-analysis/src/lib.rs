@@ -39,6 +39,7 @@ mod same;
 mod scenarios;
 mod sink;
 mod tables;
+mod taken;
 mod terms;
 #[cfg(test)]
 mod testing;
@@ -77,6 +78,7 @@ pub fn analyze(files: &[(String, File)], sources: &Sources) -> (Model, Vec<Diagn
         sink.be_quiet(false);
     }
     references::check(&standards, &protocols, &mut sink);
+    taken::check(&standards, &protocols, &mut sink);
     model.standards.sort_by(|a, b| a.name.cmp(&b.name));
     (model, sink.finish())
 }
