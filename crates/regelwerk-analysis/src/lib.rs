@@ -80,7 +80,9 @@ pub fn analyze(files: &[(String, File)], sources: &Sources) -> (Model, Vec<Diagn
     references::check(&standards, &protocols, &mut sink);
     taken::check(&standards, &protocols, &mut sink);
     model.standards.sort_by(|a, b| a.name.cmp(&b.name));
-    (model, sink.finish())
+    // What a block says of which nothing is known may be what anything else lacks.
+    let is_whole = files.iter().all(|(_, file)| file.is_whole);
+    (model, if is_whole { sink.finish() } else { Vec::new() })
 }
 
 /// What is told of these files: what reading and [`analyze`] told, and what the lints tell where
@@ -140,6 +142,6 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
         dossier,
     };
     standard.scenarios = scenarios::scenarios(declarations, &standard, None, sink);
-    scenarios::check_shown(&standard.rules, &standard.scenarios, sink);
+    scenarios::check_shown(declarations, &standard.rules, &standard.scenarios, sink);
     standard
 }

@@ -55,7 +55,7 @@ pub(crate) fn add(
     standard.scenarios.extend(told);
     let own = standard.protocols.iter().find(|one| one.name == protocol.home.id.value);
     let rules = own.map_or(&[][..], |own| own.rules.as_slice());
-    scenarios::check_shown(rules, &standard.scenarios, sink);
+    scenarios::check_shown(&declarations, rules, &standard.scenarios, sink);
 }
 
 fn no_standard(name: &Word, standards: &[Declarations<'_>], sink: &mut Sink) {
