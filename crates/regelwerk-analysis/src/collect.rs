@@ -30,6 +30,7 @@ impl<'a> Declarations<'a> {
     pub(crate) fn add(&mut self, file: &'a File, sink: &mut Sink) {
         for block in &file.blocks {
             if !is_fit(block, sink) {
+                sink.lose(&block.id.value);
                 continue;
             }
             let kind = namespace(block.kind);

@@ -44,6 +44,7 @@ mod terms;
 #[cfg(test)]
 mod testing;
 mod types;
+mod unused;
 mod value;
 mod vocabulary;
 mod waivers;
@@ -118,6 +119,7 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
     let (mut rules, placed) = rules::rules(declarations, &book, &words, sink);
     check::check(&rules, &placed.judged, &book, sink);
     processes::processes(declarations, &book, &words, sink);
+    unused::check(declarations, &book, &words, sink);
     norms::refuse(declarations, sink);
     let dossier =
         Dossier { calendars: calendars::calendars(declarations, sink), ..book.into_dossier() };

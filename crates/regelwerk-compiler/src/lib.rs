@@ -71,7 +71,7 @@ pub fn compile(sources: Sources) -> Compilation {
     Compilation { sources, model, diagnostics }
 }
 
-/// A file that is not read and looks as if it should be: `x.regels.txt`.
+/// A file that is not read and looks as if it should be: `x.regels.txt`, `x.regel`.
 const NOT_READ: Code = Code("RW109");
 
 /// That a file looks like a rule file and is none.

@@ -65,13 +65,16 @@ pub fn load(root: &Path) -> Result<Sources, LoadError> {
         }
     }
     if !files.iter().any(Source::is_rules) {
-        return Err(no_rules(root));
+        return Err(no_rules(root, beside.iter().find(|name| looks_like_rules(name))));
     }
     Ok(Sources::new(root.display().to_string(), files).beside(beside))
 }
 
-fn no_rules(path: &Path) -> LoadError {
-    let reason = "hier staan geen regelbestanden (*.regels)".to_owned();
+/// That there is no rule file, and which file may be meant as one.
+fn no_rules(path: &Path, near: Option<&String>) -> LoadError {
+    let near =
+        near.map(|name| format!("; {name} lijkt er een: laat die naam eindigen op .{RULES}"));
+    let reason = format!("hier staan geen regelbestanden (*.{RULES}){}", near.unwrap_or_default());
     LoadError { path: path.to_owned(), reason }
 }
 
@@ -94,7 +97,7 @@ pub fn rule_files(root: &Path) -> Result<Vec<PathBuf>, LoadError> {
             files.push(entry.into_path());
         }
     }
-    if files.is_empty() { Err(no_rules(root)) } else { Ok(files) }
+    if files.is_empty() { Err(no_rules(root, None)) } else { Ok(files) }
 }
 
 /// The text of one rule file, as it is on disk.
@@ -106,12 +109,14 @@ pub fn rule_text(path: &Path) -> Result<String, LoadError> {
     read(path, true)
 }
 
-/// Whether a file that is no rule file has a name that begins as that of one: `x.regels.txt`. What
-/// an editor keeps for itself is not meant.
+/// Whether a file that is no rule file is called nearly as one: `x.regels.txt`, `x.regel`. What an
+/// editor keeps for itself is not meant.
 pub(crate) fn looks_like_rules(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
-    let is_own = name.starts_with('.') || name.ends_with('~');
-    !is_own && name.contains(&format!(".{RULES}."))
+    let is_own = name.starts_with(['.', '#']) || name.ends_with('~');
+    let end = name.rsplit_once('.').map_or("", |(_, end)| end);
+    let is_near = || regelwerk_syntax::closest(end, [RULES]).is_some();
+    !is_own && (name.contains(&format!(".{RULES}.")) || is_near())
 }
 
 fn name(root: &Path, path: &Path) -> String {
@@ -184,7 +189,10 @@ mod tests {
     fn what_only_looks_like_a_rule_file_is_named_and_not_read() {
         let folder = Folder::new("load");
         let text = "standaard proef \"x\"\n  bron: x\n";
-        for name in ["a.REGELS", "b.regels.txt", "b.regels~", ".b.regels.swp", "c.CSV", "d.txt"] {
+        let near = ["b.regels.txt", "f.regel", "g.Regls"];
+        let own = ["b.regels~", ".b.regels.swp", "#b.regels#", ".f.regel.swp", "f.regel~"];
+        let far = ["d.txt", "README.md", "h.rels", "i.rules", "regels"];
+        for name in [&["a.REGELS", "c.CSV"], &near[..], &own[..], &far[..]].concat() {
             std::fs::write(folder.0.join(name), text).unwrap();
         }
         std::fs::create_dir(folder.0.join("e.csv")).unwrap();
@@ -193,11 +201,22 @@ mod tests {
             sources.iter().map(|(_, one)| (one.path.as_str(), one.is_rules())).collect();
         assert_eq!(read, [("a.REGELS", true), ("c.CSV", false)]);
         let unread: Vec<_> = sources.unread().map(|(_, one)| one.path.as_str()).collect();
-        assert_eq!(unread, ["b.regels.txt", "e.csv"]);
+        assert_eq!(unread, ["b.regels.txt", "e.csv", "f.regel", "g.Regls"]);
         let told = crate::compile(sources).diagnostics;
         let told: Vec<_> = told.iter().filter(|one| one.code.0 == "RW109").collect();
-        assert_eq!(told.len(), 1);
+        assert_eq!(told.len(), near.len());
         assert!(told.iter().all(|one| one.help.is_some()));
+    }
+
+    #[test]
+    fn where_nothing_is_a_rule_file_what_is_nearly_one_is_named() {
+        let folder = Folder::new("near");
+        std::fs::write(folder.0.join("a.regel"), "").unwrap();
+        let told = load(&folder.0).unwrap_err().to_string();
+        assert!(
+            told.ends_with("a.regel lijkt er een: laat die naam eindigen op .regels"),
+            "{told}"
+        );
     }
 
     #[test]

@@ -35,6 +35,11 @@ pub(crate) fn diagnose(
         return wrong;
     }
     let expected = expected(error);
+    if found == "geldt"
+        && let Some(wrong) = capital(text, at, source, base)
+    {
+        return wrong;
+    }
     Diagnostic::error(UNREADABLE_CLAUSE, title(found, &expected), place)
         .maybe_help(help(found, &expected))
 }
@@ -65,6 +70,21 @@ pub fn meant_outcome(written: &str) -> Option<&'static str> {
         true => None,
         false => known.find(|one| suggest::closest(&first(one), [*one]).is_some()),
     }
+}
+
+/// That the name before `geldt` has a capital, as that of no condition has.
+fn capital(text: &str, at: usize, source: SourceId, base: usize) -> Option<Diagnostic> {
+    let before = text.get(..at)?.trim_end();
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let name = &before.get(before.trim_end_matches(is_name).len()..)?;
+    let small = name.to_lowercase();
+    let end = base + before.len();
+    (small != **name && crate::can_name_rows(&small)).then(|| {
+        let title = format!("`{name}` is geen naam van een voorwaarde");
+        let place = span(source, end - name.len(), end);
+        let help = format!("die heeft kleine letters: bedoelde u `{small} geldt`?");
+        Diagnostic::error(UNREADABLE_CLAUSE, title, place).help(help)
+    })
 }
 
 fn title(found: &str, expected: &[&str]) -> String {
