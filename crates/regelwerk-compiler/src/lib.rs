@@ -17,7 +17,7 @@ use regelwerk_model::Model;
 use sha2::{Digest, Sha256};
 
 pub use format::{Unformatted, format};
-pub use load::{LoadError, load, rule_files, rule_text};
+pub use load::{LoadError, load, obstacle, rule_files, rule_text};
 pub use over::{Loaded, Over, inside, over};
 pub use regelwerk_analysis::{PAGES, Page, page};
 pub use regelwerk_diag as diag;

@@ -46,10 +46,7 @@ pub fn load(root: &Path) -> Result<Sources, LoadError> {
     }
     let (mut files, mut beside) = (Vec::new(), Vec::new());
     for entry in WalkDir::new(root).follow_links(true).sort_by_file_name() {
-        let entry = entry.map_err(|error| LoadError {
-            path: error.path().unwrap_or(root).to_owned(),
-            reason: reason(error.io_error()),
-        })?;
+        let entry = entry.map_err(|error| unseen(root, &error))?;
         let (path, is_plain) = (entry.path(), entry.file_type().is_file());
         let ends = |with: &str| path.extension().is_some_and(|end| end.eq_ignore_ascii_case(with));
         if ends(RULES) && !is_plain {
@@ -70,6 +67,14 @@ pub fn load(root: &Path) -> Result<Sources, LoadError> {
     Ok(Sources::new(root.display().to_string(), files).beside(beside))
 }
 
+/// What could not be looked at; where that is what was asked for, with what to do.
+fn unseen(root: &Path, error: &walkdir::Error) -> LoadError {
+    let path = error.path().unwrap_or(root);
+    let mend =
+        if path == root { "; noem de map waarin de regels staan, zoals `rules`" } else { "" };
+    LoadError { path: path.to_owned(), reason: reason(error.io_error()) + mend }
+}
+
 /// That there is no rule file, and which file may be meant as one.
 fn no_rules(path: &Path, near: Option<&String>) -> LoadError {
     let near =
@@ -87,10 +92,7 @@ fn no_rules(path: &Path, near: Option<&String>) -> LoadError {
 pub fn rule_files(root: &Path) -> Result<Vec<PathBuf>, LoadError> {
     let mut files = Vec::new();
     for entry in WalkDir::new(root).sort_by_file_name() {
-        let entry = entry.map_err(|error| LoadError {
-            path: error.path().unwrap_or(root).to_owned(),
-            reason: reason(error.io_error()),
-        })?;
+        let entry = entry.map_err(|error| unseen(root, &error))?;
         let end = entry.path().extension();
         let is_rules = end.is_some_and(|end| end.eq_ignore_ascii_case(RULES));
         if entry.file_type().is_file() && (is_rules || entry.depth() == 0) {
@@ -151,13 +153,29 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 fn reason(error: Option<&std::io::Error>) -> String {
-    match error.map(std::io::Error::kind) {
-        Some(std::io::ErrorKind::NotFound) => "bestaat niet".to_owned(),
-        Some(std::io::ErrorKind::PermissionDenied) => "mag niet gelezen worden".to_owned(),
-        Some(_) => {
-            format!("is niet te lezen: {}", error.map_or(String::new(), ToString::to_string))
-        }
+    match error {
+        Some(error) => obstacle(error.kind())[0].to_owned(),
         None => "verwijst naar zichzelf".to_owned(),
+    }
+}
+
+/// Why a file or folder cannot be read or written, in Dutch and in English.
+#[must_use]
+pub fn obstacle(kind: std::io::ErrorKind) -> [&'static str; 2] {
+    use std::io::ErrorKind::{
+        FileTooLarge, InvalidInput, IsADirectory, NotADirectory, NotFound, PermissionDenied,
+        ReadOnlyFilesystem, StorageFull,
+    };
+    match kind {
+        NotFound => ["bestaat niet", "does not exist"],
+        PermissionDenied => ["daar is geen toestemming voor", "that is not permitted"],
+        IsADirectory => ["is een map, en geen bestand", "is a folder, not a file"],
+        NotADirectory => ["ligt in iets dat geen map is", "lies in what is no folder"],
+        StorageFull => ["de schijf is vol", "the disk is full"],
+        ReadOnlyFilesystem => ["daar kan alleen gelezen worden", "that can only be read"],
+        FileTooLarge => ["is te groot", "is too large"],
+        InvalidInput => ["kan geen naam van een bestand zijn", "cannot be the name of a file"],
+        _ => ["het systeem laat dat niet toe", "the system does not allow it"],
     }
 }
 
