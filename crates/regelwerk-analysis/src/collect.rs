@@ -30,6 +30,7 @@ impl<'a> Declarations<'a> {
     pub(crate) fn add(&mut self, file: &'a File, sink: &mut Sink) {
         for block in &file.blocks {
             if !is_fit(block, sink) {
+                sink.lose(&block.id.value);
                 continue;
             }
             let kind = namespace(block.kind);
@@ -59,6 +60,16 @@ impl<'a> Declarations<'a> {
     pub(crate) fn get(&self, kind: BlockKind, id: &str) -> Option<&'a Block> {
         let own = self.blocks.get(&(kind, id)).copied();
         own.or_else(|| self.base.and_then(|base| base.get(kind, id)))
+    }
+
+    /// An own block that a library does not keep apart from another by its name.
+    pub(crate) fn alike(&self, block: &Block) -> Option<&'a Block> {
+        self.folded.get(&(namespace(block.kind), identity::folded(block))).copied()
+    }
+
+    /// What people call the home: `protocol LTA-2019`.
+    pub(crate) fn called(&self) -> String {
+        format!("{} {}", regelwerk_syntax::keyword(self.home.kind), self.home.id.value)
     }
 
     /// What a protocol lies over.

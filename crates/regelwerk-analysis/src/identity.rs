@@ -6,6 +6,9 @@ use regelwerk_syntax::ast::{Block, BlockKind};
 use crate::codes::BAD_IDENTITY;
 use crate::sink::Sink;
 
+/// So many bytes can a name have.
+const LONGEST: usize = 100;
+
 /// Words that a library in Rust cannot have as the name of a module.
 const TAKEN: &[&str] = &[
     "as", "async", "await", "box", "break", "const", "continue", "crate", "dyn", "else", "enum",
@@ -18,13 +21,39 @@ const TAKEN: &[&str] = &[
 /// Whether a block can be called this; if not, it is reported.
 pub(crate) fn check(block: &Block, sink: &mut Sink) -> bool {
     let id = block.id.value.as_str();
-    let form = form(block.kind);
-    let fits = (form.fits)(id) && id.len() <= 100;
-    if !fits {
+    let wrong = wrong(block.kind, id);
+    if let Some(told) = wrong {
         let title = format!("`{id}` kan hier geen naam zijn");
-        sink.push(Diagnostic::error(BAD_IDENTITY, title, block.id.span).help(form.told));
+        sink.push(Diagnostic::error(BAD_IDENTITY, title, block.id.span).help(told));
     }
-    fits
+    wrong.is_none()
+}
+
+/// Why a kind of block cannot be called this, and what it can be called.
+fn wrong(kind: BlockKind, id: &str) -> Option<&'static str> {
+    let form = form(kind);
+    if id.len() > LONGEST {
+        return Some("een naam is hoogstens 100 tekens lang");
+    }
+    if (form.fits)(id) {
+        return None;
+    }
+    // One letter more, and it is another word.
+    let is_taken = !id.ends_with('-') && (form.fits)(&format!("{id}x"));
+    Some(match kind {
+        _ if !is_taken => form.told,
+        BlockKind::Standard
+        | BlockKind::Type
+        | BlockKind::Group
+        | BlockKind::CodeList
+        | BlockKind::Message => {
+            "dit is een woord van Rust, de taal van de bibliotheek die van de regels wordt gemaakt; kies een andere naam"
+        }
+        BlockKind::View | BlockKind::Condition | BlockKind::Fact | BlockKind::Question => {
+            "dit is een woord van de taal, en betekent in een regel al iets; kies een ander woord, of zet er een tweede achter"
+        }
+        _ => form.told,
+    })
 }
 
 /// The name without what a library does not keep apart.
@@ -68,11 +97,11 @@ fn form(kind: BlockKind) -> Form {
         },
         BlockKind::Condition => Form {
             fits: |id| is_small(id, "_-") && regelwerk_syntax::can_name_rows(id),
-            told: "een voorwaarde heet naar woorden in kleine letters, met streepjes ertussen: lta-zorg",
+            told: "een voorwaarde heet naar woorden in kleine letters, met streepjes ertussen en geen cijfer na een streepje: lta-zorg",
         },
         BlockKind::Fact | BlockKind::Question => Form {
             fits: |id| is_small(id, "_-") && regelwerk_syntax::can_name_rows(id),
-            told: "een feit of vraag heet naar woorden in kleine letters, met streepjes ertussen: betaling",
+            told: "een feit of vraag heet naar woorden in kleine letters, met streepjes ertussen en geen cijfer na een streepje: betaling",
         },
         BlockKind::Dossier
         | BlockKind::Reply
@@ -118,7 +147,7 @@ fn only(id: &str, fits: fn(char) -> bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{BlockKind, form};
+    use super::{BlockKind, form, wrong};
 
     #[test]
     fn names_that_a_library_cannot_have_are_refused() {
@@ -129,5 +158,20 @@ mod tests {
         assert!(fits(BlockKind::Release, "3.2") && !fits(BlockKind::Release, "1_0"));
         assert!(fits(BlockKind::Rule, "OP033x1") && !fits(BlockKind::Rule, "cd.1"));
         assert!(fits(BlockKind::Type, "LDT_X") && !fits(BlockKind::Type, "LDT-X"));
+    }
+
+    #[test]
+    fn why_it_is_no_name_is_told() {
+        let told = |kind, id: &str| wrong(kind, id).unwrap_or_default();
+        for word in ["voor", "eerder", "ontvangst"] {
+            assert!(told(BlockKind::Condition, word).contains("een woord van de taal"), "{word}");
+        }
+        for shape in ["LTA-zorg", "lta-2019", "lta-"] {
+            assert!(told(BlockKind::Condition, shape).contains("kleine letters"), "{shape}");
+        }
+        assert!(told(BlockKind::Standard, "fn").contains("Rust"));
+        assert!(told(BlockKind::Standard, "IJW").contains("kleine letters"));
+        assert!(told(BlockKind::Rule, &"A".repeat(101)).contains("100 tekens"));
+        assert_eq!(wrong(BlockKind::Condition, "lta-zorg"), None);
     }
 }

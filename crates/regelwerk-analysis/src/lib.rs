@@ -39,10 +39,12 @@ mod same;
 mod scenarios;
 mod sink;
 mod tables;
+mod taken;
 mod terms;
 #[cfg(test)]
 mod testing;
 mod types;
+mod unused;
 mod value;
 mod vocabulary;
 mod waivers;
@@ -77,8 +79,11 @@ pub fn analyze(files: &[(String, File)], sources: &Sources) -> (Model, Vec<Diagn
         sink.be_quiet(false);
     }
     references::check(&standards, &protocols, &mut sink);
+    taken::check(&standards, &protocols, &mut sink);
     model.standards.sort_by(|a, b| a.name.cmp(&b.name));
-    (model, sink.finish())
+    // What a block says of which nothing is known may be what anything else lacks.
+    let is_whole = files.iter().all(|(_, file)| file.is_whole);
+    (model, if is_whole { sink.finish() } else { Vec::new() })
 }
 
 /// What is told of these files: what reading and [`analyze`] told, and what the lints tell where
@@ -114,6 +119,7 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
     let (mut rules, placed) = rules::rules(declarations, &book, &words, sink);
     check::check(&rules, &placed.judged, &book, sink);
     processes::processes(declarations, &book, &words, sink);
+    unused::check(declarations, &book, &words, sink);
     norms::refuse(declarations, sink);
     let dossier =
         Dossier { calendars: calendars::calendars(declarations, sink), ..book.into_dossier() };
@@ -138,6 +144,6 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
         dossier,
     };
     standard.scenarios = scenarios::scenarios(declarations, &standard, None, sink);
-    scenarios::check_shown(&standard.rules, &standard.scenarios, sink);
+    scenarios::check_shown(declarations, &standard.rules, &standard.scenarios, sink);
     standard
 }

@@ -21,7 +21,7 @@ use crate::sink::Sink;
 use crate::vocabulary::Vocabulary;
 use crate::{
     calendars, check, condition, demands, dossier, norms, processes, readings, rules, scenarios,
-    types, waivers,
+    types, unused, waivers,
 };
 
 /// Adds a protocol to the standard that it names.
@@ -55,7 +55,7 @@ pub(crate) fn add(
     standard.scenarios.extend(told);
     let own = standard.protocols.iter().find(|one| one.name == protocol.home.id.value);
     let rules = own.map_or(&[][..], |own| own.rules.as_slice());
-    scenarios::check_shown(rules, &standard.scenarios, sink);
+    scenarios::check_shown(&declarations, rules, &standard.scenarios, sink);
 }
 
 fn no_standard(name: &Word, standards: &[Declarations<'_>], sink: &mut Sink) {
@@ -92,6 +92,8 @@ fn protocol(
     rules.sort_by(|a, b| a.code.cmp(&b.code));
     processes::processes(declarations, book, &words, sink);
     let recognition = recognition(block, book, interval, &words, sink);
+    let applications = applications(block, book, interval, &words, sink);
+    unused::check(declarations, book, &words, sink);
     let (from, until) = days?;
     Some(Protocol {
         name: block.id.value.clone(),
@@ -104,7 +106,7 @@ fn protocol(
         placed: placed.judged,
         stated: placed.stated,
         recognition,
-        applications: applications(block, book, interval, &words, sink),
+        applications,
         norms: norms::norms(declarations, &words.tables, sources, sink),
         tables: words.tables,
         readings: readings::readings(declarations),

@@ -19,8 +19,7 @@ pub(crate) fn check(
 ) {
     for standard in standards {
         check_home(standard, "andere regel", &[standard], sink);
-        let name = &standard.home.id.value;
-        let over: Vec<_> = protocols.iter().filter(|one| base(one) == Some(name)).collect();
+        let over: Vec<_> = over(standard, protocols).collect();
         for protocol in &over {
             let is_other = |one: &&&Declarations<'_>| one.home.span != protocol.home.span;
             let others: Vec<_> = over.iter().filter(is_other).copied().collect();
@@ -33,6 +32,14 @@ pub(crate) fn check(
         let all: Vec<_> = std::iter::once(standard).chain(over).collect();
         check_circles(&all, sink);
     }
+}
+
+/// The protocols that lie over a standard.
+pub(crate) fn over<'a, 'b>(
+    standard: &'a Declarations<'b>,
+    protocols: &'a [Declarations<'b>],
+) -> impl Iterator<Item = &'a Declarations<'b>> {
+    protocols.iter().filter(|one| base(one) == Some(&standard.home.id.value))
 }
 
 /// The standard that a protocol lies over.

@@ -3,6 +3,8 @@
 mod dated;
 mod fields;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use regelwerk_diag::{Diagnostic, Span};
 use regelwerk_model::scenario::{self, Changed, Told};
@@ -33,9 +35,22 @@ pub(crate) fn scenarios(
     blocks.filter_map(|block| reader.scenario(block, sink)).collect()
 }
 
-/// A rule that looks beyond the message judged has scenarios for examples.
-pub(crate) fn check_shown(rules: &[Rule], scenarios: &[Scenario], sink: &mut Sink) {
-    for rule in rules.iter().filter(|rule| rule.looks_beyond()) {
+/// A rule that looks beyond the message judged has scenarios for examples. Of a rule with one that
+/// could not be read nothing is told.
+pub(crate) fn check_shown(
+    declarations: &Declarations<'_>,
+    rules: &[Rule],
+    scenarios: &[Scenario],
+    sink: &mut Sink,
+) {
+    let broken: BTreeSet<_> = declarations
+        .of(BlockKind::Scenario)
+        .filter(|block| block.lines.iter().any(is_invalid) || !sink.is_sound(block.span))
+        .flat_map(|block| about(block, &mut Sink::default()))
+        .map(|code| code.value.clone())
+        .collect();
+    let is_whole = |rule: &&Rule| rule.looks_beyond() && !broken.contains(&rule.code);
+    for rule in rules.iter().filter(is_whole) {
         let about = || scenarios.iter().filter(|one| one.about.contains(&rule.code));
         let code = &rule.code;
         let lacking: Vec<_> = [
@@ -261,6 +276,11 @@ fn clause<'b, T>(
         Clause::Scenario(clause) => pick(clause),
         _ => None,
     })
+}
+
+/// Whether a clause, or one under it, could not be read.
+fn is_invalid(line: &Line) -> bool {
+    line.clause == Clause::Invalid || line.body.iter().any(is_invalid)
 }
 
 fn is_dated(line: &Line) -> bool {

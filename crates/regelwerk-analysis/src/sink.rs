@@ -19,6 +19,8 @@ pub(crate) struct Sink {
     is_quiet: bool,
     /// Where the name stands of the condition that is being read.
     used_at: Option<Word>,
+    /// Names of conditions that have been read.
+    used: BTreeSet<String>,
 }
 
 impl Sink {
@@ -41,6 +43,7 @@ impl Sink {
         name: &Word,
         read: impl FnOnce(&mut Self) -> Option<T>,
     ) -> Option<T> {
+        self.used.insert(name.value.clone());
         let outer = self.used_at.replace(name.clone());
         let found = read(self);
         self.used_at = outer;
@@ -48,6 +51,16 @@ impl Sink {
             self.unheard.push(name.span);
         }
         found
+    }
+
+    /// Whether what a name stands for has been read somewhere.
+    pub(crate) fn is_used(&self, name: &str) -> bool {
+        self.used.contains(name)
+    }
+
+    /// A place for what is not to be told yet, where the same is lost.
+    pub(crate) fn apart(&self) -> Self {
+        Self { lost: self.lost.clone(), is_quiet: self.is_quiet, ..Self::default() }
     }
 
     pub(crate) fn error(&mut self, code: Code, title: impl Into<String>, span: Span) {

@@ -1,6 +1,7 @@
 //! Days as people write them.
 
 use chrono::{Datelike, Local};
+use regelwerk::standard::Text;
 use regelwerk::{Date, Lang};
 
 /// The day it is here.
@@ -9,10 +10,16 @@ pub(crate) fn today() -> Date {
     Date::from_ymd(day.year(), day.month(), day.day())
 }
 
+/// What is expected where a day is an argument.
+pub(crate) const EXPECTED: Text = Text {
+    nl: "verwacht een bestaande datum, JJJJ-MM-DD of DD-MM-JJJJ",
+    en: "expected a day that exists, YYYY-MM-DD or DD-MM-YYYY",
+};
+
 /// A day as an argument, in full: `2026-04-01` or `01-04-2026`.
 pub(crate) fn argument(text: &str) -> Result<Date, String> {
     let day = Some(text).filter(|text| text.len() == 10).and_then(in_file);
-    day.ok_or_else(|| "verwacht een bestaande datum, JJJJ-MM-DD of DD-MM-JJJJ".to_owned())
+    day.ok_or_else(|| EXPECTED.nl.to_owned())
 }
 
 /// A day in a file that a person made: `2026-04-01`, or `01-04-2026` as Dutch spreadsheets write

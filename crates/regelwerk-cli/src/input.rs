@@ -6,6 +6,7 @@ use std::path::Path;
 
 use regelwerk::Phrase;
 use regelwerk::standard::Text;
+use regelwerk_compiler::obstacle;
 
 /// The largest message that is read, in bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
@@ -26,8 +27,8 @@ pub(crate) enum Refusal {
     NotAFile,
     /// It is larger than this many bytes.
     TooLarge(u64),
-    /// Something else, in the words of the operating system.
-    Other(String),
+    /// Something else, of this kind.
+    Other(ErrorKind),
 }
 
 impl From<Refusal> for Phrase {
@@ -46,10 +47,11 @@ impl From<Refusal> for Phrase {
                     en: format!("too large: more than {most} MiB").into(),
                 };
             }
-            Refusal::Other(why) => {
+            Refusal::Other(kind) => {
+                let [nl, en] = obstacle(kind);
                 return Self {
-                    nl: format!("niet te lezen: {why}").into(),
-                    en: format!("cannot be read: {why}").into(),
+                    nl: format!("niet te lezen: {nl}").into(),
+                    en: format!("cannot be read: {en}").into(),
                 };
             }
         };
@@ -62,7 +64,7 @@ impl From<io::Error> for Refusal {
         match error.kind() {
             ErrorKind::NotFound => Self::Missing,
             ErrorKind::PermissionDenied => Self::Forbidden,
-            _ => Self::Other(error.to_string()),
+            other => Self::Other(other),
         }
     }
 }

@@ -33,13 +33,15 @@ mod test;
 mod tests;
 mod text;
 mod tone;
+mod usage;
 mod validate;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
 
-use clap::error::{ContextKind, ErrorKind as ErrorKindOfUse};
 use clap::{ArgAction, CommandFactory, Parser, Subcommand};
+
+use regelwerk_compiler::obstacle;
 
 pub use regelwerk_compiler::diag::Style;
 
@@ -197,49 +199,20 @@ pub fn run(
     let screen = screen.into();
     let mut stdout = BufWriter::new(stdout);
     let mut streams = Streams { stdin: &mut stdin, stdout: &mut stdout, stderr, screen };
-    let ended = match Cli::try_parse_from(table::arranged(args)) {
+    let args = table::arranged(args);
+    let lang = usage::language(&args);
+    let ended = match Cli::try_parse_from(args) {
         Ok(Cli { command, rules, .. }) => command.run(&rules, &mut streams),
-        Err(stopped) => usage(&stopped, &mut streams),
+        Err(stopped) => usage::tell(&stopped, lang, &mut streams),
     };
     match ended.and_then(|exit| streams.stdout.flush().map(|()| exit)) {
         Ok(exit) => exit as u8,
         Err(error) if error.kind() == ErrorKind::BrokenPipe => PIPE_CLOSED,
         Err(error) => {
+            let why = obstacle(error.kind())[0];
             // Where standard error fails as well, the exit code says it.
-            let _ = writeln!(stderr, "regelwerk: schrijven is niet gelukt: {error}");
+            let _ = writeln!(stderr, "regelwerk: schrijven is niet gelukt: {why}");
             Exit::Unusable as u8
         }
     }
-}
-
-/// What is wrong with the value of an argument, where this program judged it.
-fn wrong_value(stopped: &clap::Error) -> Option<String> {
-    if stopped.kind() != ErrorKindOfUse::ValueValidation {
-        return None;
-    }
-    let why = std::error::Error::source(stopped)?;
-    let context = |kind| stopped.get(kind).map(ToString::to_string);
-    let (argument, value) =
-        (context(ContextKind::InvalidArg)?, context(ContextKind::InvalidValue)?);
-    Some(format!("regelwerk: {argument}: \"{value}\" kan niet; {why}"))
-}
-
-/// Tells how the command is used: because it was asked, or because it was not understood.
-fn usage(stopped: &clap::Error, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    if let Some(wrong) = wrong_value(stopped) {
-        streams.complain(&wrong)?;
-        return Ok(Exit::Unusable);
-    }
-    let told = stopped.render();
-    let told = match streams.screen.style {
-        Style::Plain => told.to_string(),
-        Style::Colour => told.ansi().to_string(),
-    };
-    let told = told.trim_end().to_owned() + "\n";
-    if stopped.use_stderr() {
-        let _ = streams.stderr.write_all(told.as_bytes());
-        return Ok(Exit::Unusable);
-    }
-    streams.stdout.write_all(told.as_bytes())?;
-    Ok(Exit::Good)
 }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use regelwerk::{
     Answer, Context, Date, DossierReason, Message, NoReply, Reason, ReplyOptions, Report, validate,
 };
+use regelwerk_compiler::obstacle;
 use sha2::{Digest, Sha256};
 
 use crate::output::{self, Unwritten};
@@ -151,7 +152,10 @@ fn hand_out(
     if let Err(unwritten) = output::write(path, bytes, &args.file, args.force) {
         let why = unwritten.text().get(tone.lang);
         let why = match &unwritten {
-            Unwritten::Other(error) => format!("{why}: {error}"),
+            Unwritten::Other(error) => {
+                let [nl, en] = obstacle(error.kind());
+                format!("{why}: {}", tone.say(nl, en))
+            }
             _ => why.to_owned(),
         };
         streams.complain(&format!("{}: {why}", path.display()))?;

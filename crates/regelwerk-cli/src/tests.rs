@@ -132,6 +132,51 @@ fn wrong_usage_is_told_on_standard_error() {
 }
 
 #[test]
+fn mistakes_in_arguments_are_told_in_both_languages() {
+    for (args, nl, en) in [
+        (&["validate", "x", "--lnag"][..], "onbekend argument --lnag", "unknown argument --lnag"),
+        (
+            &["valdate", "x"],
+            "onbekende opdracht valdate; bedoelde u validate?",
+            "did you mean validate?",
+        ),
+        (&["validate"], "er ontbreekt <PATH>...", "missing: <PATH>..."),
+        (
+            &["validate", "x", "--format", "xml"],
+            "--format <FORMAT>: \"xml\" kan niet; kies uit: text, json",
+            "\"xml\" cannot be; choose from: text, json",
+        ),
+        (&["validate", "x", "--protocol"], "heeft een waarde nodig", "needs a value"),
+        (
+            &["validate", "x", "--redact", "--redact"],
+            "--redact staat er twee keer",
+            "is given twice",
+        ),
+    ] {
+        let told = regelwerk(args);
+        let first = told.err.lines().next().unwrap_or_default();
+        assert_eq!(told.exit, 2);
+        assert!(first.starts_with("regelwerk: ") && first.contains(nl), "{}", told.err);
+        assert!(!told.err.contains("Usage"), "{}", told.err);
+        let told = regelwerk(&[&args[..1], &["--lang=en"], &args[1..]].concat());
+        assert_eq!(told.exit, 2);
+        assert!(told.err.lines().next().unwrap_or_default().contains(en), "{}", told.err);
+    }
+}
+
+#[test]
+fn help_has_dutch_headings() {
+    let told = regelwerk(&["validate", "--help"]).out;
+    for part in
+        ["Gebruik: regelwerk validate [OPTIES]", "Argumenten:", "Opties:", "[standaard: nl]"]
+    {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let told = regelwerk(&["--help"]).out;
+    assert!(told.contains("Opdrachten:") && !told.contains("Commands"), "{told}");
+}
+
+#[test]
 fn a_finding_shows_its_own_element_and_nothing_beside_it() {
     let folder = Folder::new();
     let file = folder.file("bad.xml", &bad());
@@ -378,7 +423,7 @@ const STANDARD: &str = "standaard proef \"Proef\"\n  bron: proef\n";
 fn check_shows_what_is_wrong_with_rules() {
     let folder = Folder::new();
     folder.file("standaard.regels", STANDARD);
-    folder.file("fout.regels", "regell X \"Een regel\"\n  bron: proef\n");
+    folder.file("fout.regels", "regell X \"Een regel\"\n  bron: proef\n  niet machinaal: \"x\"\n");
     let told = regelwerk(&["check", folder.path()]);
     assert_eq!((told.exit, told.err.as_str()), (1, ""), "{}", told.out);
     assert!(told.out.starts_with("fout[RW"), "{}", told.out);

@@ -18,7 +18,7 @@ use regelwerk_model::Model;
 use sha2::{Digest, Sha256};
 
 pub use format::{Unformatted, format};
-pub use load::{LoadError, load, rule_files, rule_text};
+pub use load::{LoadError, load, obstacle, rule_files, rule_text};
 pub use memory::Memory;
 pub use over::{Loaded, Over, inside, over};
 pub use regelwerk_analysis::{PAGES, Page, page};
@@ -73,7 +73,7 @@ pub fn compile_again(sources: Sources, memory: &mut Memory) -> Compilation {
     Compilation { sources, model, diagnostics }
 }
 
-/// A file that is not read and looks as if it should be: `x.regels.txt`.
+/// A file that is not read and looks as if it should be: `x.regels.txt`, `x.regel`.
 const NOT_READ: Code = Code("RW109");
 
 /// That a file looks like a rule file and is none.

@@ -46,10 +46,7 @@ pub fn load(root: &Path) -> Result<Sources, LoadError> {
     }
     let (mut files, mut beside) = (Vec::new(), Vec::new());
     for entry in WalkDir::new(root).follow_links(true).sort_by_file_name() {
-        let entry = entry.map_err(|error| LoadError {
-            path: error.path().unwrap_or(root).to_owned(),
-            reason: reason(error.io_error()),
-        })?;
+        let entry = entry.map_err(|error| unseen(root, &error))?;
         let (path, is_plain) = (entry.path(), entry.file_type().is_file());
         let ends = |with: &str| path.extension().is_some_and(|end| end.eq_ignore_ascii_case(with));
         if ends(RULES) && !is_plain {
@@ -65,13 +62,24 @@ pub fn load(root: &Path) -> Result<Sources, LoadError> {
         }
     }
     if !files.iter().any(Source::is_rules) {
-        return Err(no_rules(root));
+        return Err(no_rules(root, beside.iter().find(|name| looks_like_rules(name))));
     }
     Ok(Sources::new(root.display().to_string(), files).beside(beside))
 }
 
-fn no_rules(path: &Path) -> LoadError {
-    let reason = "hier staan geen regelbestanden (*.regels)".to_owned();
+/// What could not be looked at; where that is what was asked for, with what to do.
+fn unseen(root: &Path, error: &walkdir::Error) -> LoadError {
+    let path = error.path().unwrap_or(root);
+    let mend =
+        if path == root { "; noem de map waarin de regels staan, zoals `rules`" } else { "" };
+    LoadError { path: path.to_owned(), reason: reason(error.io_error()) + mend }
+}
+
+/// That there is no rule file, and which file may be meant as one.
+fn no_rules(path: &Path, near: Option<&String>) -> LoadError {
+    let near =
+        near.map(|name| format!("; {name} lijkt er een: laat die naam eindigen op .{RULES}"));
+    let reason = format!("hier staan geen regelbestanden (*.{RULES}){}", near.unwrap_or_default());
     LoadError { path: path.to_owned(), reason }
 }
 
@@ -84,17 +92,14 @@ fn no_rules(path: &Path) -> LoadError {
 pub fn rule_files(root: &Path) -> Result<Vec<PathBuf>, LoadError> {
     let mut files = Vec::new();
     for entry in WalkDir::new(root).sort_by_file_name() {
-        let entry = entry.map_err(|error| LoadError {
-            path: error.path().unwrap_or(root).to_owned(),
-            reason: reason(error.io_error()),
-        })?;
+        let entry = entry.map_err(|error| unseen(root, &error))?;
         let end = entry.path().extension();
         let is_rules = end.is_some_and(|end| end.eq_ignore_ascii_case(RULES));
         if entry.file_type().is_file() && (is_rules || entry.depth() == 0) {
             files.push(entry.into_path());
         }
     }
-    if files.is_empty() { Err(no_rules(root)) } else { Ok(files) }
+    if files.is_empty() { Err(no_rules(root, None)) } else { Ok(files) }
 }
 
 /// The text of one rule file, as it is on disk.
@@ -106,12 +111,14 @@ pub fn rule_text(path: &Path) -> Result<String, LoadError> {
     read(path, true)
 }
 
-/// Whether a file that is no rule file has a name that begins as that of one: `x.regels.txt`. What
-/// an editor keeps for itself is not meant.
+/// Whether a file that is no rule file is called nearly as one: `x.regels.txt`, `x.regel`. What an
+/// editor keeps for itself is not meant.
 pub(crate) fn looks_like_rules(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
-    let is_own = name.starts_with('.') || name.ends_with('~');
-    !is_own && name.contains(&format!(".{RULES}."))
+    let is_own = name.starts_with(['.', '#']) || name.ends_with('~');
+    let end = name.rsplit_once('.').map_or("", |(_, end)| end);
+    let is_near = || regelwerk_syntax::closest(end, [RULES]).is_some();
+    !is_own && (name.contains(&format!(".{RULES}.")) || is_near())
 }
 
 fn name(root: &Path, path: &Path) -> String {
@@ -146,13 +153,29 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 fn reason(error: Option<&std::io::Error>) -> String {
-    match error.map(std::io::Error::kind) {
-        Some(std::io::ErrorKind::NotFound) => "bestaat niet".to_owned(),
-        Some(std::io::ErrorKind::PermissionDenied) => "mag niet gelezen worden".to_owned(),
-        Some(_) => {
-            format!("is niet te lezen: {}", error.map_or(String::new(), ToString::to_string))
-        }
+    match error {
+        Some(error) => obstacle(error.kind())[0].to_owned(),
         None => "verwijst naar zichzelf".to_owned(),
+    }
+}
+
+/// Why a file or folder cannot be read or written, in Dutch and in English.
+#[must_use]
+pub fn obstacle(kind: std::io::ErrorKind) -> [&'static str; 2] {
+    use std::io::ErrorKind::{
+        FileTooLarge, InvalidInput, IsADirectory, NotADirectory, NotFound, PermissionDenied,
+        ReadOnlyFilesystem, StorageFull,
+    };
+    match kind {
+        NotFound => ["bestaat niet", "does not exist"],
+        PermissionDenied => ["daar is geen toestemming voor", "that is not permitted"],
+        IsADirectory => ["is een map, en geen bestand", "is a folder, not a file"],
+        NotADirectory => ["ligt in iets dat geen map is", "lies in what is no folder"],
+        StorageFull => ["de schijf is vol", "the disk is full"],
+        ReadOnlyFilesystem => ["daar kan alleen gelezen worden", "that can only be read"],
+        FileTooLarge => ["is te groot", "is too large"],
+        InvalidInput => ["kan geen naam van een bestand zijn", "cannot be the name of a file"],
+        _ => ["het systeem laat dat niet toe", "the system does not allow it"],
     }
 }
 
@@ -184,7 +207,10 @@ mod tests {
     fn what_only_looks_like_a_rule_file_is_named_and_not_read() {
         let folder = Folder::new("load");
         let text = "standaard proef \"x\"\n  bron: x\n";
-        for name in ["a.REGELS", "b.regels.txt", "b.regels~", ".b.regels.swp", "c.CSV", "d.txt"] {
+        let near = ["b.regels.txt", "f.regel", "g.Regls"];
+        let own = ["b.regels~", ".b.regels.swp", "#b.regels#", ".f.regel.swp", "f.regel~"];
+        let far = ["d.txt", "README.md", "h.rels", "i.rules", "regels"];
+        for name in [&["a.REGELS", "c.CSV"], &near[..], &own[..], &far[..]].concat() {
             std::fs::write(folder.0.join(name), text).unwrap();
         }
         std::fs::create_dir(folder.0.join("e.csv")).unwrap();
@@ -193,11 +219,22 @@ mod tests {
             sources.iter().map(|(_, one)| (one.path.as_str(), one.is_rules())).collect();
         assert_eq!(read, [("a.REGELS", true), ("c.CSV", false)]);
         let unread: Vec<_> = sources.unread().map(|(_, one)| one.path.as_str()).collect();
-        assert_eq!(unread, ["b.regels.txt", "e.csv"]);
+        assert_eq!(unread, ["b.regels.txt", "e.csv", "f.regel", "g.Regls"]);
         let told = crate::compile(sources).diagnostics;
         let told: Vec<_> = told.iter().filter(|one| one.code.0 == "RW109").collect();
-        assert_eq!(told.len(), 1);
+        assert_eq!(told.len(), near.len());
         assert!(told.iter().all(|one| one.help.is_some()));
+    }
+
+    #[test]
+    fn where_nothing_is_a_rule_file_what_is_nearly_one_is_named() {
+        let folder = Folder::new("near");
+        std::fs::write(folder.0.join("a.regel"), "").unwrap();
+        let told = load(&folder.0).unwrap_err().to_string();
+        assert!(
+            told.ends_with("a.regel lijkt er een: laat die naam eindigen op .regels"),
+            "{told}"
+        );
     }
 
     #[test]

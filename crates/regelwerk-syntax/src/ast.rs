@@ -43,8 +43,10 @@ pub type Word = Spanned<String>;
 pub struct File {
     /// Which file.
     pub source: SourceId,
-    /// Its blocks, in order.
+    /// Its blocks, in order. One whose header could be read in part is there by what it is called.
     pub blocks: Vec<Block>,
+    /// Every block is there; one that is not is of a kind that is not known, or has no name.
+    pub is_whole: bool,
     /// Comments after the last block.
     pub comments: Vec<Word>,
 }

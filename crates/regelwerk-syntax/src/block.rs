@@ -32,7 +32,8 @@ pub(crate) fn parse_file(source: SourceId, text: &str) -> Parse {
 
 /// Reads a whole file, and tells what each of its rows is, in order.
 pub(crate) fn read(source: SourceId, text: &str) -> (Parse, Vec<Laid>) {
-    let mut reader = Reader { source, text, depth: 0, laid: Vec::new(), diagnostics: Vec::new() };
+    let (laid, diagnostics) = (Vec::new(), Vec::new());
+    let mut reader = Reader { source, text, depth: 0, laid, is_whole: true, diagnostics };
     let mut rows = rows(source, text);
     rows.retain(|row| {
         let deep = row.indent > DEEPEST && !row.content.value.is_empty();
@@ -61,7 +62,7 @@ pub(crate) fn read(source: SourceId, text: &str) -> (Parse, Vec<Laid>) {
     let is_known = |one: &Diagnostic| unseen.iter().any(|sign| sign.label.span == one.label.span);
     reader.diagnostics.retain(|one| !is_known(one));
     reader.diagnostics.extend(unseen);
-    let file = File { source, blocks, comments };
+    let file = File { source, blocks, is_whole: reader.is_whole, comments };
     (Parse { file, diagnostics: reader.diagnostics }, reader.laid)
 }
 
@@ -112,6 +113,8 @@ struct Reader<'t> {
     /// How deep what is read stands.
     depth: usize,
     laid: Vec<Laid>,
+    /// Every block could be read by its kind and its name.
+    is_whole: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -134,15 +137,21 @@ impl<'t> Reader<'t> {
         }
         let near = suggest::closest(keyword, table::BLOCKS.map(|(word, _)| word));
         let meant = table::BLOCKS.iter().find(|(word, _)| Some(*word) == near);
-        let (_, kind) = known.or(meant)?;
-        let head = known.and_then(|_| {
-            let pairs = self.pairs(Rule::clause_header, content.span)?;
-            convert::header(self.source, content.span.start as usize, pairs)
-        });
+        let Some((_, kind)) = known.or(meant) else {
+            self.is_whole = false;
+            return None;
+        };
+        let pairs = self.pairs(Rule::clause_header, content.span);
+        let head = pairs
+            .and_then(|pairs| convert::header(self.source, content.span.start as usize, pairs));
         self.lay(*kind, None, true);
         // What is in the block is read all the same, so that its mistakes are told too.
         let lines = self.lines(*kind, body, header.indent);
-        let (id, title) = head?;
+        // And it has the name that stands there, so that nothing is told of what names it.
+        let Some((id, title)) = head.or_else(|| Some((called(content)?, content.clone()))) else {
+            self.is_whole = false;
+            return None;
+        };
         let last = body.iter().rev().find(|row| !row.content.value.is_empty());
         let span = last.map_or(content.span, |row| content.span.to(row.content.span));
         Some(Block { kind: *kind, id, title, lines, comments, remark: header.remark.clone(), span })
@@ -283,7 +292,7 @@ impl<'t> Reader<'t> {
             Ok(pairs) => Some(pairs),
             Err(error) => {
                 let base = place.start as usize;
-                self.diagnostics.push(explain::diagnose(&error, text, self.source, base));
+                self.diagnostics.push(explain::diagnose(rule, &error, text, self.source, base));
                 None
             }
         }
@@ -379,6 +388,17 @@ fn nesting(text: &str) -> usize {
         deepest = deepest.max(deep);
     }
     deepest
+}
+
+/// What a block is called of which the header cannot be read as a whole: its second word, if that
+/// can be a name.
+fn called(header: &Word) -> Option<Word> {
+    let text = header.value.as_str();
+    let word = text.split_whitespace().nth(1)?;
+    let at = header.span.start as usize + text.find(word)?;
+    let is_name = Grammar::parse(Rule::identity, word).is_ok_and(|read| read.as_str() == word);
+    let place = span(header.span.source, at, at + word.len());
+    is_name.then(|| Word { value: word.to_owned(), span: place })
 }
 
 fn unknown_block(content: &Word, keyword: &str) -> Diagnostic {

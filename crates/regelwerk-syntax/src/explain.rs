@@ -9,8 +9,9 @@ use crate::codes::{NO_SUCH_DATE, UNREADABLE_CLAUSE};
 use crate::outline::span;
 use crate::{Rule, suggest};
 
-/// The diagnostic for an error of pest in `text`, which starts at byte `base` of the file.
+/// The diagnostic for an error of pest, by `rule`, in `text`, which starts at byte `base` of the file.
 pub(crate) fn diagnose(
+    rule: Rule,
     error: &Error<Rule>,
     text: &str,
     source: SourceId,
@@ -28,15 +29,69 @@ pub(crate) fn diagnose(
         return Diagnostic::error(NO_SUCH_DATE, title, place)
             .help("een datum is dd-mm-jjjj, een tijd uu:mm:ss");
     }
+    if rule == Rule::clause_outcome
+        && let Some(wrong) = outcome(text, at, source, base)
+    {
+        return wrong;
+    }
     let expected = expected(error);
+    if found == "geldt"
+        && let Some(wrong) = capital(text, at, source, base)
+    {
+        return wrong;
+    }
     Diagnostic::error(UNREADABLE_CLAUSE, title(found, &expected), place)
         .maybe_help(help(found, &expected))
+}
+
+/// What is expected, up to a comma, where its first words are nearly those of what can be: any word
+/// can be a process, so that they are not what could not be read.
+fn outcome(text: &str, at: usize, source: SourceId, base: usize) -> Option<Diagnostic> {
+    let from = text.get(..at)?.rfind(',').map_or(0, |comma| comma + 1);
+    let rest = text.get(from..)?;
+    let meant = meant_outcome(rest.split(',').next()?)?;
+    let start = from + rest.len() - rest.trim_start().len();
+    let found = found_at(text, start);
+    let place = span(source, base + start, base + start + found.len());
+    let title = format!("`{found}` kan hier niet staan");
+    let wrong = Diagnostic::error(UNREADABLE_CLAUSE, title, place);
+    Some(wrong.help(format!("bedoelde u `{meant}`?")))
+}
+
+/// The words that what a scenario expects begins with nearly, and not quite: `goedgekeurt`.
+#[must_use]
+pub fn meant_outcome(written: &str) -> Option<&'static str> {
+    let first = |like: &str| {
+        let words = written.split_whitespace().take(like.split(' ').count());
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let mut known = BEGINNINGS.into_iter();
+    match known.clone().any(|one| first(one) == one) {
+        true => None,
+        false => known.find(|one| suggest::closest(&first(one), [*one]).is_some()),
+    }
+}
+
+/// That the name before `geldt` has a capital, as that of no condition has.
+fn capital(text: &str, at: usize, source: SourceId, base: usize) -> Option<Diagnostic> {
+    let before = text.get(..at)?.trim_end();
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let name = &before.get(before.trim_end_matches(is_name).len()..)?;
+    let small = name.to_lowercase();
+    let end = base + before.len();
+    (small != **name && crate::can_name_rows(&small)).then(|| {
+        let title = format!("`{name}` is geen naam van een voorwaarde");
+        let place = span(source, end - name.len(), end);
+        let help = format!("die heeft kleine letters: bedoelde u `{small} geldt`?");
+        Diagnostic::error(UNREADABLE_CLAUSE, title, place).help(help)
+    })
 }
 
 fn title(found: &str, expected: &[&str]) -> String {
     match found {
         "" => "deze regel houdt te vroeg op".to_owned(),
         "“" | "”" | "‘" | "’" | "'" => "dit is geen recht aanhalingsteken".to_owned(),
+        "\"" if expected.contains(&NAMED) => "hier ontbreekt een naam".to_owned(),
         "\"" => "deze aanhaling wordt op deze regel niet gesloten".to_owned(),
         "\u{a0}" => "hier staat een harde spatie".to_owned(),
         word if is_keyword(word) && expected.contains(&NAME) => {
@@ -110,6 +165,7 @@ fn expected(error: &Error<Rule>) -> Vec<&'static str> {
 }
 
 const NAME: &str = "een naam in kleine letters";
+const NAMED: &str = "een naam";
 
 /// What a rule of the grammar can begin with, as an analyst calls it.
 fn describe(rule: Rule) -> &'static [&'static str] {
@@ -134,7 +190,7 @@ fn describe(rule: Rule) -> &'static [&'static str] {
         Rule::between => {
             &["aantal dagen van", "aantal weken van", "aantal maanden van", "aantal zondagen van"]
         }
-        Rule::identity | Rule::identity_part => &["een naam"],
+        Rule::identity | Rule::identity_part => &[NAMED],
         Rule::string => &["een tekst tussen aanhalingstekens"],
         Rule::integer => &["een getal"],
         Rule::date => &["een datum (dd-mm-jjjj)"],
@@ -238,6 +294,17 @@ const OUTCOMES: &[&str] = &[
     "alsnog goed",
     "termijn",
     "een proces met een toestand",
+];
+
+/// What an outcome begins with that is of no process.
+const BEGINNINGS: [&str; 7] = [
+    "goedgekeurd",
+    "afgekeurd",
+    "niet beoordeeld",
+    "opmerking",
+    "alsnog goed",
+    "termijn",
+    "geen termijn",
 ];
 
 const STANDINGS: &[&str] = &["uiterlijk", "gehaald", "te laat", "loopt"];

@@ -27,6 +27,7 @@ use regelwerk_diag::{Diagnostic, SourceId};
 
 use grammar::{Grammar, Rule};
 
+pub use explain::meant_outcome;
 pub use format::{Unformatted, format};
 pub use suggest::{closest, nearest};
 

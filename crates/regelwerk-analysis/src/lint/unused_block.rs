@@ -75,7 +75,7 @@ fn how_to_use(block: &Block) -> Option<String> {
             Some("vraag ernaar in een regel, termijn of proces".to_owned())
         }
         BlockKind::Condition => Some(format!(
-            "schrijf waar zij geldt: `{name} geldt`, of `{name} geldt voor …`; tot dan is wat er staat niet nagekeken"
+            "schrijf waar zij geldt: `{name} geldt`, of `{name} geldt voor …`; tot dan is alleen nagekeken of het ergens kan gelden"
         )),
         BlockKind::Calendar => Some(format!("tel ermee in een termijn: `volgens {name}`")),
         _ => None,

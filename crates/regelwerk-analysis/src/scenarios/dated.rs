@@ -7,6 +7,7 @@ use regelwerk_syntax::ast::{
     Clause, Line, Literal, Moment, Outcome, ScenarioClause, Sending, Spanned, Standing, StateIs,
     Step, TermIs, Told, Word,
 };
+use regelwerk_syntax::{closest, meant_outcome};
 
 use super::{Found, Reader, misplaced};
 use crate::codes::{
@@ -46,7 +47,7 @@ impl<'a> Reader<'a> {
         sent: &mut Sent<'a>,
         sink: &mut Sink,
     ) -> Option<scenario::Moment> {
-        let outcomes = outcomes(line, sink);
+        let written = outcomes(line, sink);
         let on = moment.on.value;
         let received = moment.received.as_ref().map_or(on, |day| day.value);
         if let Some(day) = moment.received.as_ref().filter(|day| day.value < on) {
@@ -61,8 +62,10 @@ impl<'a> Reader<'a> {
         let answers = answers.and_then(|(sending, found)| self.answers(sending, found, sent, sink));
         sent.push(found);
         let outcomes: Vec<_> =
-            outcomes.iter().filter_map(|one| self.outcome(one, found, sent, sink)).collect();
-        check_verdict(found, &outcomes, line, sink);
+            written.iter().filter_map(|one| self.outcome(one, found, sent, sink)).collect();
+        if outcomes.len() == written.len() {
+            check_verdict(found, &outcomes, line, sink);
+        }
         let sending = moment.sending.as_ref().zip(found).map(|(sending, found)| {
             check_role(&sending.role, found, sink);
             let expected = outcomes.iter().find_map(verdict).unwrap_or_default();
@@ -128,7 +131,7 @@ impl<'a> Reader<'a> {
         let processes = &self.standard.dossier.processes;
         let Some(process) = processes.iter().find(|one| one.name == is.process.value) else {
             let known = processes.iter().map(|one| one.name.as_str());
-            sink.unknown(UNKNOWN_PART, "proces", &is.process, known);
+            no_process(is, known, sink);
             return None;
         };
         if !process.states.iter().any(|state| state.name == is.state.value) {
@@ -237,6 +240,23 @@ impl<'a> Reader<'a> {
             key: told.key.value.canonical(),
             value,
         })
+    }
+}
+
+/// That there is no such process; a word that is nearly that of a verdict is read as one.
+fn no_process<'a>(is: &StateIs, known: impl Iterator<Item = &'a str> + Clone, sink: &mut Sink) {
+    let process = &is.process;
+    let words = std::iter::once(process.value.clone())
+        .chain(is.key.iter().map(|word| word.value.canonical()))
+        .chain([is.state.value.clone()]);
+    let meant = meant_outcome(&words.collect::<Vec<_>>().join(" "));
+    match meant.filter(|_| closest(&process.value, known.clone()).is_none()) {
+        Some(meant) => {
+            let title = format!("proces `{}` bestaat niet", process.value);
+            let help = format!("bedoelde u `{meant}`?");
+            sink.fault(UNKNOWN_PART, title, process.span, help);
+        }
+        None => sink.unknown(UNKNOWN_PART, "proces", process, known),
     }
 }
 

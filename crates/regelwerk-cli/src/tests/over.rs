@@ -99,3 +99,19 @@ fn a_copy_of_a_protocol_that_is_inside_comes_in_its_place() {
     let over = "gelegd over de regels in dit programma, in de plaats van LET-JB-2021, 1 regel, ";
     assert!(told.out.contains(over), "{}", told.out);
 }
+
+#[test]
+fn a_code_that_the_standard_has_is_told_with_where_it_is() {
+    let folder = Folder::new();
+    folder.file("p.regels", &PROTOCOL.replace("R-01", "TR019"));
+    let told = regelwerk(&["check", folder.path()]);
+    assert_eq!(told.exit, 1, "{}", told.out);
+    for part in [
+        "fout[RW202]: de code `TR019` is al van een regel van standaard ijw",
+        "/p.regels:8:7",
+        "rules/ijw/regels/",
+        "geef deze regel een eigen code",
+    ] {
+        assert!(told.out.contains(part), "{part}: {}", told.out);
+    }
+}

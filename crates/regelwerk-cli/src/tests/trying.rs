@@ -124,7 +124,7 @@ fn tests_of_nothing_and_of_what_is_not_sound_are_no_success() {
     let told = regelwerk(&["test", folder.path()]);
     assert_eq!((told.exit, told.out.as_str()), (2, ""));
     let folder = copy();
-    folder.file("fout.regels", "regell X \"Een regel\"\n  bron: proef\n");
+    folder.file("fout.regels", "regell X \"Een regel\"\n  bron: proef\n  niet machinaal: \"x\"\n");
     let told = regelwerk(&["test", folder.path()]);
     assert_eq!(told.exit, 1);
     assert!(told.out.contains("fout.regels:1:1\n"), "{}", told.out);

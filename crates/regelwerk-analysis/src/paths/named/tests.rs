@@ -240,7 +240,7 @@ fn one_that_nothing_uses_is_told() {
         found,
         [
             "RW601 voorwaarde `kort` wordt nergens gebruikt; schrijf waar zij geldt: `kort geldt`, of \
-             `kort geldt voor …`; tot dan is wat er staat niet nagekeken, of haal dit blok weg"
+             `kort geldt voor …`; tot dan is alleen nagekeken of het ergens kan gelden, of haal dit blok weg"
         ]
     );
 }
