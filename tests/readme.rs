@@ -36,6 +36,26 @@ fn the_first_output_is_as_shown() {
     assert_eq!(Some(told.trim_end()), shown(&readme).next(), "zet dit in README.md:\n{told}");
 }
 
+/// The language reference has a row for each code, and the command says the same.
+#[test]
+fn the_codes_of_diagnostics_are_as_listed() {
+    let reference = std::fs::read_to_string(root().join("rules/README.md")).unwrap();
+    let (_, list) = reference.split_once("\n## Meldingen\n").unwrap();
+    let rows = list.lines().filter_map(|row| row.strip_prefix("| RW")?.strip_suffix(" |"));
+    let rows: Vec<_> = rows.filter_map(|row| row.split_once(" | ")).collect();
+    let [rows @ .., (pages, _)] = rows.as_slice() else { panic!("geen rijen") };
+    assert_eq!(*pages, "601 t/m RW623");
+    let briefs = regelwerk_compiler::BRIEFS.iter();
+    let briefs: Vec<_> = briefs.map(|(code, says)| (&code[2..], *says)).collect();
+    assert_eq!(briefs, rows);
+    let (exit, told) = ran(&["explain", "rw302"]);
+    assert_eq!(exit, 0);
+    assert!(
+        told.starts_with("RW302\n\ndit element bestaat niet, of niet op deze plek\n"),
+        "{told}"
+    );
+}
+
 /// Of the dossier the README shows the start, and the terms.
 #[test]
 fn the_dossier_is_as_shown() {

@@ -1,6 +1,7 @@
 //! Syntax trees to the resolved model. The passes are the lines of [`analyze`], in order.
 
 mod body;
+mod brief;
 mod calendars;
 mod check;
 mod codes;
@@ -54,6 +55,7 @@ use regelwerk_model::dossier::Dossier;
 use regelwerk_model::{Model, Standard};
 use regelwerk_syntax::ast::{BlockKind, File};
 
+pub use crate::brief::{BRIEFS, brief};
 pub use crate::page::{Home, PAGES, Page, page};
 
 use crate::collect::Declarations;

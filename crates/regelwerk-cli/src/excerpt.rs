@@ -25,8 +25,11 @@ pub(crate) struct Excerpt {
 
 impl Excerpt {
     /// What a finding is about: the start tag, or the value with the start tag before it; with
-    /// `redact`, neither the value nor the attributes.
+    /// `redact`, neither the value nor the attributes, nor a name that its path hides.
     pub(crate) fn of(finding: &Finding, message: &str, redact: bool) -> Option<Self> {
+        if redact && finding.path.ends_with(LEFT_OUT) {
+            return Some(Self { text: LEFT_OUT.to_owned(), mark: 0..LEFT_OUT.len() });
+        }
         let end = finding.offset.checked_add(finding.length as usize)?;
         let marked = message.get(finding.offset..end).filter(|marked| !marked.is_empty())?;
         let before = message.get(..finding.offset)?;

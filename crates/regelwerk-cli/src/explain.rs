@@ -79,8 +79,13 @@ pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::
         return message::run(args, rules, streams);
     }
     let tone = Tone { lang: args.lang.into(), style: streams.screen.style };
-    if let Some(page) = regelwerk_compiler::page(args.code.trim()) {
+    let code = args.code.trim();
+    if let Some(page) = regelwerk_compiler::page(code) {
         page::describe(page, tone, streams.stdout)?;
+        return Ok(Exit::Good);
+    }
+    if let Some(says) = regelwerk_compiler::brief(code) {
+        page::describe_brief((code, says), tone, streams.stdout)?;
         return Ok(Exit::Good);
     }
     match rules.folder() {
@@ -199,13 +204,6 @@ fn rules_of(catalogue: Catalogue) -> impl Iterator<Item = Found> {
 }
 
 fn unknown(catalogue: Catalogue, sources: &Sources, code: &str, tone: Tone) -> String {
-    if page::is_code(code) {
-        let where_else = tone.say(
-            "hier is geen uitleg bij; wat elke code betekent, staat in rules/README.md, onder Meldingen",
-            "there is no page on this; what each code means is in rules/README.md, under Meldingen",
-        );
-        return format!("{code}: {where_else}");
-    }
     let what = format!("{} {code}", tone.say("onbekende code of naam", "unknown code or name"));
     let number = rules_of(catalogue).count();
     let known = tone.say("regels bekend", "rules are known");

@@ -21,7 +21,7 @@ pub use format::{Unformatted, format};
 pub use load::{LoadError, load, obstacle, rule_files, rule_text};
 pub use memory::Memory;
 pub use over::{Loaded, Over, inside, over};
-pub use regelwerk_analysis::{PAGES, Page, page};
+pub use regelwerk_analysis::{BRIEFS, PAGES, Page, brief, page};
 pub use regelwerk_diag as diag;
 pub use regelwerk_emit as emit;
 pub use regelwerk_model as model;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::other_file::OtherFile;
 use crate::position::place;
 use crate::quote::quote;
 use crate::unreadable::{Unreadable, UnreadableKind};
@@ -49,9 +50,12 @@ pub struct Source<'a> {
 ///
 /// # Errors
 ///
-/// When there is nothing but white space, when the bytes are neither UTF-8 nor UTF-16, or when
-/// there are more than [`MAX_BYTES`].
+/// When there is nothing but white space, when it is another kind of file, when the bytes are neither
+/// UTF-8 nor UTF-16, or when there are more than [`MAX_BYTES`].
 pub fn decode(bytes: &[u8]) -> Result<Source<'_>, Unreadable> {
+    if let Some(other) = OtherFile::of(bytes) {
+        return Err(UnreadableKind::OtherFile(other).nowhere());
+    }
     let source = match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest, true)?,
         [0xFF, 0xFE, rest @ ..] => utf16(rest, Encoding::Utf16Le, true)?,

@@ -16,6 +16,8 @@ pub(crate) const MAX_FINDINGS: usize = 1000;
 const SHOWN: usize = 200;
 /// What stands for a value that is hidden, in Dutch and in English.
 pub(crate) const HIDDEN: (&str, &str) = ("(verborgen)", "(hidden)");
+/// Stands for what is hidden in a sentence or a path.
+pub(crate) const LEFT_OUT: &str = "…";
 
 /// Something wrong at one place in a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,6 +161,9 @@ pub enum Found {
     Value(String),
     /// The name of an element, at most 100 characters of it.
     Name(String),
+    /// The name of an element that the standard does not know, at most 100 characters of it; hidden
+    /// when a report is redacted, also where it ends the path.
+    Unknown(String),
     /// The name of an attribute, at most 100 characters of it; hidden when a report is redacted.
     Attribute(String),
     /// A namespace from the message, after that word; hidden when a report is redacted.
@@ -180,8 +185,9 @@ impl Found {
     }
 
     /// The name of an element.
-    pub(crate) fn name(name: &str) -> Self {
-        Self::Name(quote(name))
+    pub(crate) fn name(name: &str, is_known: bool) -> Self {
+        let name = quote(name);
+        if is_known { Self::Name(name) } else { Self::Unknown(name) }
     }
 
     /// The name of an attribute.
@@ -199,14 +205,21 @@ impl Found {
 
     pub(crate) fn get(&self, lang: Lang, redact: bool) -> &str {
         match self {
-            Self::Value(_) | Self::Attribute(_) | Self::Namespace(_) if redact => {
-                lang.pick(HIDDEN.0, HIDDEN.1)
-            }
+            _ if redact && self.is_of_sender() => lang.pick(HIDDEN.0, HIDDEN.1),
             Self::Value(text)
             | Self::Name(text)
+            | Self::Unknown(text)
             | Self::Attribute(text)
             | Self::Namespace(text) => text,
             Self::Phrase(phrase) => phrase.get(lang),
+        }
+    }
+
+    /// Whether it is a text of whoever sent the message, which may be anything.
+    pub(crate) fn is_of_sender(&self) -> bool {
+        match self {
+            Self::Value(_) | Self::Unknown(_) | Self::Attribute(_) | Self::Namespace(_) => true,
+            Self::Name(_) | Self::Phrase(_) => false,
         }
     }
 
@@ -246,6 +259,16 @@ impl Finding {
         }
     }
 
+    /// The path; with `redact` without the name of an element that the standard does not know.
+    pub(crate) fn place(&self, redact: bool) -> Cow<'_, str> {
+        match &self.found {
+            Found::Unknown(name) if redact && last_name(&self.path) == name => {
+                without_last(&self.path).into()
+            }
+            _ => Cow::Borrowed(&self.path),
+        }
+    }
+
     /// The finding as a sentence.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
@@ -254,7 +277,8 @@ impl Finding {
 
     /// The finding as a sentence, without values from the message if `redact` is set.
     pub(crate) fn sentence(&self, lang: Lang, redact: bool) -> String {
-        let element = last_name(&self.path);
+        let place = self.place(redact);
+        let element = last_name(&place);
         let expected = self.wanted(lang, redact);
         let found = self.found.quoted(lang, redact);
         let because = self.because.as_ref().map_or_else(String::new, |because| match lang {
@@ -266,6 +290,12 @@ impl Finding {
             Lang::En => format!("{element}: expected {expected}, found {found}{because}."),
         }
     }
+}
+
+/// A path without its last name.
+pub(crate) fn without_last(path: &str) -> String {
+    let above = path.rsplit_once('/').map_or("", |(above, _)| above);
+    format!("{above}/{LEFT_OUT}")
 }
 
 fn last_name(path: &str) -> &str {

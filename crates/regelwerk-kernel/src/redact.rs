@@ -1,19 +1,19 @@
 //! Takes what a message holds out of a report, so that the report can be passed on.
 //!
-//! Names of elements stay in paths and findings: without them no finding can be understood.
+//! Names of elements that the standard knows stay in paths and findings: without them no finding can
+//! be understood.
 
-use crate::finding::{Found, HIDDEN, Phrase};
+use crate::finding::{Found, HIDDEN, LEFT_OUT, Phrase, without_last};
 use crate::report::{Reason, Report};
 use crate::unreadable::{Fault, Unreadable, UnreadableKind};
 
-/// Stands for what is hidden in a sentence.
-const LEFT_OUT: &str = "…";
-
 impl Report {
-    /// The report without anything that the message holds but the names of its elements.
+    /// The report without anything that the message holds but the names of elements that the standard
+    /// knows.
     #[must_use]
     pub fn redacted(mut self) -> Self {
         for finding in &mut self.findings {
+            finding.path = finding.place(true).into_owned();
             finding.found.redact();
             finding.comes_to = None;
         }
@@ -29,7 +29,7 @@ impl Report {
 
 impl Found {
     fn redact(&mut self) {
-        if matches!(self, Self::Value(_) | Self::Attribute(_) | Self::Namespace(_)) {
+        if self.is_of_sender() {
             *self = Self::Phrase(Phrase::fixed(HIDDEN.0, HIDDEN.1));
         }
     }
@@ -37,8 +37,14 @@ impl Found {
 
 impl Reason {
     pub(crate) fn redact(&mut self) {
-        if let Self::Unreadable(unreadable) = self {
-            unreadable.redact();
+        match self {
+            Self::Unreadable(unreadable) => unreadable.redact(),
+            Self::Incomplete { paths, .. } => {
+                for path in paths {
+                    *path = without_last(path);
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -79,6 +85,7 @@ impl UnreadableKind {
             }
             Self::Empty
             | Self::TooLarge
+            | Self::OtherFile(_)
             | Self::NotUtf8 { declared: None }
             | Self::CutOff
             | Self::DoctypeForbidden

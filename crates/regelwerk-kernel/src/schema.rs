@@ -272,7 +272,7 @@ impl<'d> Walk<'d> {
     }
 
     fn name_found(&self, id: ElementId) -> Found {
-        Found::name(self.document.name(id))
+        Found::name(self.document.name(id), self.name(id).is_some())
     }
 
     fn report(&mut self, id: ElementId, expected: Phrase, found: Found) {

@@ -2,6 +2,7 @@
 
 use crate::finding::Phrase;
 use crate::lang::Lang;
+use crate::other_file::OtherFile;
 
 /// Why and where reading stopped.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +23,8 @@ pub enum UnreadableKind {
     Empty,
     /// It is larger than [`MAX_BYTES`](crate::MAX_BYTES).
     TooLarge,
+    /// It is no XML but something else.
+    OtherFile(OtherFile),
     /// Its bytes are not UTF-8, nor UTF-16.
     NotUtf8 {
         /// The encoding that the XML declaration names.
@@ -128,6 +131,11 @@ impl UnreadableKind {
         match self {
             Self::Empty => fixed("Het bericht is leeg", "The message is empty"),
             Self::TooLarge => fixed("Het bericht is groter dan 2 GiB", "The message exceeds 2 GiB"),
+            Self::OtherFile(other) => {
+                let (this_is, no_xml) =
+                    lang.pick(("Dit is", "en geen XML"), ("This is", "and no XML"));
+                format!("{this_is} {}, {no_xml}", other.text(lang))
+            }
             Self::NotUtf8 { declared } => not_utf8(declared.as_deref(), lang),
             Self::EncodingMismatch(name) if name.is_empty() => fixed(
                 "De XML-declaratie noemt geen codering",
@@ -180,6 +188,7 @@ impl UnreadableKind {
             Self::Empty | Self::CutOff => {
                 lang.pick("Verstuur het hele bestand opnieuw.", "Send the whole file again.")
             }
+            Self::OtherFile(other) => other.advice(lang),
             Self::TooLarge | Self::TooManyElements => {
                 lang.pick("Splits het bericht.", "Split the message.")
             }

@@ -28,10 +28,19 @@ pub(super) fn describe(page: &Page, tone: Tone, out: &mut dyn Write) -> io::Resu
     writeln!(out, "    ontheffing: {name}, want …")
 }
 
-/// Whether something is written as the codes of diagnostics are: `RW302`.
-pub(super) fn is_code(called: &str) -> bool {
-    let number = called.strip_prefix("RW").or_else(|| called.strip_prefix("rw"));
-    number.is_some_and(|rest| rest.len() == 3 && rest.bytes().all(|one| one.is_ascii_digit()))
+/// Shows what a diagnostic without a page says.
+pub(super) fn describe_brief(
+    (code, says): (&str, &str),
+    tone: Tone,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "{}\n", tone.paint(HEAD, &code.to_uppercase()))?;
+    paragraph(says, "", out)?;
+    let more = tone.say(
+        "`check` noemt er de plaats bij, en meestal wat u bedoelde",
+        "`check` tells the place with it, and most often what you meant",
+    );
+    writeln!(out, "\n{more}")
 }
 
 fn paragraph(text: &str, indent: &str, out: &mut dyn Write) -> io::Result<()> {

@@ -14,7 +14,8 @@ pub(crate) struct Change {
     /// The element: `/Bericht/Client/Bsn`.
     pub(super) path: String,
     pub(super) what: What,
-    /// Whether it is made of values in the message, and not only of what rules and types say.
+    /// Whether it is made of values in the message, and not only of what rules and types say; of what
+    /// is taken away, whether its name is a text of the message.
     pub(super) is_own: bool,
 }
 
@@ -45,6 +46,7 @@ pub(super) struct ChangeView {
 impl Change {
     /// That something is taken away that has no place.
     pub(super) fn stray(stray: &Stray) -> Self {
+        let is_own = matches!(stray, Stray::Element(_));
         let (path, what) = match stray {
             Stray::Element(path) => {
                 (path, What::Stray("haal het element weg", "remove the element"))
@@ -60,7 +62,7 @@ impl Change {
                 ),
             ),
         };
-        Self { path: path.clone(), what, is_own: false }
+        Self { path: path.clone(), what, is_own }
     }
 
     /// How many values it touches.
@@ -111,8 +113,19 @@ impl Change {
                 format!("{fill} {name} {with} {} {at}", values.join(", "))
             }
             What::Stray(nl, en) => {
-                format!("{} ({} {})", tone.say(nl, en), tone.say("bij", "at"), self.path)
+                let place = self.place(redact);
+                format!("{} ({} {place})", tone.say(nl, en), tone.say("bij", "at"))
             }
+        }
+    }
+
+    /// The path, without the name of an element that the standard does not know if that is hidden.
+    fn place(&self, redact: bool) -> String {
+        match self.path.rsplit_once('/') {
+            Some((above, _)) if redact && self.is_own && matches!(self.what, What::Stray(..)) => {
+                format!("{above}/…")
+            }
+            _ => self.path.clone(),
         }
     }
 
@@ -144,7 +157,7 @@ impl Change {
             What::Fill(values) => ("fill", None, None, values.clone()),
             What::Stray(..) => ("remove", None, None, Vec::new()),
         };
-        ChangeView { path: self.path.clone(), change, from, to, with }
+        ChangeView { path: self.place(redact), change, from, to, with }
     }
 }
 

@@ -37,6 +37,22 @@ fn no_value_is_left() {
 }
 
 #[test]
+fn the_name_of_an_element_that_is_not_known_is_hidden() {
+    let right = bericht(&klant(&["<Nummer>1</Nummer>"]));
+    for (from, to) in [
+        ("<b:Nummer>1", "<b:geheim/><b:Nummer>1"),
+        ("<b:Nummer>1", "<b:geheim><b:geheim/></b:geheim><b:geheim/><b:Nummer>1"),
+        ("<b:Nummer>1</b:Nummer>", "<b:Nummer><b:geheim/></b:Nummer>"),
+    ] {
+        let xml = right.replace(from, to);
+        assert_ne!(xml, right);
+        let [hidden, shown] = json(&xml);
+        assert!(shown.contains("geheim"), "{shown}");
+        assert!(!hidden.contains("geheim") && hidden.contains("/Bericht/Klant"), "{hidden}");
+    }
+}
+
+#[test]
 fn nothing_unreadable_is_quoted() {
     for xml in [
         "<a>&geheim;</a>",

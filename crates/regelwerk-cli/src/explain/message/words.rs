@@ -1,6 +1,8 @@
 //! Conditions and requirements in words, with what their values came to.
 
-use regelwerk_compiler::model::core::{Cond, Demand, Kind, Path, Range, Requirement, Value};
+use regelwerk_compiler::model::core::{
+    Cond, Demand, Kind, Over, Path, Range, Requirement, RowSource, Value,
+};
 use regelwerk_compiler::model::describe::{self, Text};
 
 use super::course::{Came, Quiet, Step};
@@ -41,8 +43,21 @@ impl Words {
 
     /// That rows of a range are not there.
     pub(super) fn no_row(&self, range: &Range, cond: &Cond) -> String {
-        let inner = Box::new(cond.clone());
-        self.text(&describe::condition(&Cond::Not(Box::new(Cond::Exists(range.clone(), inner)))))
+        let rows = Cond::Exists(range.clone(), Box::new(cond.clone()));
+        let none = self.text(&describe::condition(&rows.clone().negated()));
+        format!("{none}{}", self.without_looking(&rows))
+    }
+
+    /// That nothing was looked up of what rows of the dossier have. There is no dossier here: a rule
+    /// that needs one is not assessed, unless it has nothing to look up by.
+    fn without_looking(&self, cond: &Cond) -> &'static str {
+        match asks_dossier(cond) {
+            true => self.tone.say(
+                " (niet opgezocht: een waarde om op te zoeken staat niet in het bericht)",
+                " (not looked up: a value to look up by is not in the message)",
+            ),
+            false => "",
+        }
     }
 
     /// A leaf as it came out, with its values: `Product.Code is leeg (waarde: geen)`.
@@ -51,7 +66,8 @@ impl Words {
             true => describe::condition(cond),
             false => describe::condition(&cond.clone().negated()),
         };
-        format!("{}{}", self.text(&said), self.bracketed(&self.values(cond, came.values)))
+        let values = self.bracketed(&self.values(cond, came.values));
+        format!("{}{values}{}", self.text(&said), self.without_looking(cond))
     }
 
     /// A condition as it is written.
@@ -138,6 +154,18 @@ impl Step<'_> {
     /// Whether it is a condition.
     pub(super) fn is_condition(&self) -> bool {
         !matches!(self, Self::Requirement { .. })
+    }
+}
+
+/// Whether a leaf asks for rows that a dossier has: of messages, views, facts and questions.
+fn asks_dossier(leaf: &Cond) -> bool {
+    match leaf {
+        Cond::Exists(range, _) | Cond::Every(range, _) => match &range.over {
+            Over::Rows(rows) => !matches!(rows.source, RowSource::Table(_)),
+            _ => false,
+        },
+        Cond::Not(inner) | Cond::Named(_, inner) => asks_dossier(inner),
+        _ => false,
     }
 }
 
