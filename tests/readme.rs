@@ -56,6 +56,27 @@ fn the_codes_of_diagnostics_are_as_listed() {
     );
 }
 
+/// A code that the compiler tells has a page or a line.
+#[test]
+fn every_code_of_a_diagnostic_is_explained() {
+    let files = walkdir::WalkDir::new(root().join("crates")).into_iter();
+    let files = files.map(|entry| entry.unwrap().into_path());
+    let mut codes = BTreeSet::new();
+    for path in files.filter(|path| path.extension().is_some_and(|end| end == "rs")) {
+        let text = std::fs::read_to_string(path).unwrap();
+        codes.extend(text.split("Code(\"").skip(1).filter_map(|rest| {
+            let (code, _) = rest.split_once('"')?;
+            (code.len() == 5 && code.starts_with("RW")).then(|| code.to_owned())
+        }));
+    }
+    assert!(codes.len() > 70, "{codes:?}");
+    let explained = |code: &str| {
+        regelwerk_compiler::brief(code).is_some() || regelwerk_compiler::page(code).is_some()
+    };
+    let silent: Vec<_> = codes.iter().filter(|code| !explained(code)).collect();
+    assert!(silent.is_empty(), "zonder uitleg: {silent:?}");
+}
+
 /// Of the dossier the README shows the start, and the terms.
 #[test]
 fn the_dossier_is_as_shown() {

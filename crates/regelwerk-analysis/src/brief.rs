@@ -1,4 +1,4 @@
-//! What each diagnostic without a page says, in a line: the codes of reading and of analysis.
+//! What each diagnostic without a page says, in a line: those of reading, of analysis and of loading.
 
 /// Codes in order, each with what it says. `rules/README.md` has the same list; a test holds both
 /// together.

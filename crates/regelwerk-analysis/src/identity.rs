@@ -4,6 +4,7 @@ use regelwerk_diag::Diagnostic;
 use regelwerk_syntax::ast::{Block, BlockKind};
 
 use crate::codes::BAD_IDENTITY;
+use crate::scenarios::RECOGNISED;
 use crate::sink::Sink;
 
 /// So many bytes can a name have.
@@ -103,20 +104,26 @@ fn form(kind: BlockKind) -> Form {
             fits: |id| is_small(id, "_-") && regelwerk_syntax::can_name_rows(id),
             told: "een feit of vraag heet naar woorden in kleine letters, met streepjes ertussen en geen cijfer na een streepje: betaling",
         },
+        BlockKind::Protocol => Form {
+            fits: |id| is_plain(id) && id != RECOGNISED,
+            told: "begin met een letter, gebruik letters, cijfers en streepjes, en niet `herkend`: LTA-2019",
+        },
         BlockKind::Dossier
         | BlockKind::Reply
         | BlockKind::List
         | BlockKind::Table
-        | BlockKind::Protocol
         | BlockKind::Scenario
         | BlockKind::Glossary => Form {
-            fits: |id| {
-                starts(id, |c| c.is_ascii_alphabetic())
-                    && only(id, |c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-            },
+            fits: is_plain,
             told: "begin met een letter, en gebruik letters, cijfers en streepjes: LTA-2019",
         },
     }
+}
+
+/// A letter, then letters, digits, hyphens and underscores.
+fn is_plain(id: &str) -> bool {
+    starts(id, |c| c.is_ascii_alphabetic())
+        && only(id, |c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
 /// Small letters, digits and these.

@@ -60,6 +60,7 @@ pub use crate::page::{Home, PAGES, Page, page};
 
 use crate::collect::Declarations;
 use crate::sink::Sink;
+use crate::unused::Unused;
 use crate::vocabulary::Vocabulary;
 
 /// The model of these files, named by their paths below the folder of rules, with everything that
@@ -72,14 +73,19 @@ pub fn analyze(files: &[(String, File)], sources: &Sources) -> (Model, Vec<Diagn
     let homes = homes::homes(files, &mut sink);
     let (standards, protocols): (Vec<_>, Vec<_>) =
         homes.into_iter().partition(|home| home.home.kind == BlockKind::Standard);
+    let mut unused = Vec::new();
     for declarations in &standards {
-        model.standards.push(standard(declarations, sources, &mut sink));
+        let (standard, found) = standard(declarations, sources, &mut sink);
+        model.standards.push(standard);
+        unused.extend(found);
         sink.be_quiet(false);
     }
     for protocol in &protocols {
         protocols::add(protocol, &standards, &mut model, sources, &mut sink);
         sink.be_quiet(false);
     }
+    // A condition of a standard may be there for a protocol.
+    unused::tell(unused, &mut sink);
     references::check(&standards, &protocols, &mut sink);
     taken::check(&standards, &protocols, &mut sink);
     model.standards.sort_by(|a, b| a.name.cmp(&b.name));
@@ -108,7 +114,11 @@ pub fn review(
     told
 }
 
-fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink) -> Standard {
+fn standard(
+    declarations: &Declarations<'_>,
+    sources: &Sources,
+    sink: &mut Sink,
+) -> (Standard, Vec<Unused>) {
     let mut releases = releases::releases(declarations, sink);
     types::fill(declarations, sources, &mut releases, sink);
     messages::fill(declarations, &mut releases, sink);
@@ -121,7 +131,7 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
     let (mut rules, placed) = rules::rules(declarations, &book, &words, sink);
     check::check(&rules, &placed.judged, &book, sink);
     processes::processes(declarations, &book, &words, sink);
-    unused::check(declarations, &book, &words, sink);
+    let unused = unused::find(declarations, &book, &words, sink);
     norms::refuse(declarations, sink);
     let dossier =
         Dossier { calendars: calendars::calendars(declarations, sink), ..book.into_dossier() };
@@ -147,5 +157,5 @@ fn standard(declarations: &Declarations<'_>, sources: &Sources, sink: &mut Sink)
     };
     standard.scenarios = scenarios::scenarios(declarations, &standard, None, sink);
     scenarios::check_shown(declarations, &standard.rules, &standard.scenarios, sink);
-    standard
+    (standard, unused)
 }

@@ -93,7 +93,7 @@ fn protocol(
     processes::processes(declarations, book, &words, sink);
     let recognition = recognition(block, book, interval, &words, sink);
     let applications = applications(block, book, interval, &words, sink);
-    unused::check(declarations, book, &words, sink);
+    unused::tell(unused::find(declarations, book, &words, sink), sink);
     let (from, until) = days?;
     Some(Protocol {
         name: block.id.value.clone(),

@@ -79,7 +79,7 @@ struct Found<'a> {
 }
 
 /// What stands for whichever protocol recognises a message.
-const RECOGNISED: &str = "herkend";
+pub(crate) const RECOGNISED: &str = "herkend";
 
 #[derive(Clone, Copy)]
 struct Reader<'a> {
@@ -225,6 +225,7 @@ impl<'a> Reader<'a> {
             return (None, true);
         }
         let known = self.standard.protocols.iter().map(|protocol| protocol.name.as_str());
+        let known = known.chain([RECOGNISED]);
         if !known.clone().any(|name| name == named.value) {
             sink.unknown(UNKNOWN_PROTOCOL, "protocol", named, known);
         }

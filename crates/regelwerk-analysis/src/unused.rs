@@ -4,12 +4,12 @@
 //! it, it is tried at every element and every kind of row there is: it is right if it can be said of
 //! one of them.
 
-use regelwerk_diag::Diagnostic;
+use regelwerk_diag::{Code, Diagnostic};
 use regelwerk_model::core::RowSource;
 use regelwerk_model::{Content, NodeId};
 use regelwerk_syntax::ast::{Block, BlockKind};
 
-use crate::codes::UNKNOWN_ELEMENT;
+use crate::codes::{UNKNOWN_ELEMENT, UNKNOWN_LIST};
 use crate::collect::Declarations;
 use crate::condition::condition;
 use crate::paths::Scope;
@@ -18,18 +18,33 @@ use crate::rows::Book;
 use crate::sink::Sink;
 use crate::vocabulary::Vocabulary;
 
-/// Tells what is wrong in the conditions of a home that nothing has used so far.
-pub(crate) fn check(
+/// What is wrong in a condition that nothing has used so far.
+pub(crate) struct Unused {
+    name: String,
+    wrong: Vec<Diagnostic>,
+}
+
+/// What is wrong in the conditions of a home that nothing has used so far.
+pub(crate) fn find(
     declarations: &Declarations<'_>,
     book: &Book<'_>,
     words: &Vocabulary,
-    sink: &mut Sink,
-) {
-    for block in declarations.of(BlockKind::Condition) {
-        if !sink.is_used(&block.id.value) {
-            for told in nowhere(block, book, words, sink).unwrap_or_default() {
-                sink.push(told);
-            }
+    sink: &Sink,
+) -> Vec<Unused> {
+    let blocks = declarations.of(BlockKind::Condition);
+    let unused = blocks.filter(|block| !sink.is_used(&block.id.value));
+    let wrong = unused.filter_map(|block| {
+        let wrong = nowhere(block, book, words, sink)?;
+        Some(Unused { name: block.id.value.clone(), wrong })
+    });
+    wrong.collect()
+}
+
+/// Tells what is wrong in those of them that nothing has used since.
+pub(crate) fn tell(found: Vec<Unused>, sink: &mut Sink) {
+    for Unused { name, wrong } in found {
+        if !sink.is_used(&name) {
+            wrong.into_iter().for_each(|one| sink.push(one));
         }
     }
 }
@@ -43,25 +58,39 @@ fn nowhere(
 ) -> Option<Vec<Diagnostic>> {
     // What it would ask for is not kept.
     let book = Book::new(book.releases, book.tables, book.read(Clone::clone));
-    let mut least: Option<Vec<Diagnostic>> = None;
-    let mut is_right = |scope: &Scope<'_>| {
-        let told = wrong(block, words, scope, sink.apart());
-        let is_right = told.is_empty();
-        if least.as_ref().is_none_or(|least| weight(&told) < weight(least)) {
-            least = Some(told);
-        }
-        is_right
-    };
-    let at_element = spots(&book).iter().any(|spots| is_right(&Scope::new(&book, spots, words)));
-    let at_row = at_element
-        || rows(&book).into_iter().any(|of| is_right(&Scope::of_row(&book, words, of, None)));
-    least.filter(|_| !at_row)
+    let tried = |scope: &Scope<'_>| wrong(block, words, scope, sink.apart());
+    let places = spots(&book);
+    let elements = places.iter().map(|spots| tried(&Scope::new(&book, spots, words)));
+    let element = least(elements, &[UNKNOWN_ELEMENT])?;
+    // Where some element has all that it names, it is about that; else it may be about a row.
+    let rows = rows(&book);
+    if element.0 == 0 || rows.is_empty() {
+        return Some(element.1);
+    }
+    let all = rows.into_iter().map(|of| tried(&Scope::of_row(&book, words, of, None)));
+    let row = least(all, &[UNKNOWN_ELEMENT, UNKNOWN_LIST])?;
+    Some(if row.0 < element.0 { row.1 } else { element.1 })
 }
 
-/// How far from right what is told is: elements that are not there come before all else, for with
-/// them it is about something else.
-fn weight(told: &[Diagnostic]) -> (usize, usize) {
-    (told.iter().filter(|one| one.code == UNKNOWN_ELEMENT).count(), told.len())
+/// What is told where least is missing, by these codes, and of those least is told; with how much is
+/// missing. None where nothing is told.
+fn least(
+    all: impl Iterator<Item = Vec<Diagnostic>>,
+    missing: &[Code],
+) -> Option<(usize, Vec<Diagnostic>)> {
+    let mut least: Option<(usize, Vec<Diagnostic>)> = None;
+    for told in all {
+        if told.is_empty() {
+            return None;
+        }
+        let lacks = told.iter().filter(|one| missing.contains(&one.code)).count();
+        let is_less =
+            |(known, other): &(usize, Vec<Diagnostic>)| (lacks, told.len()) < (*known, other.len());
+        if least.as_ref().is_none_or(is_less) {
+            least = Some((lacks, told));
+        }
+    }
+    least
 }
 
 /// What is wrong with what a block says, about what the scope stands at.

@@ -15,8 +15,9 @@ use crate::tone::Tone;
 
 /// Users that are named at the most.
 const USERS: usize = 8;
-/// Kinds of block that rules and other blocks use by their name.
-const USED: [&str; 6] = ["voorwaarde", "beeld", "tabel", "lijst", "feit", "vraag"];
+/// Kinds of block that are there for rules and other blocks, and of which the model knows all who use
+/// them: of lists and tables it does not.
+const USED: [&str; 4] = ["voorwaarde", "beeld", "feit", "vraag"];
 
 /// What someone asked for.
 pub(crate) struct Wish<'w> {
@@ -36,8 +37,12 @@ impl Wish<'_> {
     /// What to say of a name that cannot be asked for.
     pub(crate) fn refused(&self, name: &str, tone: Tone) -> String {
         let name = name.trim();
-        match block::find(&self.compilation.sources, name).first() {
-            Some(block) => self.known(block, tone),
+        let sources = &self.compilation.sources;
+        // Of more blocks of a name one that can be used here is most likely meant.
+        let rank =
+            |block: &Block<'_>| (!sources.is_at_hand(block.source), !USED.contains(&block.kind));
+        match block::find(sources, name).into_iter().min_by_key(rank) {
+            Some(block) => self.known(&block, tone),
             None => self.unknown(name, tone),
         }
     }
@@ -53,7 +58,7 @@ impl Wish<'_> {
             return format!("{name}: {kind}, {at}, {elsewhere}");
         }
         let told = format!("{name}: {kind}, {at}, {}", self.lacks);
-        let users = self.users(&at);
+        let users = self.users(block);
         let askable = users.iter().find(|user| self.known.contains(**user));
         match (users.is_empty(), askable) {
             (true, _) if USED.contains(&kind) => {
@@ -91,12 +96,11 @@ impl Wish<'_> {
         }
     }
 
-    /// The blocks that use the one at a place: rules, terms, views, processes and protocols.
-    fn users(&self, at: &str) -> BTreeSet<&str> {
+    /// The blocks that use this one: rules, terms, views, processes and protocols.
+    fn users(&self, block: &Block<'_>) -> BTreeSet<&str> {
         let sources = &self.compilation.sources;
-        let is_it = |span: &Span| {
-            format!("{}:{}", sources.shown(span.source), sources.position(*span).line) == at
-        };
+        let is_it =
+            |span: &Span| span.source == block.source && sources.position(*span).line == block.line;
         let standards = self.compilation.model.standards.iter();
         let all = standards.flat_map(|standard| {
             let uses = move |asked: &Asked<'_>| asked.blocks(&standard.dossier).iter().any(is_it);
@@ -117,9 +121,7 @@ fn askers(standard: &Standard) -> impl Iterator<Item = (&str, Asked<'_>)> {
         triggers.map(|(_, one)| (process.name.as_str(), Asked::by_cond(&one.cond)))
     });
     let protocols = standard.protocols.iter().flat_map(|protocol| {
-        let recognised = protocol.recognition.iter().map(|one| &one.cond);
-        let conds = recognised.chain(protocol.applications.iter().map(|one| &one.cond));
-        conds.map(|cond| (protocol.name.as_str(), Asked::by_cond(cond)))
+        protocol.conds().map(|cond| (protocol.name.as_str(), Asked::by_cond(cond)))
     });
     rules.chain(views).chain(processes).chain(protocols)
 }

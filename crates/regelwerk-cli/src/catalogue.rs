@@ -108,8 +108,7 @@ impl Catalogue {
     }
 }
 
-/// That something of a kind is not known, which of the names is like it, and what is known; where
-/// that is too much to tell, it is empty.
+/// That something of a kind is not known, which of the names is like it, and what is known.
 pub(crate) fn unknown(what: &str, asked: &str, names: &[&str], known: &str, tone: Tone) -> String {
     let asked = asked.trim();
     let shown = if asked.is_empty() { tone.say("(leeg)", "(empty)") } else { asked };
@@ -119,11 +118,7 @@ pub(crate) fn unknown(what: &str, asked: &str, names: &[&str], known: &str, tone
     let meant = tone.say("bedoelt u", "did you mean");
     let near = near(asked, names.iter().copied());
     let near = near.map(|near| format!("; {meant} {near}?")).unwrap_or_default();
-    let known = match known {
-        "" => String::new(),
-        known => format!(" ({}: {known})", tone.say("bekend", "known")),
-    };
-    format!("{what} {shown}{near}{known}")
+    format!("{what} {shown}{near} ({}: {known})", tone.say("bekend", "known"))
 }
 
 /// The name that is most like what was asked for, whatever the case, if it is like it at all: a

@@ -92,6 +92,7 @@ fn of_tests(
     let Some(compilation) = rules.compiled(streams)? else {
         return Ok(Exit::Unusable);
     };
+    let is_sure = crate::test::are_good((rules, &compilation), tone, streams)?;
     let all = tests::of(&compilation);
     if args.format == Format::Json {
         let all = tests::as_json(&all, &compilation);
@@ -101,7 +102,7 @@ fn of_tests(
         tests::show(&all, &compilation, tone, streams.stdout)?;
     }
     let is_whole = all.iter().all(regelwerk_probe::Reached::is_whole);
-    Ok(if is_whole { Exit::Good } else { Exit::Rejected })
+    Ok(if is_whole && is_sure { Exit::Good } else { Exit::Rejected })
 }
 
 /// Shows what stands for each norm of a protocol.

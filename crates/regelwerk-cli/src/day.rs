@@ -1,5 +1,8 @@
 //! Days as people write them.
 
+use std::error::Error;
+use std::fmt;
+
 use chrono::{Datelike, Local};
 use regelwerk::standard::Text;
 use regelwerk::{Date, Lang};
@@ -10,16 +13,29 @@ pub(crate) fn today() -> Date {
     Date::from_ymd(day.year(), day.month(), day.day())
 }
 
-/// What is expected where a day is an argument.
-pub(crate) const EXPECTED: Text = Text {
-    nl: "verwacht een bestaande datum, JJJJ-MM-DD of DD-MM-JJJJ",
-    en: "expected a day that exists, YYYY-MM-DD or DD-MM-YYYY",
-};
+/// An argument is no day.
+#[derive(Debug)]
+pub(crate) struct BadDay;
+
+impl BadDay {
+    /// What is expected where a day is an argument.
+    pub(crate) const TEXT: Text = Text {
+        nl: "verwacht een bestaande datum, JJJJ-MM-DD of DD-MM-JJJJ",
+        en: "expected a day that exists, YYYY-MM-DD or DD-MM-YYYY",
+    };
+}
+
+impl fmt::Display for BadDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Self::TEXT.nl)
+    }
+}
+
+impl Error for BadDay {}
 
 /// A day as an argument, in full: `2026-04-01` or `01-04-2026`.
-pub(crate) fn argument(text: &str) -> Result<Date, String> {
-    let day = Some(text).filter(|text| text.len() == 10).and_then(in_file);
-    day.ok_or_else(|| EXPECTED.nl.to_owned())
+pub(crate) fn argument(text: &str) -> Result<Date, BadDay> {
+    Some(text).filter(|text| text.len() == 10).and_then(in_file).ok_or(BadDay)
 }
 
 /// A day in a file that a person made: `2026-04-01`, or `01-04-2026` as Dutch spreadsheets write

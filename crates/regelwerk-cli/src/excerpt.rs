@@ -61,8 +61,14 @@ fn tag_at_end(before: &str) -> Option<&str> {
 /// hidden.
 fn shown_tag(tag: &str, most: usize, redact: bool) -> String {
     let name = tag.find(char::is_whitespace).and_then(|end| tag.get(..end));
+    if redact {
+        // The prefix is whatever the sender likes.
+        let local = name.unwrap_or(tag).rsplit(':').next().unwrap_or_default();
+        let local = local.trim_matches(['<', '>', '/']);
+        return cut(format!("<{}{}>", plain(local), name.map_or("", |_| " …")), most);
+    }
     match name {
-        Some(name) if redact || tag.chars().nth(most).is_some() => {
+        Some(name) if tag.chars().nth(most).is_some() => {
             cut(plain(name), most) + " " + LEFT_OUT + ">"
         }
         _ => cut(plain(tag), most),

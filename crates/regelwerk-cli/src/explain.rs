@@ -170,24 +170,27 @@ fn in_files(
     streams: &mut Streams<'_>,
 ) -> io::Result<bool> {
     let blocks = block::find(&compilation.sources, name);
-    if blocks.iter().any(block::Block::is_scenario) {
-        if !compilation.is_sound() {
-            rules::tell(compilation, streams)?;
-            let why = tone.say(
-                "scenario's zijn pas te tonen als de regels kloppen",
-                "scenarios can only be shown when the rules are sound",
-            );
-            streams.complain(why)?;
-        } else if let Some((standard, play)) = scenario::find(compilation, name) {
-            scenario::describe(compilation, (standard, &play), tone, streams.stdout)?;
-            return Ok(true);
-        }
+    if compilation.is_sound()
+        && let Some((standard, play)) = scenario::find(compilation, name)
+    {
+        scenario::describe(compilation, (standard, &play), tone, streams.stdout)?;
+        return Ok(true);
     }
     for (number, one) in blocks.iter().enumerate() {
         if number > 0 {
             writeln!(streams.stdout)?;
         }
         one.describe(&compilation.sources, tone, streams.stdout)?;
+    }
+    if !compilation.is_sound() && !blocks.is_empty() {
+        rules::tell(compilation, streams)?;
+        if blocks.iter().any(block::Block::is_scenario) {
+            let why = tone.say(
+                "scenario's zijn pas te tonen als de regels kloppen",
+                "scenarios can only be shown when the rules are sound",
+            );
+            streams.complain(why)?;
+        }
     }
     Ok(!blocks.is_empty())
 }

@@ -19,8 +19,6 @@ const STANDARD_STREAM: &str = "-";
 pub(crate) enum Refusal {
     /// There is no such file.
     Missing,
-    /// It may not be read.
-    Forbidden,
     /// It is a folder without messages.
     NoMessages,
     /// It is no file: a pipe, say, that may never end.
@@ -34,8 +32,7 @@ pub(crate) enum Refusal {
 impl From<Refusal> for Phrase {
     fn from(refusal: Refusal) -> Self {
         let (nl, en) = match refusal {
-            Refusal::Missing => ("bestaat niet", "does not exist"),
-            Refusal::Forbidden => ("mag niet gelezen worden", "may not be read"),
+            Refusal::Missing => obstacle(ErrorKind::NotFound).into(),
             Refusal::NoMessages => {
                 ("geen xml-bestanden in deze map", "no xml files in this folder")
             }
@@ -63,7 +60,6 @@ impl From<io::Error> for Refusal {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             ErrorKind::NotFound => Self::Missing,
-            ErrorKind::PermissionDenied => Self::Forbidden,
             other => Self::Other(other),
         }
     }

@@ -209,9 +209,14 @@ pub fn run(
         Ok(exit) => exit as u8,
         Err(error) if error.kind() == ErrorKind::BrokenPipe => PIPE_CLOSED,
         Err(error) => {
-            let why = obstacle(error.kind())[0];
+            let [nl, en] = obstacle(error.kind());
             // Where standard error fails as well, the exit code says it.
-            let _ = writeln!(stderr, "regelwerk: schrijven is niet gelukt: {why}");
+            let _ = match lang {
+                regelwerk::Lang::Nl => {
+                    writeln!(stderr, "regelwerk: schrijven is niet gelukt: {nl}")
+                }
+                regelwerk::Lang::En => writeln!(stderr, "regelwerk: writing failed: {en}"),
+            };
             Exit::Unusable as u8
         }
     }

@@ -58,6 +58,7 @@ pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::
         streams.complain(&unknown)?;
         return Ok(Exit::Unusable);
     }
+    let is_sure = crate::test::are_good((rules, &compilation), tone, streams)?;
     let all: Vec<_> = (0..compilation.model.standards.len())
         .filter_map(|number| {
             outcome(args, &compilation, number, (streams.screen.is_terminal, tone))
@@ -76,7 +77,7 @@ pub(crate) fn run(args: &Args, rules: &Rules, streams: &mut Streams<'_>) -> io::
         }
     }
     let is_good = all.iter().all(|one| one.hunt.survivors.is_empty() && one.hunt.idle.is_empty());
-    Ok(if is_good { Exit::Good } else { Exit::Rejected })
+    Ok(if is_good && is_sure { Exit::Good } else { Exit::Rejected })
 }
 
 /// What to say when a name is none of a block with mutants.
@@ -89,7 +90,8 @@ fn unknown(
     let all: Vec<Mutant> =
         standards.filter_map(|number| at_hand(compilation, number)).flatten().collect();
     let known = all.iter().map(|one| one.name.as_str()).collect();
-    let is_known = |name: &&String| all.iter().any(|one| one.name.eq_ignore_ascii_case(name));
+    let is_known =
+        |name: &&String| all.iter().any(|one| one.name.eq_ignore_ascii_case(name.trim()));
     let name = args.names.iter().find(|name| !is_known(name))?;
     let lacks = tone.say("waarin niets te veranderen is", "in which there is nothing to change");
     let (by, folder) = ("regelwerk mutants", rules.folder());
@@ -104,7 +106,8 @@ fn outcome(
     (is_terminal, tone): (bool, Tone),
 ) -> Option<Outcome> {
     let is_meant = |one: &Mutant| {
-        args.names.is_empty() || args.names.iter().any(|name| one.name.eq_ignore_ascii_case(name))
+        args.names.is_empty()
+            || args.names.iter().any(|name| one.name.eq_ignore_ascii_case(name.trim()))
     };
     let count = at_hand(compilation, number)?.iter().filter(|one| is_meant(one)).count();
     let bar = Progress::new(count, is_terminal, tone);
@@ -170,7 +173,8 @@ fn show_catch(
         Some(catch) if catch.keys.first() == Some(&one.key) => {
             let says = tone.say("dit zou het merken", "this would notice it");
             writeln!(out, "  {says}; {}:\n", belongs(catch, compilation, tone))?;
-            catch.text.lines().try_for_each(|line| writeln!(out, "    {line}"))
+            // As it is to stand there: indentation says what belongs to what.
+            catch.text.lines().try_for_each(|line| writeln!(out, "{line}"))
         }
         Some(catch) => {
             let says = tone.say("zo ook het voorbeeld bij", "so would that of");
@@ -189,12 +193,22 @@ fn show_catch(
 /// Where something that would notice a survivor is to be put. An example belongs under a rule, also
 /// where it is a condition with a name that is changed.
 fn belongs(catch: &Catch, compilation: &Compilation, tone: Tone) -> String {
-    let at = place(catch.behind, compilation);
+    let at = behind(catch, compilation);
     if catch.is_scenario {
-        return format!("{} {at}", tone.say("zet dit scenario achter", "put this scenario behind"));
+        let last = tone.say("zet dit scenario achteraan in", "put this scenario at the end of");
+        return format!("{last} {at}");
     }
     let under = tone.say("zet het onder regel", "put it under regel");
     format!("{under} {}, {} {at}", catch.name, tone.say("achter", "behind"))
+}
+
+/// The line that an example is to stand behind, or the file that a scenario is for.
+fn behind(catch: &Catch, compilation: &Compilation) -> String {
+    let Span { source, end, .. } = catch.behind;
+    match catch.is_scenario {
+        true => compilation.sources.shown(source),
+        false => place(Span { source, start: end.saturating_sub(1), end }, compilation),
+    }
 }
 
 fn place(span: Span, compilation: &Compilation) -> String {
@@ -210,7 +224,7 @@ fn as_json(Outcome { hunt, caught }: &Outcome, compilation: &Compilation) -> Val
             "kind": format!("{:?}", one.kind).to_lowercase(), "words": one.words, "key": one.key,
             "catch": catch.map(|it| json!({
                 "scenario": it.is_scenario, "name": it.name,
-                "behind": place(it.behind, compilation), "text": it.text,
+                "behind": behind(it, compilation), "text": it.text,
             })),
         })
     };

@@ -17,7 +17,7 @@ pub(crate) enum Unwritten {
     Exists,
     /// There is something else: a folder, a device, a symbolic link.
     NoFile,
-    /// Something else, in the words of the operating system.
+    /// Something else.
     Other(io::Error),
 }
 

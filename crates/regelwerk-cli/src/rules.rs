@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use regelwerk_compiler::diag::{self, Severity, Sources};
+use regelwerk_compiler::diag::{self, Sources};
 use regelwerk_compiler::{Compilation, LoadError, Loaded, compile, inside, load, over};
 
 use crate::Streams;
@@ -124,11 +124,10 @@ pub(crate) fn compiled_built() -> &'static Compilation {
 
 /// What is wrong with rules, without what is only worth a look.
 pub(crate) fn tell(compilation: &Compilation, streams: &mut Streams<'_>) -> io::Result<()> {
-    let found = compilation.diagnostics.iter();
-    let errors: Vec<_> = found.filter(|one| one.severity == Severity::Error).cloned().collect();
-    let told = diag::render(&compilation.sources, &errors, streams.screen.style);
+    let faults = compilation.faults();
+    let told = diag::render(&compilation.sources, &faults, streams.screen.style);
     streams.stdout.flush()?;
     // Where standard error is closed, nobody is left to be told.
     let _ = write!(streams.stderr, "{told}");
-    streams.complain(&diag::summary(&errors))
+    streams.complain(&diag::summary(&faults))
 }

@@ -9,7 +9,7 @@ mod watch;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use regelwerk_compiler::diag::{Diagnostic, Severity, Sources};
+use regelwerk_compiler::diag::{Diagnostic, Severity, Sources, Span};
 use regelwerk_compiler::{Compilation, Loaded, Memory, compile_again, diag};
 use regelwerk_eval::Library;
 
@@ -99,7 +99,12 @@ impl Round<'_> {
         let Loaded { sources, .. } = loaded;
         let compilation = compile_again(sources, memory);
         if !compilation.is_sound() {
-            return self.faulty(&compilation, streams);
+            return self.faulty(&compilation, changed, streams);
+        }
+        if self.format == Format::Text {
+            let unread: Vec<_> = compilation.unread().cloned().collect();
+            let told = diag::render(&compilation.sources, &unread, streams.screen.style);
+            streams.stdout.write_all(told.as_bytes())?;
         }
         let items = match self.items(&compilation) {
             Ok(items) => items,
@@ -111,19 +116,30 @@ impl Round<'_> {
         self.tried(&compilation, &items, changed, streams)
     }
 
-    /// Tells what is wrong with the rules, of which nothing can be tried then.
-    fn faulty(&self, compilation: &Compilation, streams: &mut Streams<'_>) -> io::Result<Exit> {
-        let is_error = |one: &&Diagnostic| one.severity == Severity::Error;
-        let errors: Vec<_> = compilation.diagnostics.iter().filter(is_error).cloned().collect();
+    /// Tells what is wrong with the rules, of which nothing can be tried then; what is wrong in files
+    /// that changed before the rest.
+    fn faulty(
+        &self,
+        compilation: &Compilation,
+        changed: &[PathBuf],
+        streams: &mut Streams<'_>,
+    ) -> io::Result<Exit> {
+        let mut faults = compilation.faults();
         if self.format == Format::Json {
             rules::tell(compilation, streams)?;
-            json::faulty(errors.len(), streams.stdout)?;
+            let is_error = |one: &&Diagnostic| one.severity == Severity::Error;
+            json::faulty(faults.iter().filter(is_error).count(), streams.stdout)?;
             return Ok(Exit::Rejected);
         }
-        let told = diag::render(&compilation.sources, &errors, streams.screen.style);
+        let is_error = |one: &Diagnostic| one.severity == Severity::Error;
+        faults.sort_by_key(|one| {
+            let is_changed = is_in(&compilation.sources, one.label.span, changed);
+            (is_error(one), !is_changed)
+        });
+        let told = diag::render(&compilation.sources, &faults, streams.screen.style);
         streams.stdout.write_all(told.as_bytes())?;
         let nothing = self.tone.say("niets geprobeerd", "nothing tried");
-        let (folder, number) = (self.folder.display(), diag::summary(&errors));
+        let (folder, number) = (self.folder.display(), diag::summary(&faults));
         writeln!(streams.stdout, "{folder}: {number}; {nothing}")?;
         Ok(Exit::Rejected)
     }
@@ -134,9 +150,7 @@ impl Round<'_> {
     ///
     /// When there is nothing to try, or nothing of a name: what to say then.
     fn items<'c>(&self, compilation: &'c Compilation) -> Result<Vec<Item<'c>>, String> {
-        let library = Library::of(compilation);
-        let mut items = items::all(&compilation.model, &library.standards);
-        items.retain(|one| compilation.sources.is_at_hand(one.span().source));
+        let items = at_hand(compilation);
         if items.is_empty() {
             let none = self.tone.say(
                 "hier staan geen voorbeelden en geen scenario's; er is niets geprobeerd",
@@ -155,9 +169,13 @@ impl Round<'_> {
         changed: &[PathBuf],
         streams: &mut Streams<'_>,
     ) -> io::Result<Exit> {
-        let is_first = |one: &&Item<'_>| is_of(&compilation.sources, one, changed);
+        let is_first = |one: &&Item<'_>| is_in(&compilation.sources, one.span(), changed);
         let (first, rest): (Vec<_>, Vec<_>) = items.iter().partition(is_first);
-        let show = Show { sources: &compilation.sources, tone: self.tone };
+        let show = Show {
+            sources: &compilation.sources,
+            tone: self.tone,
+            is_chosen: !self.only.is_empty(),
+        };
         let is_told_first = !first.is_empty() && !rest.is_empty() && self.format == Format::Text;
         let mut came = items::try_all(&first);
         if is_told_first {
@@ -180,10 +198,41 @@ impl Round<'_> {
     }
 }
 
+/// Every example and scenario of rules; of those that are laid over others only what is theirs.
+fn at_hand(compilation: &Compilation) -> Vec<Item<'_>> {
+    let library = Library::of(compilation);
+    let mut items = items::all(&compilation.model, &library.standards);
+    items.retain(|one| compilation.sources.is_at_hand(one.span().source));
+    items
+}
+
+/// Tells how many examples and scenarios of rules in a folder are not as they say, for what builds on
+/// them. Gives whether all are.
+pub(crate) fn are_good(
+    (rules, compilation): (&Rules, &Compilation),
+    tone: Tone,
+    streams: &mut Streams<'_>,
+) -> io::Result<bool> {
+    let Some(folder) = rules.folder() else { return Ok(true) };
+    let items = at_hand(compilation);
+    let came = items::try_all(&items.iter().collect::<Vec<_>>());
+    let wrong = came.iter().filter(|(_, came)| matches!(came, Came::Failed(_))).count();
+    if wrong == 0 {
+        return Ok(true);
+    }
+    let folder = folder.display();
+    let first = tone.say(
+        "voorbeelden en scenario's zijn niet zoals ze zeggen, en merken dus minder; eerst:",
+        "examples and scenarios are not as they say, and so notice less; first:",
+    );
+    streams.complain(&format!("{wrong} {first} regelwerk test {folder}"))?;
+    Ok(false)
+}
+
 /// Whether something stands in one of these files.
-fn is_of(sources: &Sources, item: &Item<'_>, changed: &[PathBuf]) -> bool {
+fn is_in(sources: &Sources, span: Span, changed: &[PathBuf]) -> bool {
     !changed.is_empty() && {
-        let shown = sources.shown(item.span().source);
+        let shown = sources.shown(span.source);
         changed.iter().any(|path| path == Path::new(&shown))
     }
 }

@@ -8,8 +8,9 @@ use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use regelwerk::Lang;
 
+use crate::day::BadDay;
 use crate::tone::Tone;
-use crate::{Exit, Streams, Style, day};
+use crate::{Exit, Streams, Style};
 
 /// What clap calls things, and what we do.
 const WORDS: [(&str, &str); 9] = [
@@ -26,6 +27,8 @@ const WORDS: [(&str, &str); 9] = [
 
 /// The language that arguments ask for, whatever else is wrong with them.
 pub(crate) fn language(args: &[OsString]) -> Lang {
+    let end = args.iter().position(|one| one == "--").unwrap_or(args.len());
+    let args = args.get(..end).unwrap_or(args);
     let asks = |pair: &[OsString]| matches!(pair, [flag, lang] if flag == "--lang" && lang == "en");
     match args.windows(2).any(asks) || args.iter().any(|one| one == "--lang=en") {
         true => Lang::En,
@@ -66,7 +69,7 @@ fn dutch(told: &str) -> String {
     WORDS.iter().fold(told.to_owned(), |told, (from, to)| told.replace(from, to))
 }
 
-/// What is wrong with arguments, and what to do; none of what is told in clap's own words.
+/// What is wrong with arguments, and what to do; none where clap is to say it.
 fn wrong(stopped: &Error, tone: Tone) -> Option<String> {
     let all = |kind| stopped.get(kind).map(words).filter(|words| !words.is_empty());
     let one = |kind| all(kind).map(|words| words.join(", "));
@@ -87,8 +90,11 @@ fn wrong(stopped: &Error, tone: Tone) -> Option<String> {
             Some(value) => cannot(&argument()?, &value, tone),
         },
         ErrorKind::ValueValidation => {
-            let why = stopped.source()?.to_string();
-            let why = if why == day::EXPECTED.nl { day::EXPECTED.get(tone.lang) } else { &why };
+            let why = stopped.source()?;
+            let why = match why.downcast_ref::<BadDay>() {
+                Some(BadDay) => BadDay::TEXT.get(tone.lang).to_owned(),
+                None => why.to_string(),
+            };
             format!("{}; {why}", cannot(&argument()?, &value()?, tone))
         }
         ErrorKind::MissingRequiredArgument => {
@@ -101,6 +107,9 @@ fn wrong(stopped: &Error, tone: Tone) -> Option<String> {
             tone.say("is er een te veel", "is one too many")
         ),
         ErrorKind::ArgumentConflict => conflict(&argument()?, one(ContextKind::PriorArg), tone),
+        ErrorKind::InvalidUtf8 => tone
+            .say("een argument is geen tekst (UTF-8)", "an argument is no text (UTF-8)")
+            .to_owned(),
         _ => return None,
     };
     Some(what + &known(stopped, tone))

@@ -18,7 +18,7 @@ use regelwerk_model::Model;
 use sha2::{Digest, Sha256};
 
 pub use format::{Unformatted, format};
-pub use load::{LoadError, load, obstacle, rule_files, rule_text};
+pub use load::{LoadError, load, looks_like_rules, obstacle, rule_files, rule_text};
 pub use memory::Memory;
 pub use over::{Loaded, Over, inside, over};
 pub use regelwerk_analysis::{BRIEFS, PAGES, Page, brief, page};
@@ -42,6 +42,19 @@ impl Compilation {
     #[must_use]
     pub fn is_sound(&self) -> bool {
         self.diagnostics.iter().all(|one| one.severity != Severity::Error)
+    }
+
+    /// What is told of files that look like rule files and are not read.
+    pub fn unread(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|one| one.code == NOT_READ)
+    }
+
+    /// What is wrong, without what is only worth a look; first of all the files that are not read:
+    /// what the others lack may be in them.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Diagnostic> {
+        let errors = self.diagnostics.iter().filter(|one| one.severity == Severity::Error);
+        self.unread().chain(errors).cloned().collect()
     }
 
     /// The generated library: `mod.rs` with what it includes, and `sources.rs`, which stands by

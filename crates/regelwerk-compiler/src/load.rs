@@ -70,8 +70,11 @@ pub fn load(root: &Path) -> Result<Sources, LoadError> {
 /// What could not be looked at; where that is what was asked for, with what to do.
 fn unseen(root: &Path, error: &walkdir::Error) -> LoadError {
     let path = error.path().unwrap_or(root);
-    let mend =
-        if path == root { "; noem de map waarin de regels staan, zoals `rules`" } else { "" };
+    let is_missing = error.io_error().is_some_and(|it| it.kind() == std::io::ErrorKind::NotFound);
+    let mend = match path == root && is_missing {
+        true => "; noem de map waarin de regels staan, zoals `rules`",
+        false => "",
+    };
     LoadError { path: path.to_owned(), reason: reason(error.io_error()) + mend }
 }
 
@@ -113,7 +116,8 @@ pub fn rule_text(path: &Path) -> Result<String, LoadError> {
 
 /// Whether a file that is no rule file is called nearly as one: `x.regels.txt`, `x.regel`. What an
 /// editor keeps for itself is not meant.
-pub(crate) fn looks_like_rules(path: &str) -> bool {
+#[must_use]
+pub fn looks_like_rules(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
     let is_own = name.starts_with(['.', '#']) || name.ends_with('~');
     let end = name.rsplit_once('.').map_or("", |(_, end)| end);
@@ -163,8 +167,8 @@ fn reason(error: Option<&std::io::Error>) -> String {
 #[must_use]
 pub fn obstacle(kind: std::io::ErrorKind) -> [&'static str; 2] {
     use std::io::ErrorKind::{
-        FileTooLarge, InvalidInput, IsADirectory, NotADirectory, NotFound, PermissionDenied,
-        ReadOnlyFilesystem, StorageFull,
+        FileTooLarge, InvalidFilename, InvalidInput, IsADirectory, NotADirectory, NotFound,
+        PermissionDenied, ReadOnlyFilesystem, StorageFull,
     };
     match kind {
         NotFound => ["bestaat niet", "does not exist"],
@@ -174,8 +178,10 @@ pub fn obstacle(kind: std::io::ErrorKind) -> [&'static str; 2] {
         StorageFull => ["de schijf is vol", "the disk is full"],
         ReadOnlyFilesystem => ["daar kan alleen gelezen worden", "that can only be read"],
         FileTooLarge => ["is te groot", "is too large"],
-        InvalidInput => ["kan geen naam van een bestand zijn", "cannot be the name of a file"],
-        _ => ["het systeem laat dat niet toe", "the system does not allow it"],
+        InvalidInput | InvalidFilename => {
+            ["kan geen naam van een bestand zijn", "cannot be the name of a file"]
+        }
+        _ => ["het systeem meldt een fout", "the system reports an error"],
     }
 }
 

@@ -89,7 +89,7 @@ impl Place<'_> {
     /// For each element of `toepassing:` at which a rule is judged the function that asks it.
     fn applications(&self) -> TokenStream {
         let asked = self.covered.asked();
-        let all = self.covered.applications().enumerate();
+        let all = self.covered.applications().map(|(_, one)| one).enumerate();
         let functions = all
             .filter(|(number, _)| asked.contains(number))
             .map(|(number, one)| test(&self.application(number), &one.cond, self.plan));
@@ -107,7 +107,7 @@ impl Place<'_> {
         let name = self.function("recognises");
         let mut body = Body::new(self.plan);
         let lists = self.covered.recognition();
-        let tests: Vec<_> = lists.map(|one| body.cond(&one.exists())).collect();
+        let tests: Vec<_> = lists.map(|(_, one)| body.cond(&one.exists())).collect();
         let test = if tests.is_empty() { quote!(false) } else { quote!(#(#tests)||*) };
         let statics = body.statics();
         quote! {

@@ -97,6 +97,8 @@ pub struct Document<'a> {
     bare_lf: bool,
     /// How many bytes it was read from.
     byte_count: usize,
+    /// What paths call the root, whatever it is called in the document.
+    root: Option<&'static str>,
 }
 
 impl<'a> Document<'a> {
@@ -122,7 +124,7 @@ impl<'a> Document<'a> {
         let bytes = source.text.as_bytes();
         let is_bare = |at: usize| at == 0 || bytes.get(at - 1) != Some(&b'\r');
         let bare_lf = memchr::memchr_iter(b'\n', bytes).any(is_bare);
-        Ok(Self { source, tree, lines: OnceLock::new(), bare_lf, byte_count })
+        Ok(Self { source, tree, lines: OnceLock::new(), bare_lf, byte_count, root: None })
     }
 
     /// The text that offsets count in.
@@ -293,7 +295,7 @@ impl<'a> Document<'a> {
         let mut path = String::new();
         for id in self.line(id) {
             path.push('/');
-            path.push_str(&quote(self.name(id)));
+            path.push_str(&quote(self.called(id)));
             if let Some(twin) = self.element(id).filter(|e| e.flags & flag::TWIN != 0) {
                 // Writing to a String cannot fail.
                 let _ = write!(path, "[{}]", twin.ordinal);
@@ -304,7 +306,16 @@ impl<'a> Document<'a> {
 
     /// The path of an element without numbers: alike for all that are called alike.
     pub(crate) fn plain_path(&self, id: ElementId) -> String {
-        self.line(id).into_iter().flat_map(|id| ["/".to_owned(), quote(self.name(id))]).collect()
+        self.line(id).into_iter().flat_map(|id| ["/".to_owned(), quote(self.called(id))]).collect()
+    }
+
+    /// Makes that paths begin with the name that the schema has for the root.
+    pub(crate) fn call_root(&mut self, name: &'static str) {
+        self.root = Some(name);
+    }
+
+    fn called(&self, id: ElementId) -> &str {
+        self.root.filter(|_| id == ElementId::ROOT).unwrap_or_else(|| self.name(id))
     }
 
     /// The elements from the root down to this one.

@@ -19,11 +19,13 @@ pub enum OtherFile {
 impl OtherFile {
     /// What some bytes are by how they begin, if it is one of these.
     pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
-        match bytes.trim_ascii_start() {
+        const BOM: &[u8] = &[0xEF, 0xBB, 0xBF];
+        match bytes.strip_prefix(BOM).unwrap_or(bytes).trim_ascii_start() {
             [b'P', b'K', 3 | 5 | 7, ..] => Some(Self::Zip),
             [0x1F, 0x8B, ..] => Some(Self::Gzip),
             [b'%', b'P', b'D', b'F', b'-', ..] => Some(Self::Pdf),
             [b'{' | b'[', ..] => Some(Self::Json),
+            [0xFF, 0xFE, b'{' | b'[', 0, ..] | [0xFE, 0xFF, 0, b'{' | b'[', ..] => Some(Self::Json),
             _ => None,
         }
     }
@@ -66,6 +68,8 @@ mod tests {
             (b"\x1F\x8B\x08\0", "een gzip-bestand"),
             (b"%PDF-1.7\n", "een PDF-document"),
             (b" \n{\"standard\": \"ijw\"}", "JSON"),
+            (b"\xEF\xBB\xBF{}", "JSON"),
+            (b"\xFF\xFE[\0]\0", "JSON"),
         ] {
             let told = decode(bytes).map(|_| ()).map_err(|why| why.text(Lang::Nl));
             let told = told.unwrap_err();

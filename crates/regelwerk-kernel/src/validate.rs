@@ -39,8 +39,14 @@ impl<'a> Message<'a> {
         Self::recognise(Document::read(bytes)?, context)
     }
 
-    pub(crate) fn recognise(document: Document<'a>, context: &Context) -> Result<Self, Unreadable> {
+    pub(crate) fn recognise(
+        mut document: Document<'a>,
+        context: &Context,
+    ) -> Result<Self, Unreadable> {
         let subject = identify(&document, &context.standards)?;
+        if let Some(root) = subject.node(0) {
+            document.call_root(subject.name(root.name));
+        }
         let fit = schema::judge(&document, subject);
         Ok(Self::new(document, subject, fit))
     }

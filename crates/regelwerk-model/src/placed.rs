@@ -170,16 +170,19 @@ impl<'m> Covered<'m> {
         placed
     }
 
-    /// By what the protocol recognises it.
-    pub fn recognition(&self) -> impl Iterator<Item = &'m Recognition> + use<'m> {
+    /// By what the protocol recognises it, each with its number in the protocol.
+    pub fn recognition(&self) -> impl Iterator<Item = (usize, &'m Recognition)> + use<'m> {
         let here = (self.release, self.message);
-        self.protocol.recognition.iter().filter(move |one| (one.release, one.message) == here)
+        let all = self.protocol.recognition.iter().enumerate();
+        all.filter(move |(_, one)| (one.release, one.message) == here)
     }
 
-    /// What the protocol says of its elements must be so, in the order written.
-    pub fn applications(&self) -> impl Iterator<Item = &'m Application> + use<'m> {
+    /// What the protocol says of its elements must be so, in the order written, each with its number
+    /// in the protocol.
+    pub fn applications(&self) -> impl Iterator<Item = (usize, &'m Application)> + use<'m> {
         let here = (self.release, self.message);
-        self.protocol.applications.iter().filter(move |one| (one.release, one.message) == here)
+        let all = self.protocol.applications.iter().enumerate();
+        all.filter(move |(_, one)| (one.release, one.message) == here)
     }
 
     /// Which of [`Self::applications`] decides about an element: of the nearest around it, so many
@@ -188,7 +191,7 @@ impl<'m> Covered<'m> {
     pub fn application(&self, node: NodeId) -> Option<(u8, usize)> {
         let mut above = self.definition()?.ancestry(node).enumerate();
         above.find_map(|(up, above)| {
-            let number = self.applications().position(|one| one.node == above)?;
+            let number = self.applications().position(|(_, one)| one.node == above)?;
             Some((u8::try_from(up).unwrap_or(u8::MAX), number))
         })
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::core::walk::{self, Part};
 use crate::core::{Cond, Op, Origin, Over, Range, RowSource, Rows, Step, Value};
 use crate::dossier::{Dossier, Fact, View};
-use crate::{Course, Rule, RuleKind, Standard};
+use crate::{Course, Protocol, Rule, RuleKind, Standard};
 
 mod join;
 
@@ -58,11 +58,7 @@ impl<'m> Plan<'m> {
         views.chain(triggers).for_each(|cond| plan.row_cond(cond));
         let laid = standard.protocols.iter().flat_map(|protocol| &protocol.rules);
         standard.rules.iter().chain(laid).for_each(|rule| plan.rule(rule));
-        for protocol in &standard.protocols {
-            let recognised = protocol.recognition.iter().map(|one| &one.cond);
-            let conds = recognised.chain(protocol.applications.iter().map(|one| &one.cond));
-            conds.for_each(|cond| plan.cond(cond));
-        }
+        standard.protocols.iter().flat_map(Protocol::conds).for_each(|cond| plan.cond(cond));
         plan
     }
 

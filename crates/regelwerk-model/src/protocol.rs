@@ -45,6 +45,14 @@ pub struct Protocol {
     pub span: Span,
 }
 
+impl Protocol {
+    /// What it asks of messages: by what it recognises them, then where it applies.
+    pub fn conds(&self) -> impl Iterator<Item = &Cond> {
+        let recognised = self.recognition.iter().map(|one| &one.cond);
+        recognised.chain(self.applications.iter().map(|one| &one.cond))
+    }
+}
+
 /// A protocol recognises a message when an element at the path is so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recognition {

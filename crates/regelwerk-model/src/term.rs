@@ -5,6 +5,7 @@ use regelwerk_diag::Span;
 
 use crate::Interval;
 use crate::core::map::{self, Map};
+use crate::core::meaning::Bare;
 use crate::core::walk::{self, Part};
 use crate::core::{Cond, Range, Value};
 
@@ -73,9 +74,13 @@ impl Course {
             }
         }
     }
-}
 
-impl Course {
+    /// It without what is there for people.
+    #[must_use]
+    pub fn meaning(&self) -> Self {
+        self.map(&mut Bare::default())
+    }
+
     /// Makes all that it looks at anew.
     #[must_use]
     pub fn map(&self, with: &mut dyn Map) -> Self {

@@ -185,7 +185,8 @@ impl Search<'_, '_> {
         let is_about = play.scenario.about.contains(&mutant.name);
         let is_dated = matches!(play.scenario.told, Told::Dated(_));
         let of_recognition = |part: &Change| matches!(part, Change::Recognition { .. });
-        if play.scenario.is_recognised != mutant.change.parts().iter().any(of_recognition) {
+        // Where the protocol is named, nothing comes of what it recognises.
+        if !play.scenario.is_recognised && mutant.change.parts().iter().all(of_recognition) {
             return false;
         }
         is_dated && (is_about || folder(file(play.scenario.span)) == folder(file(mutant.span)))

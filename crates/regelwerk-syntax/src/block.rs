@@ -394,8 +394,10 @@ fn nesting(text: &str) -> usize {
 /// can be a name.
 fn called(header: &Word) -> Option<Word> {
     let text = header.value.as_str();
-    let word = text.split_whitespace().nth(1)?;
-    let at = header.span.start as usize + text.find(word)?;
+    let mut words = text.split_whitespace();
+    let (kind, word) = (words.next()?, words.next()?);
+    let behind = text.find(kind)? + kind.len();
+    let at = header.span.start as usize + behind + text.get(behind..)?.find(word)?;
     let is_name = Grammar::parse(Rule::identity, word).is_ok_and(|read| read.as_str() == word);
     let place = span(header.span.source, at, at + word.len());
     is_name.then(|| Word { value: word.to_owned(), span: place })

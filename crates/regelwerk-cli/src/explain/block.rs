@@ -19,7 +19,7 @@ pub(crate) struct Block<'s> {
     /// Its file.
     pub(crate) source: SourceId,
     /// Its line there.
-    line: usize,
+    pub(crate) line: u32,
     /// The block as it is written.
     text: &'s str,
 }

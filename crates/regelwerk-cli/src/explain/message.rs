@@ -257,6 +257,14 @@ fn rules_of<'m>(subject: &Subject<'m>) -> impl Iterator<Item = Entry<'m>> {
 
 /// That there is no rule of this code, and which is like it.
 fn unknown(survey: &Survey<'_>, code: &str) -> String {
+    let protocols = survey.subject.standard.protocols.iter();
+    let is_it = |rule: &Rule| rule.code.eq_ignore_ascii_case(code.trim());
+    let laid = protocols.filter(|one| one.rules.iter().any(is_it)).map(|one| &one.name).next();
+    if let Some(protocol) = laid {
+        let of = survey.tone.say("hoort bij", "belongs to");
+        let ask = survey.tone.say("vraag ernaar met", "ask for it with");
+        return format!("{code} {of} {protocol}; {ask} --protocol {protocol}");
+    }
     let all: Vec<_> = rules_of(&survey.subject).collect();
     let what = survey.tone.say("onbekende regel", "unknown rule");
     let mut names: Vec<&str> = all.iter().map(|it| it.rule.code.as_str()).collect();

@@ -113,7 +113,7 @@ pub(super) fn only<'m>(
         return Ok(items);
     }
     let is_it = |one: &Item<'_>, name: &String| {
-        one.names().iter().any(|known| known.eq_ignore_ascii_case(name))
+        one.names().iter().any(|known| known.eq_ignore_ascii_case(name.trim()))
     };
     if let Some(name) = asked.iter().find(|name| !items.iter().any(|one| is_it(one, name))) {
         let known = items.iter().flat_map(Item::names).collect();

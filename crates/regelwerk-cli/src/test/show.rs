@@ -31,6 +31,8 @@ const SCENARIOS: [Text; 2] =
 pub(super) struct Show<'s> {
     pub(super) sources: &'s Sources,
     pub(super) tone: Tone,
+    /// What is shown was asked for by name.
+    pub(super) is_chosen: bool,
 }
 
 type Pair<'i, 'm> = (&'i Item<'m>, Came);
@@ -75,7 +77,9 @@ impl Show<'_> {
     fn failures(&self, came: &[Pair<'_, '_>], out: &mut dyn Write) -> io::Result<()> {
         let failed: Vec<_> =
             came.iter().filter(|(_, came)| matches!(came, Came::Failed(_))).collect();
-        let (first, rest) = failed.split_at_checked(IN_FULL).unwrap_or((&failed, &[]));
+        // Who asks for something by name wants to see it.
+        let most = if self.is_chosen { failed.len() } else { IN_FULL };
+        let (first, rest) = failed.split_at_checked(most).unwrap_or((&failed, &[]));
         self.in_full(first, out)?;
         if rest.is_empty() {
             return Ok(());
@@ -83,7 +87,6 @@ impl Show<'_> {
         let more = format!("{} {}", self.tone.say("en nog", "and another"), rest.len());
         let more = self.tone.paint(BAD, &format!("{more} {}", self.tone.say("fout", "wrong")));
         let names = counted(rest.iter().map(|(item, _)| about(item)), self.tone);
-        writeln!(out, "{more}: {names}")?;
         let suspects: Vec<_> = failed.iter().flat_map(|(_, came)| suspects(came)).collect();
         if !suspects.is_empty() {
             let often = self.tone.say(
@@ -92,6 +95,7 @@ impl Show<'_> {
             );
             writeln!(out, "{often}: {}", counted(suspects, self.tone))?;
         }
+        writeln!(out, "{more}: {names}")?;
         let all = self.tone.say(
             "met `--only NAAM` staat elk er helemaal, met `--format json` alles",
             "`--only NAME` shows each in full, `--format json` everything",

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use regelwerk_compiler::Memory;
+use regelwerk_compiler::{Memory, looks_like_rules};
 use walkdir::WalkDir;
 
 use super::Round;
@@ -32,7 +32,8 @@ pub(super) fn run(round: &Round<'_>, streams: &mut Streams<'_>) -> io::Result<Ex
     let mut seen = look(round.folder);
     let mut memory = Memory::default();
     let first = round.run(&[], &mut memory, streams)?;
-    if !round.folder.is_dir() {
+    // Nor where what is asked for is not there.
+    if !round.folder.is_dir() || first == Exit::Unusable && !round.only.is_empty() {
         return Ok(first);
     }
     loop {
@@ -82,7 +83,9 @@ fn differing(one: &Seen, other: &Seen) -> Vec<PathBuf> {
 fn look(folder: &Path) -> Seen {
     let is_read = |path: &Path| {
         let ending = path.extension();
-        ending.is_some_and(|it| ENDINGS.iter().any(|end| it.eq_ignore_ascii_case(end)))
+        let is_one =
+            ending.is_some_and(|it| ENDINGS.iter().any(|end| it.eq_ignore_ascii_case(end)));
+        is_one || looks_like_rules(&path.to_string_lossy())
     };
     let files = WalkDir::new(folder).follow_links(true).into_iter().filter_map(Result::ok);
     let files = files.filter(|entry| is_read(entry.path())).filter_map(|entry| {

@@ -27,7 +27,7 @@ fn what_would_notice_a_change_is_told_with_where_it_belongs() {
     let place = format!("zet het onder regel PB01, achter {}/benoemd.regels:15:", folder.path());
     let (before, after) = told.out.split_once(&place).expect(&told.out);
     assert!(before.starts_with("lange-zorg voorwaarde "), "{before}");
-    assert!(after.starts_with("\n\n      voorbeeld goed: "), "{after}");
+    assert!(after.starts_with("\n\n  voorbeeld goed: "), "{after}");
     let rules = ["--rules", folder.path(), "--format", "json"];
     let told = regelwerk(&[&["mutants", "lange-zorg"], &rules[..]].concat());
     let told: Value = serde_json::from_str(&told.out).unwrap();

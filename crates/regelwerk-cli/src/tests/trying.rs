@@ -106,6 +106,38 @@ fn of_much_that_is_wrong_the_first_is_told_in_full() {
 }
 
 #[test]
+fn what_is_asked_for_by_name_is_told_in_full() {
+    let folder = copy();
+    let (is, other) = ("een datum op of na toewijzing.Begin", "een datum voor toewijzing.Begin");
+    change(&folder, "dossier.regels", is, other);
+    let all = regelwerk(&["test", folder.path(), "--format", "json"]);
+    let names = json(&all)[0]["failed"].as_array().unwrap().clone();
+    let names = names.iter().map(|one| one["name"].as_str().unwrap().to_owned());
+    let names: Vec<_> = names.collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+    let told = regelwerk(&["test", folder.path(), "--only", &names.join(" ,")]);
+    assert!(told.out.matches("fout  ").count() > 10, "{}", told.out);
+    assert!(!told.out.contains("\nen nog "), "{}", told.out);
+    // What builds on them says that they are not as they say.
+    for verb in [&["mutants", "P201"][..], &["coverage"]] {
+        let told = regelwerk(&[verb, &["--rules", folder.path()]].concat());
+        assert_eq!(told.exit, 1);
+        let first = format!("; eerst: regelwerk test {}\n", folder.path());
+        assert!(told.err.ends_with(&first), "{}", told.err);
+    }
+}
+
+#[test]
+fn a_file_that_is_not_read_is_told_before_what_it_lacks() {
+    let folder = copy();
+    let text = fs::read_to_string(folder.0.join("benoemd.regels")).unwrap();
+    fs::remove_file(folder.0.join("benoemd.regels")).unwrap();
+    folder.file("benoemd.regel", &text);
+    let told = regelwerk(&["test", folder.path()]);
+    assert!(told.out.starts_with("waarschuwing[RW109]"), "{}", told.out);
+    assert!(told.out.contains("benoemd.regel:1:1"), "{}", told.out);
+}
+
+#[test]
 fn only_what_is_asked_for_is_tried() {
     let told = regelwerk(&["test", PROEF, "--only", "PD01", "--only", "pd03-later"]);
     assert_eq!((told.exit, told.err.as_str()), (0, ""));

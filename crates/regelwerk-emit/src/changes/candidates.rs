@@ -244,9 +244,11 @@ impl Comparison<'_> {
     }
 
     /// Whether a scenario is told under one of both sides: of two protocols those of the standard say
-    /// nothing, as their messages need not be of either.
+    /// nothing, as their messages need not be of either; nor does one that is told under whichever
+    /// protocol recognises a message.
     fn is_of_sides(&self, scenario: &Scenario) -> bool {
-        self.sides.iter().any(|side| side.protocol() == scenario.protocol.as_deref())
+        !scenario.is_recognised
+            && self.sides.iter().any(|side| side.protocol() == scenario.protocol.as_deref())
     }
 
     fn story(&self, at: usize, scenario: &Scenario, change: &RuleChange) -> Trial {

@@ -61,10 +61,7 @@ impl Place<'_> {
 
     /// Whether one of the elements is there by which the protocol recognises the message.
     fn recognises(&self) -> Test {
-        let Covered { protocol, release, message, .. } = self.covered;
-        let all = protocol.recognition.iter().enumerate();
-        let own = all.filter(|(_, one)| (one.release, one.message) == (release, message));
-        let asked = own.map(|(at, one)| {
+        let asked = self.covered.recognition().map(|(at, one)| {
             let unit = Unit::Recognition { protocol: usize::from(self.number), at };
             self.maker.asked(unit, &one.exists())
         });
@@ -73,10 +70,7 @@ impl Place<'_> {
 
     /// What must be so of elements for the rules to apply there, in the order written.
     fn applications(&self) -> Vec<Test> {
-        let Covered { protocol, release, message, .. } = self.covered;
-        let all = protocol.applications.iter().enumerate();
-        let own = all.filter(|(_, one)| (one.release, one.message) == (release, message));
-        let asked = own.map(|(at, one)| {
+        let asked = self.covered.applications().map(|(at, one)| {
             let unit = Unit::Application { protocol: usize::from(self.number), at };
             Asked::any(vec![self.maker.asked(unit, &one.cond)])
         });

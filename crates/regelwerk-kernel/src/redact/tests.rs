@@ -43,6 +43,7 @@ fn the_name_of_an_element_that_is_not_known_is_hidden() {
         ("<b:Nummer>1", "<b:geheim/><b:Nummer>1"),
         ("<b:Nummer>1", "<b:geheim><b:geheim/></b:geheim><b:geheim/><b:Nummer>1"),
         ("<b:Nummer>1</b:Nummer>", "<b:Nummer><b:geheim/></b:Nummer>"),
+        ("b:Bericht", "b:geheim"),
     ] {
         let xml = right.replace(from, to);
         assert_ne!(xml, right);

@@ -5,21 +5,12 @@ use regelwerk_diag::{SourceId, Span};
 
 use super::map::{self, Map};
 use super::{Cond, Demand, Listed, Over, Path, Range, Requirement, Rows, Step, Value};
-use crate::Course;
 
 /// Steps without what is there for people. Wordings that are equal then mean the same; of both the
 /// parameters, rows and lists are those of one standard: they are told apart by their numbers.
 #[must_use]
 pub fn steps(steps: &[Step]) -> Vec<Step> {
     map::steps(steps, 0, &mut Bare::default())
-}
-
-impl Course {
-    /// It without what is there for people.
-    #[must_use]
-    pub fn meaning(&self) -> Self {
-        self.map(&mut Bare::default())
-    }
 }
 
 impl Demand {
@@ -50,7 +41,7 @@ const NOWHERE: Span = Span { source: SourceId(0), start: 0, end: 0 };
 
 /// Leaves out what is there for people: places, and words that are chosen freely.
 #[derive(Default)]
-struct Bare {
+pub(crate) struct Bare {
     /// Names of values, in order; each is called by its number.
     names: Vec<String>,
 }
