@@ -135,7 +135,10 @@ fn standard_input_that_breaks_off_is_told_and_stops_nothing() {
         assert_eq!((told.exit, judged(&told.out)), (2, vec![file.as_str()]));
         told.err
     };
-    assert_eq!(read(ErrorKind::PermissionDenied), "-: mag niet gelezen worden\n");
+    assert_eq!(
+        read(ErrorKind::PermissionDenied),
+        "-: niet te lezen: daar is geen toestemming voor\n"
+    );
     assert!(read(ErrorKind::ConnectionReset).starts_with("-: niet te lezen: "));
 }
 
@@ -174,8 +177,8 @@ fn judge_what_is_forbidden(folder: &Path) {
         let path = folder.join(name);
         path.to_str().unwrap().to_owned()
     });
-    let reasons =
-        format!("{forbidden}: mag niet gelezen worden\n{closed}: mag niet gelezen worden\n");
+    let why = "niet te lezen: daar is geen toestemming voor";
+    let reasons = format!("{forbidden}: {why}\n{closed}: {why}\n");
     for paths in [&[folder.to_str().unwrap()][..], &[&forbidden, &closed, &file]] {
         let told = regelwerk(&[&["validate"], paths].concat(), io::empty());
         assert_eq!((told.exit, told.err.as_str()), (2, reasons.as_str()));

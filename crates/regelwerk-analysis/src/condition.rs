@@ -68,9 +68,13 @@ fn named(name: &Word, about: Option<&Word>, scope: &Scope<'_>, sink: &mut Sink) 
         return None;
     }
     if scope.book.is_full() {
-        let title = "wat de voorwaarden met een naam zeggen, is met elke plaats erbij te lang";
-        let help = "noem deze voorwaarde op minder plaatsen, of zeg haar korter";
-        sink.fault(TOO_MUCH, title, name.span, help);
+        // Once is enough: every place after this one has the same.
+        if scope.book.tells_full() {
+            let title = "wat de voorwaarden met een naam zeggen, is met elke plaats erbij te lang";
+            let help =
+                "noem ze op minder plaatsen, of zeg ze korter; vanaf hier zijn ze niet nagekeken";
+            sink.fault(TOO_MUCH, title, name.span, help);
+        }
         return None;
     }
     let said = scope.words.condition(name, sink)?;

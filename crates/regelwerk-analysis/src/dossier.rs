@@ -68,9 +68,21 @@ pub(crate) fn extend(
     check_cycles(book, sink);
 }
 
-/// How messages are filed is said by the standard.
+/// What a protocol has none of its own of: what messages are, and how they are filed and answered.
+const OF_STANDARD: [BlockKind; 8] = [
+    BlockKind::Release,
+    BlockKind::Type,
+    BlockKind::Group,
+    BlockKind::CodeList,
+    BlockKind::Message,
+    BlockKind::Glossary,
+    BlockKind::Reply,
+    BlockKind::Dossier,
+];
+
+/// Tells of blocks of a protocol that only a standard can have.
 pub(crate) fn refuse(protocol: &Declarations<'_>, sink: &mut Sink) {
-    for block in protocol.of(BlockKind::Dossier) {
+    for block in OF_STANDARD.into_iter().flat_map(|kind| protocol.of(kind)) {
         sink.push(
             Diagnostic::error(
                 STRUCTURE,

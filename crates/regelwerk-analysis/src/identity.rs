@@ -105,8 +105,8 @@ fn form(kind: BlockKind) -> Form {
             told: "een feit of vraag heet naar woorden in kleine letters, met streepjes ertussen en geen cijfer na een streepje: betaling",
         },
         BlockKind::Protocol => Form {
-            fits: |id| is_plain(id) && id != RECOGNISED,
-            told: "begin met een letter, gebruik letters, cijfers en streepjes, en niet `herkend`: LTA-2019",
+            fits: |id| is_plain(id) && ![RECOGNISED, "auto"].contains(&id),
+            told: "begin met een letter, gebruik letters, cijfers en streepjes, en niet `auto` of `herkend`: LTA-2019",
         },
         BlockKind::Dossier
         | BlockKind::Reply

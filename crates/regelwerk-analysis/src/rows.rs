@@ -36,6 +36,8 @@ pub(crate) struct Book<'a> {
     dossier: RefCell<Dossier>,
     /// Parts of named conditions that may still be written out.
     left: cell::Cell<usize>,
+    /// Whether it has been told that there is no more.
+    is_told: cell::Cell<bool>,
     /// There is a block `dossier` that could not be read, which has been reported.
     is_broken: bool,
 }
@@ -53,7 +55,8 @@ pub(crate) struct Cell {
 impl<'a> Book<'a> {
     pub(crate) fn new(releases: &'a [Release], tables: &'a [Table], dossier: Dossier) -> Self {
         let left = cell::Cell::new(MOST_WRITTEN_OUT);
-        Self { releases, tables, dossier: RefCell::new(dossier), left, is_broken: false }
+        let is_told = cell::Cell::new(false);
+        Self { releases, tables, dossier: RefCell::new(dossier), left, is_told, is_broken: false }
     }
 
     /// The same, of a standard whose block `dossier` could not be read.
@@ -72,6 +75,11 @@ impl<'a> Book<'a> {
     /// great many places.
     pub(crate) fn is_full(&self) -> bool {
         self.left.get() == 0
+    }
+
+    /// Whether that is to be told: the first time that it is asked.
+    pub(crate) fn tells_full(&self) -> bool {
+        !self.is_told.replace(true)
     }
 
     pub(crate) fn into_dossier(self) -> Dossier {

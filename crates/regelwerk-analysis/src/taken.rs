@@ -30,6 +30,14 @@ pub(crate) fn check(
                     sink.push(rule(block, first, home));
                 }
             }
+            for block in protocol.of(BlockKind::Process) {
+                let first = known.iter().find_map(|home| Some((*home, home.alike(block)?)));
+                if let Some((home, first)) = first {
+                    let title =
+                        format!("{} heeft al een proces `{}`", home.called(), first.id.value);
+                    sink.push(told(title, block, first).help("geef dit proces een eigen naam"));
+                }
+            }
             for block in OF_STANDARD.into_iter().flat_map(|kind| protocol.of(kind)) {
                 if let Some(first) = standard.alike(block) {
                     sink.push(named(block, first, standard));

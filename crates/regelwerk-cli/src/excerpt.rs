@@ -27,18 +27,16 @@ impl Excerpt {
     /// What a finding is about: the start tag, or the value with the start tag before it; with
     /// `redact`, neither the value nor the attributes, nor a name that its path hides.
     pub(crate) fn of(finding: &Finding, message: &str, redact: bool) -> Option<Self> {
-        if redact && finding.path.ends_with(LEFT_OUT) {
-            return Some(Self { text: LEFT_OUT.to_owned(), mark: 0..LEFT_OUT.len() });
-        }
+        let hidden = redact.then_some(finding.path.as_str());
         let end = finding.offset.checked_add(finding.length as usize)?;
         let marked = message.get(finding.offset..end).filter(|marked| !marked.is_empty())?;
         let before = message.get(..finding.offset)?;
         // The text of a CDATA section may start with `<` without being a tag.
         let is_tag = marked.starts_with('<') && !before.ends_with("<![CDATA[");
         let (tag, value) = match is_tag {
-            true => (shown_tag(marked, SHOWN, redact), String::new()),
+            true => (shown_tag(marked, SHOWN, hidden), String::new()),
             false => {
-                let tag = tag_at_end(before).map(|tag| shown_tag(tag, TAG_SHOWN, redact));
+                let tag = tag_at_end(before).map(|tag| shown_tag(tag, TAG_SHOWN, hidden));
                 let value = if redact { LEFT_OUT.to_owned() } else { plain(marked) };
                 (tag.unwrap_or_default(), value)
             }
@@ -59,13 +57,17 @@ fn tag_at_end(before: &str) -> Option<&str> {
 
 /// A start tag of about so many characters, without its attributes if they do not fit or are to be
 /// hidden.
-fn shown_tag(tag: &str, most: usize, redact: bool) -> String {
+fn shown_tag(tag: &str, most: usize, hidden: Option<&str>) -> String {
     let name = tag.find(char::is_whitespace).and_then(|end| tag.get(..end));
-    if redact {
-        // The prefix is whatever the sender likes.
+    if let Some(path) = hidden {
+        // The prefix is whatever the sender likes, and so is a name that the path does not have.
         let local = name.unwrap_or(tag).rsplit(':').next().unwrap_or_default();
         let local = local.trim_matches(['<', '>', '/']);
-        return cut(format!("<{}{}>", plain(local), name.map_or("", |_| " …")), most);
+        let mut steps = path.split(['/', '[']);
+        return match steps.any(|step| step == local) {
+            true => cut(format!("<{}{}>", plain(local), name.map_or("", |_| " …")), most),
+            false => LEFT_OUT.to_owned(),
+        };
     }
     match name {
         Some(name) if tag.chars().nth(most).is_some() => {

@@ -77,11 +77,14 @@ impl Rules {
             Some(folder) => read(folder, streams)?,
         };
         let Some(compilation) = sources.map(compile) else { return Ok(None) };
-        if compilation.is_sound() {
-            return Ok(Some(compilation));
+        if !compilation.is_sound() {
+            tell(&compilation, streams)?;
+            return Ok(None);
         }
-        tell(&compilation, streams)?;
-        Ok(None)
+        if compilation.unread().next().is_some() {
+            tell(&compilation, streams)?;
+        }
+        Ok(Some(compilation))
     }
 }
 

@@ -39,7 +39,12 @@ pub(crate) fn language(args: &[OsString]) -> Lang {
 /// Tells how the command is used: because it was asked, or because it was not understood.
 pub(crate) fn tell(stopped: &Error, lang: Lang, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let tone = Tone { lang, style: streams.screen.style };
-    if let Some(wrong) = wrong(stopped, tone) {
+    let is_help = stopped.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    let unclear = (stopped.use_stderr() && !is_help).then(|| {
+        tone.say("met deze argumenten kan het niet", "it cannot be done with these arguments")
+            .into()
+    });
+    if let Some(wrong) = wrong(stopped, tone).or(unclear) {
         let usage = stopped.get(ContextKind::Usage).map(ToString::to_string);
         streams.complain(&format!("regelwerk: {wrong}"))?;
         for line in usage.unwrap_or_default().lines() {

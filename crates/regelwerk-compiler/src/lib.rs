@@ -18,7 +18,7 @@ use regelwerk_model::Model;
 use sha2::{Digest, Sha256};
 
 pub use format::{Unformatted, format};
-pub use load::{LoadError, load, looks_like_rules, obstacle, rule_files, rule_text};
+pub use load::{LoadError, is_seen, load, looks_like_rules, obstacle, rule_files, rule_text};
 pub use memory::Memory;
 pub use over::{Loaded, Over, inside, over};
 pub use regelwerk_analysis::{BRIEFS, PAGES, Page, brief, page};
@@ -49,12 +49,11 @@ impl Compilation {
         self.diagnostics.iter().filter(|one| one.code == NOT_READ)
     }
 
-    /// What is wrong, without what is only worth a look; first of all the files that are not read:
-    /// what the others lack may be in them.
+    /// What is wrong, without what is only worth a look; first of all the files that are not read.
     #[must_use]
     pub fn faults(&self) -> Vec<Diagnostic> {
-        let errors = self.diagnostics.iter().filter(|one| one.severity == Severity::Error);
-        self.unread().chain(errors).cloned().collect()
+        let is_fault = |one: &&Diagnostic| one.severity == Severity::Error || one.code == NOT_READ;
+        self.diagnostics.iter().filter(is_fault).cloned().collect()
     }
 
     /// The generated library: `mod.rs` with what it includes, and `sources.rs`, which stands by
@@ -82,7 +81,8 @@ pub fn compile_again(sources: Sources, memory: &mut Memory) -> Compilation {
     diagnostics.extend(found);
     let mut diagnostics = review(memory.files(), &model, diagnostics);
     diagnostics.extend(sources.unread().filter_map(|(id, source)| not_read(id, &source.path)));
-    diagnostics.sort_by_key(|one| (one.label.span, one.code));
+    // What the others lack may be in a file that is not read.
+    diagnostics.sort_by_key(|one| (one.code != NOT_READ, one.label.span, one.code));
     Compilation { sources, model, diagnostics }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use regelwerk_diag::{Source, Sources};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// A rule file of more than this many bytes is refused.
 const LARGEST: u64 = 1024 * 1024;
@@ -45,7 +45,10 @@ pub fn load(root: &Path) -> Result<Sources, LoadError> {
         return Err(LoadError { path: root.to_owned(), reason });
     }
     let (mut files, mut beside) = (Vec::new(), Vec::new());
-    for entry in WalkDir::new(root).follow_links(true).sort_by_file_name() {
+    let walk = WalkDir::new(root).follow_links(true).sort_by_file_name();
+    let walk = walk.into_iter().filter_entry(is_seen);
+    for entry in walk.filter(|entry| entry.as_ref().err().is_none_or(|error| !is_of_program(error)))
+    {
         let entry = entry.map_err(|error| unseen(root, &error))?;
         let (path, is_plain) = (entry.path(), entry.file_type().is_file());
         let ends = |with: &str| path.extension().is_some_and(|end| end.eq_ignore_ascii_case(with));
@@ -65,6 +68,19 @@ pub fn load(root: &Path) -> Result<Sources, LoadError> {
         return Err(no_rules(root, beside.iter().find(|name| looks_like_rules(name))));
     }
     Ok(Sources::new(root.display().to_string(), files).beside(beside))
+}
+
+/// Whether a file or folder is looked at: what begins with a point is there for programs, such as
+/// editors and git, and not for people.
+#[must_use]
+pub fn is_seen(entry: &DirEntry) -> bool {
+    entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+}
+
+/// Whether what could not be looked at is there for programs, such as the lock of an editor.
+fn is_of_program(error: &walkdir::Error) -> bool {
+    let name = error.path().filter(|_| error.depth() > 0).and_then(Path::file_name);
+    name.is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 /// What could not be looked at; where that is what was asked for, with what to do.
@@ -94,7 +110,8 @@ fn no_rules(path: &Path, near: Option<&String>) -> LoadError {
 /// When the path is not there or has no rule file below it.
 pub fn rule_files(root: &Path) -> Result<Vec<PathBuf>, LoadError> {
     let mut files = Vec::new();
-    for entry in WalkDir::new(root).sort_by_file_name() {
+    let walk = WalkDir::new(root).sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(is_seen) {
         let entry = entry.map_err(|error| unseen(root, &error))?;
         let end = entry.path().extension();
         let is_rules = end.is_some_and(|end| end.eq_ignore_ascii_case(RULES));
@@ -214,12 +231,18 @@ mod tests {
         let folder = Folder::new("load");
         let text = "standaard proef \"x\"\n  bron: x\n";
         let near = ["b.regels.txt", "f.regel", "g.Regls"];
-        let own = ["b.regels~", ".b.regels.swp", "#b.regels#", ".f.regel.swp", "f.regel~"];
+        let own =
+            ["b.regels~", ".b.regels.swp", "#b.regels#", ".f.regel.swp", "f.regel~", ".h.regels"];
         let far = ["d.txt", "README.md", "h.rels", "i.rules", "regels"];
         for name in [&["a.REGELS", "c.CSV"], &near[..], &own[..], &far[..]].concat() {
             std::fs::write(folder.0.join(name), text).unwrap();
         }
         std::fs::create_dir(folder.0.join("e.csv")).unwrap();
+        std::fs::create_dir_all(folder.0.join(".git")).unwrap();
+        std::fs::write(folder.0.join(".git/i.regels"), text).unwrap();
+        // As an editor marks a file that it has open.
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("nowhere", folder.0.join(".#a.regels")).unwrap();
         let sources = load(&folder.0).unwrap();
         let read: Vec<_> =
             sources.iter().map(|(_, one)| (one.path.as_str(), one.is_rules())).collect();

@@ -448,6 +448,9 @@ impl Spot<'_> {
     }
 }
 
+/// Examples of one wording at the most: more are never tried.
+const CANDIDATES: usize = 2000;
+
 /// Examples of a wording with one or two fields otherwise.
 fn candidates(spot: &Spot<'_>, looks: &Looks, standard: &Standard) -> Vec<Example> {
     let Some(first) = spot.wording.examples.first() else { return Vec::new() };
@@ -467,20 +470,16 @@ fn candidates(spot: &Spot<'_>, looks: &Looks, standard: &Standard) -> Vec<Exampl
         });
         all.collect::<Vec<_>>()
     };
-    let mut all = Vec::new();
-    for base in &bases {
-        for change in &changes {
-            all.extend(with(base, &[change]));
-        }
-    }
-    for base in &bases {
-        for (at, one) in changes.iter().enumerate() {
-            for other in changes.iter().skip(at + 1).filter(|other| other.path != one.path) {
-                all.extend(with(base, &[one, other]));
-            }
-        }
-    }
-    all
+    let changes = &changes;
+    let single = |base| changes.iter().map(move |one| (base, vec![one]));
+    let double = |base| {
+        changes.iter().enumerate().flat_map(move |(at, one)| {
+            let others = changes.iter().skip(at + 1).filter(move |other| other.path != one.path);
+            others.map(move |other| (base, vec![one, other]))
+        })
+    };
+    let all = bases.iter().flat_map(single).chain(bases.iter().flat_map(double));
+    all.flat_map(|(base, changes)| with(base, &changes)).take(CANDIDATES).collect()
 }
 
 /// The values that fields of the element can be given.

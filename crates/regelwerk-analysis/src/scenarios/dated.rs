@@ -11,9 +11,12 @@ use regelwerk_syntax::{closest, meant_outcome};
 
 use super::{Found, Reader, misplaced};
 use crate::codes::{
-    BAD_TABLE, BAD_VALUE, MISSING_CLAUSE, UNKNOWN_LIST, UNKNOWN_MESSAGE, UNKNOWN_PART,
+    BAD_TABLE, BAD_VALUE, MISSING_CLAUSE, TOO_MUCH, UNKNOWN_LIST, UNKNOWN_MESSAGE, UNKNOWN_PART,
 };
 use crate::sink::Sink;
+
+/// Moments of a scenario at the most: at each it is kept how everything stands.
+const MOST: usize = 400;
 
 /// What was sent so far, by moment; `None` where one only looked.
 type Sent<'a> = Vec<Option<Found<'a>>>;
@@ -29,6 +32,12 @@ impl<'a> Reader<'a> {
                 }
                 Clause::Scenario(ScenarioClause::Fact(told)) => {
                     dated.facts.extend(self.fact(told, sink));
+                }
+                Clause::Scenario(ScenarioClause::Moment(_)) if dated.moments.len() == MOST => {
+                    let title = format!("een scenario heeft hoogstens {MOST} momenten");
+                    let help = "verdeel dit over meer scenario's";
+                    sink.fault(TOO_MUCH, title, line.span, help);
+                    return None;
                 }
                 Clause::Scenario(ScenarioClause::Moment(moment)) => {
                     let made = self.moment(moment, line, &mut sent, sink)?;

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use regelwerk_compiler::{Memory, looks_like_rules};
+use regelwerk_compiler::{Memory, is_seen, looks_like_rules};
 use walkdir::WalkDir;
 
 use super::Round;
@@ -87,7 +87,8 @@ fn look(folder: &Path) -> Seen {
             ending.is_some_and(|it| ENDINGS.iter().any(|end| it.eq_ignore_ascii_case(end)));
         is_one || looks_like_rules(&path.to_string_lossy())
     };
-    let files = WalkDir::new(folder).follow_links(true).into_iter().filter_map(Result::ok);
+    let files = WalkDir::new(folder).follow_links(true).into_iter();
+    let files = files.filter_entry(is_seen).filter_map(Result::ok);
     let files = files.filter(|entry| is_read(entry.path())).filter_map(|entry| {
         let about = entry.metadata().ok()?;
         Some((entry.into_path(), (about.modified().ok(), about.len())))

@@ -114,7 +114,7 @@ fn a_message_with_what_has_no_place_is_no_draft() {
     }
     let context = context();
     let elsewhere = Message::read(b"<Vreemd xmlns='urn:pr1'/>", &context).unwrap();
-    assert_eq!(Draft::of(&elsewhere).unwrap_err().path, "/Vreemd");
+    assert_eq!(Draft::of(&elsewhere).unwrap_err().path, "/Bericht");
 }
 
 #[test]
