@@ -29,7 +29,7 @@ pub const BRIEFS: &[(&str, &str)] = &[
         "een groep bevat zichzelf, een beeld vraagt naar zichzelf, of regels vervangen elkaar in een kring",
     ),
     ("RW211", "zo kan dit blok niet heten"),
-    ("RW212", "te veel elementen, of een te hoog volgnummer"),
+    ("RW212", "te veel elementen, momenten, toestanden of delen, of een te hoog volgnummer"),
     ("RW213", "een bericht heeft elementen zonder betekenis"),
     ("RW301", "dit bericht bestaat niet"),
     ("RW302", "dit element bestaat niet, of niet op deze plek"),

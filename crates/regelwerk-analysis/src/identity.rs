@@ -165,6 +165,8 @@ mod tests {
         assert!(fits(BlockKind::Release, "3.2") && !fits(BlockKind::Release, "1_0"));
         assert!(fits(BlockKind::Rule, "OP033x1") && !fits(BlockKind::Rule, "cd.1"));
         assert!(fits(BlockKind::Type, "LDT_X") && !fits(BlockKind::Type, "LDT-X"));
+        assert!(fits(BlockKind::Protocol, "LTA-2019") && fits(BlockKind::Scenario, "auto"));
+        assert!(!fits(BlockKind::Protocol, "auto") && !fits(BlockKind::Protocol, "herkend"));
     }
 
     #[test]

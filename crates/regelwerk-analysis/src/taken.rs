@@ -124,6 +124,16 @@ rij: Waterdam\n";
     }
 
     #[test]
+    fn a_process_has_a_name_of_its_own_in_a_standard_with_its_protocols() {
+        let process = |name: &str| format!("proces {name} \"x\"\n  bron: x\n");
+        assert_eq!(told(&process("een"), &process("twee")), [""; 0]);
+        assert_eq!(
+            told(&process("een"), &process("een")),
+            ["b/p.regels: protocol P-1 heeft al een proces `een` (a/p.regels)"]
+        );
+    }
+
+    #[test]
     fn a_list_or_table_is_not_called_as_one_of_the_standard() {
         let list = "lijst Codes \"x\"\n  bron: x\n  codes: 02\n";
         let (_, table) = STANDARD.split_once("tabel ").unwrap();

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate, TimeDelta};
 use regelwerk_compiler::model::core::walk::{self, Part};
-use regelwerk_compiler::model::core::{Cond, Origin, Value};
+use regelwerk_compiler::model::core::{Cond, Origin, Unit, Value};
 use regelwerk_compiler::model::scenario::{Changed, Dated, Told};
 use regelwerk_compiler::model::{
     self, Base, Content, FacetKind, Field, Message, NodeId, Release, RuleKind, Scenario, Standard,
@@ -21,6 +21,8 @@ pub(crate) struct Looks {
     pub(crate) from_root: BTreeSet<Vec<String>>,
     pub(crate) values: BTreeSet<String>,
     days: BTreeSet<NaiveDate>,
+    /// How much later or earlier than another a day may be: in months and days.
+    shifts: BTreeSet<(i32, i32)>,
 }
 
 impl Looks {
@@ -123,6 +125,14 @@ impl Looks {
                 }
             }
             Value::Date(day) => drop(self.days.insert(*day)),
+            Value::Shift(_, by, unit) => {
+                let by = match unit {
+                    Unit::Day => (0, *by),
+                    Unit::Month => (*by, 0),
+                    Unit::Year => (by.saturating_mul(12), 0),
+                };
+                self.shifts.extend([by, (by.0.saturating_neg(), by.1.saturating_neg())]);
+            }
             _ => {}
         }
     }
@@ -159,10 +169,12 @@ pub(crate) fn values(
     add(simple.sample.clone());
     match (simple.base, list) {
         (Base::Date, _) => {
-            for day in looks.days.iter().chain(beside) {
-                for near in near(*day) {
-                    add(near.format("%Y-%m-%d").to_string());
-                }
+            let known: BTreeSet<_> = looks.days.union(beside).copied().collect();
+            let moved = known
+                .iter()
+                .flat_map(|day| looks.shifts.iter().filter_map(|by| shifted(*day, *by)));
+            for day in known.iter().copied().chain(moved).flat_map(near) {
+                add(day.format("%Y-%m-%d").to_string());
             }
         }
         (_, Some(list)) => {
@@ -211,6 +223,16 @@ fn another(text: &str) -> String {
         };
     }
     all.into_iter().collect()
+}
+
+/// A day so many months and days later, or earlier when negative.
+fn shifted(day: NaiveDate, (months, days): (i32, i32)) -> Option<NaiveDate> {
+    let far = Months::new(months.unsigned_abs());
+    let moved = match months < 0 {
+        true => day.checked_sub_months(far),
+        false => day.checked_add_months(far),
+    };
+    moved?.checked_add_signed(TimeDelta::try_days(days.into())?)
 }
 
 fn near(day: NaiveDate) -> impl Iterator<Item = NaiveDate> {

@@ -35,7 +35,8 @@ pub struct Catch {
     pub text: String,
 }
 
-/// Looks for examples and scenarios that notice mutants of one block, with at most so many tries.
+/// Looks for examples and scenarios that notice mutants of one block, of scenarios with at most so many
+/// tries for each.
 pub(crate) fn catch(
     compilation: &Compilation,
     standard: &Standard,
@@ -102,7 +103,7 @@ impl Search<'_, '_> {
             let Some(first) = left.iter().find(|one| is_own(one)) else { continue };
             let looks = Looks::of(&first.change, self.standard);
             for candidate in candidates(&spot, &looks, self.standard) {
-                if !left.iter().any(is_own) || !self.spend(1) {
+                if !left.iter().any(is_own) {
                     break;
                 }
                 self.example(&spot, &candidate, left, &is_own);
@@ -448,7 +449,7 @@ impl Spot<'_> {
     }
 }
 
-/// Examples of one wording at the most: more are never tried.
+/// Examples of one wording that are tried at the most; a message is soon judged.
 const CANDIDATES: usize = 2000;
 
 /// Examples of a wording with one or two fields otherwise.

@@ -367,3 +367,23 @@ fn has_term(rule: &Rule, part: Option<&str>) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::MOST;
+    use crate::testing::analyzed;
+
+    #[test]
+    fn a_scenario_has_no_more_moments_than_can_be_kept() {
+        let told = |moments: usize| {
+            let moments = "  op 01-02-2020\n".repeat(moments);
+            let text = format!(
+                "standaard proef \"x\"\n  bron: x\n\nrelease 1.0 \"x\"\n  bron: x\n  \
+                 geldig: vanaf 01-01-2020\n\nscenario s \"x\"\n  bron: x\n{moments}"
+            );
+            let (_, found) = analyzed(&[("s.regels", &text)]);
+            found.iter().filter(|one| one.title.contains("hoogstens 400 momenten")).count()
+        };
+        assert_eq!([told(MOST), told(MOST + 1)], [0, 1]);
+    }
+}

@@ -35,6 +35,29 @@ fn what_would_notice_a_change_is_told_with_where_it_belongs() {
     assert_eq!((&catch["name"], &catch["scenario"]), (&"PB01".into(), &false.into()));
 }
 
+/// Of a border both sides are sought: the last day that is right, and the first that is not.
+#[test]
+fn what_would_notice_another_border_is_a_day_beside_it() {
+    let folder = copy();
+    folder.file(
+        "grens.regels",
+        "regel ZZ01 \"Een product duurt hoogstens zes maanden\"\n  bron:     verzonnen\n  niveau:   2\n  \
+         voor:     PR01 / Product\n  als Eind gevuld dan:\n    - Eind  vullen met een datum op of voor \
+         Begin + 6 maanden\n  voorbeeld goed: Begin 01-02-2021, Eind leeg\n  voorbeeld goed: Begin \
+         01-02-2021, Eind 01-03-2021\n  voorbeeld fout: Begin 01-02-2021, Eind 01-02-2022\n",
+    );
+    let rules = ["--rules", folder.path(), "--format", "json"];
+    let told = regelwerk(&[&["mutants", "ZZ01"], &rules[..]].concat());
+    let told: Value = serde_json::from_str(&told.out).unwrap();
+    let survivors = told[0]["survivors"].as_array().unwrap();
+    let text = |one: &Value| one["catch"]["text"].as_str().unwrap_or_default().to_owned();
+    let texts: Vec<_> = survivors.iter().map(text).collect();
+    for day in ["goed: Eind 01-07-2021", "fout: Eind 02-07-2021"] {
+        assert!(texts.iter().any(|text| text.contains(day)), "{day}: {survivors:?}");
+    }
+    assert!(texts.iter().all(|text| text.starts_with("  voorbeeld ")), "{survivors:?}");
+}
+
 #[test]
 fn a_name_without_changes_or_examples_is_told_with_what_to_ask_instead() {
     let folder = copy();
