@@ -102,10 +102,13 @@ impl Search<'_, '_> {
             };
             let Some(first) = left.iter().find(|one| is_own(one)) else { continue };
             let looks = Looks::of(&first.change, self.standard);
+            let mut room = JUDGED;
             for candidate in candidates(&spot, &looks, self.standard) {
-                if !left.iter().any(is_own) {
+                let open = left.iter().filter(|one| is_own(one)).count();
+                if open == 0 || open > room {
                     break;
                 }
+                room -= open;
                 self.example(&spot, &candidate, left, &is_own);
             }
         }
@@ -449,7 +452,9 @@ impl Spot<'_> {
     }
 }
 
-/// Examples of one wording that are tried at the most; a message is soon judged.
+/// Messages that are judged for one wording at the most, each by one mutant.
+const JUDGED: usize = 40_000;
+/// Examples of one wording that are tried at the most.
 const CANDIDATES: usize = 2000;
 
 /// Examples of a wording with one or two fields otherwise.
