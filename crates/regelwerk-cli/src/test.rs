@@ -101,10 +101,12 @@ impl Round<'_> {
         if !compilation.is_sound() {
             return self.faulty(&compilation, changed, streams);
         }
+        let unread: Vec<_> = compilation.unread().cloned().collect();
         if self.format == Format::Text {
-            let unread: Vec<_> = compilation.unread().cloned().collect();
             let told = diag::render(&compilation.sources, &unread, streams.screen.style);
             streams.stdout.write_all(told.as_bytes())?;
+        } else if !unread.is_empty() {
+            rules::tell(&compilation, streams)?;
         }
         let items = match self.items(&compilation) {
             Ok(items) => items,
@@ -125,13 +127,13 @@ impl Round<'_> {
         streams: &mut Streams<'_>,
     ) -> io::Result<Exit> {
         let mut faults = compilation.faults();
+        let is_error = |one: &Diagnostic| one.severity == Severity::Error;
         if self.format == Format::Json {
             rules::tell(compilation, streams)?;
-            let is_error = |one: &&Diagnostic| one.severity == Severity::Error;
-            json::faulty(faults.iter().filter(is_error).count(), streams.stdout)?;
+            let errors = faults.iter().filter(|one| is_error(one)).count();
+            json::faulty(errors, streams.stdout)?;
             return Ok(Exit::Rejected);
         }
-        let is_error = |one: &Diagnostic| one.severity == Severity::Error;
         faults.sort_by_key(|one| {
             let is_changed = is_in(&compilation.sources, one.label.span, changed);
             (is_error(one), !is_changed)

@@ -88,11 +88,17 @@ fn a_scenario_that_is_not_so_is_told_at_its_moment() {
     }
 }
 
-#[test]
-fn of_much_that_is_wrong_the_first_is_told_in_full() {
+/// A copy with a rule that breaks more scenarios than are told in full.
+fn broken() -> Folder {
     let folder = copy();
     let (is, other) = ("een datum op of na toewijzing.Begin", "een datum voor toewijzing.Begin");
     change(&folder, "dossier.regels", is, other);
+    folder
+}
+
+#[test]
+fn of_much_that_is_wrong_the_first_is_told_in_full() {
+    let folder = broken();
     let told = regelwerk(&["test", folder.path(), "--format", "json"]);
     let failed = json(&told)[0]["failed"].as_array().unwrap().len();
     let told = regelwerk(&["test", folder.path()]);
@@ -107,9 +113,7 @@ fn of_much_that_is_wrong_the_first_is_told_in_full() {
 
 #[test]
 fn what_is_asked_for_by_name_is_told_in_full() {
-    let folder = copy();
-    let (is, other) = ("een datum op of na toewijzing.Begin", "een datum voor toewijzing.Begin");
-    change(&folder, "dossier.regels", is, other);
+    let folder = broken();
     let all = regelwerk(&["test", folder.path(), "--format", "json"]);
     let names = json(&all)[0]["failed"].as_array().unwrap().clone();
     let names = names.iter().map(|one| one["name"].as_str().unwrap().to_owned());
@@ -135,6 +139,8 @@ fn a_file_that_is_not_read_is_told_before_what_it_lacks() {
     let told = regelwerk(&["test", folder.path()]);
     assert!(told.out.starts_with("waarschuwing[RW109]"), "{}", told.out);
     assert!(told.out.contains("benoemd.regel:1:1"), "{}", told.out);
+    let told = regelwerk(&["test", folder.path(), "--format", "json"]);
+    assert!(told.err.contains("waarschuwing[RW109]"), "{}", told.err);
 }
 
 #[test]
